@@ -1,0 +1,31 @@
+//! JavaScript and CSS through esbuild.
+
+use crate::project::Project;
+use crate::run::run;
+use crate::setup::Tools;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+
+/// Bundles and minifies `entry` with everything that it imports. `defines` are constants by name,
+/// each a JavaScript expression.
+pub fn bundle(
+    project: &Project,
+    tools: &Tools,
+    entry: &Path,
+    format: &str,
+    defines: &[(&str, String)],
+) -> Result<Vec<u8>> {
+    let extension = entry.extension().unwrap_or_default();
+    let output = project.scratch().join("bundle").with_extension(extension);
+    let mut command = tools.npm.esbuild()?;
+    command
+        .current_dir(project.root())
+        .arg(entry)
+        .args(["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
+        .arg(format!("--format={format}"))
+        .arg(format!("--outfile={}", output.display()));
+    command.args(defines.iter().map(|(name, value)| format!("--define:{name}={value}")));
+    run(&mut command, &format!("bundle {}", entry.display()))?;
+    fs::read(&output).with_context(|| format!("esbuild left no {}", output.display()))
+}

@@ -1,0 +1,54 @@
+//! From sources to what is uploaded.
+
+mod bundle;
+mod cargo;
+mod pkg;
+mod shim;
+mod stamp;
+mod wasm_opt;
+mod widgets;
+mod worker;
+
+use crate::project::Project;
+use crate::setup::Tools;
+use anyhow::{Result, bail};
+use std::fs;
+
+/// How much to optimise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// What is shipped and tested.
+    Release,
+    /// What `cargo xtask dev` rebuilds while somebody waits.
+    Dev,
+}
+
+impl Profile {
+    /// Release unless `--dev` is among the arguments.
+    pub fn from_arguments(arguments: &[String]) -> Result<Self> {
+        match arguments {
+            [] => Ok(Self::Release),
+            [flag] if flag == "--dev" => Ok(Self::Dev),
+            other => bail!("`cargo xtask build` knows --dev and not {}", other.join(" ")),
+        }
+    }
+
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Release => "",
+            Self::Dev => "-dev",
+        }
+    }
+}
+
+/// Builds everything that changed: the widgets, then the files that name them, then the Worker that
+/// carries those names.
+pub fn all(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
+    fs::create_dir_all(project.scratch())?;
+    // Two builds at once would write the same files.
+    let lock = fs::File::create(project.scratch().join("lock"))?;
+    lock.lock()?;
+    let widgets = widgets::build(project, tools, profile)?;
+    pkg::build(project, tools, profile, &widgets)?;
+    worker::build(project, tools, profile)
+}

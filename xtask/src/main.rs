@@ -1,0 +1,49 @@
+//! The project's own build tool: everything that is done to Rapport is a `cargo xtask` command.
+
+mod build;
+mod project;
+mod run;
+mod say;
+mod setup;
+
+use anyhow::{Result, bail};
+use project::Project;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  setup     install what is missing (pinned by the lock files); says what and why
+  build     build the widgets, the browser files and the Worker  [--dev]
+";
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(code) => code,
+        Err(error) => {
+            say::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<ExitCode> {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let project = Project::here()?;
+    match name.as_str() {
+        "setup" => {
+            setup::tools(&project)?;
+            setup::browser()?;
+        }
+        "build" => {
+            let profile = build::Profile::from_arguments(&rest)?;
+            let tools = setup::tools(&project)?;
+            build::all(&project, &tools, profile)?;
+        }
+        "" | "help" | "--help" | "-h" => print!("{HELP}"),
+        other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,43 @@
+//! Running other programs.
+
+use anyhow::{Context, Result, bail};
+use std::process::{Command, Stdio};
+
+/// Runs `command` with its output on the terminal; `purpose` completes the sentence
+/// "could not …".
+pub fn run(command: &mut Command, purpose: &str) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .with_context(|| format!("could not {purpose}: `{program}` does not start"))?;
+    if !status.success() {
+        bail!("could not {purpose}: `{program}` ended with {status}");
+    }
+    Ok(())
+}
+
+/// Runs `command` silently and returns what it printed; its error output is shown on failure.
+pub fn capture(command: &mut Command, purpose: &str) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("could not {purpose}: `{program}` does not start"))?;
+    if !output.status.success() {
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        bail!("could not {purpose}: `{program}` ended with {}\n{}", output.status, complaint.trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Whether `program --version` runs.
+pub fn exists(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
