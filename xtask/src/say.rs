@@ -33,6 +33,10 @@ pub struct Step {
 impl Step {
     /// Tells how long the step took.
     pub fn done(self) {
-        eprintln!("✓ {} ({:.1} s)", self.what, self.began.elapsed().as_secs_f64());
+        eprintln!(
+            "✓ {} ({:.1} s)",
+            self.what,
+            self.began.elapsed().as_secs_f64()
+        );
     }
 }

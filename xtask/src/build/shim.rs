@@ -49,7 +49,9 @@ pub fn shim(glue: &str) -> Result<String> {
                     "Entrypoint.prototype.{name} = function (event) {{ return glue.{name}.call(this, event, this.env, this.ctx); }};\n"
                 );
             } else if !SYSTEM.contains(&name) {
-                bail!("the Worker exports `{name}` with #[wasm_bindgen], which would make it a method that anybody bound to the Worker can call");
+                bail!(
+                    "the Worker exports `{name}` with #[wasm_bindgen], which would make it a method that anybody bound to the Worker can call"
+                );
             }
         } else if let Some(name) = exported(line, "class ", ' ') {
             text += &format!("export const {name} = new Proxy(glue.{name}, revive);\n");
@@ -61,8 +63,13 @@ pub fn shim(glue: &str) -> Result<String> {
 /// The name in `export [async] KIND name…`, also in the form `export { a as name }`.
 fn exported<'line>(line: &'line str, kind: &str, end: char) -> Option<&'line str> {
     let rest = line.strip_prefix("export ")?;
-    let rest = rest.strip_prefix("async ").unwrap_or(rest).strip_prefix(kind)?;
-    rest.split(end).next().map(|name| name.trim_end_matches([' ', '{']))
+    let rest = rest
+        .strip_prefix("async ")
+        .unwrap_or(rest)
+        .strip_prefix(kind)?;
+    rest.split(end)
+        .next()
+        .map(|name| name.trim_end_matches([' ', '{']))
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::process::Command;
 /// Whether packages can be installed here without asking anybody.
 pub fn usable() -> bool {
     exists("apt-get")
-        && capture(Command::new("id").arg("-u"), "ask who is running this").is_ok_and(|id| id == "0")
+        && capture(Command::new("id").arg("-u"), "ask who is running this")
+            .is_ok_and(|id| id == "0")
 }
 
 /// Installs `packages` and nothing they merely recommend.

@@ -1,0 +1,119 @@
+//! A KV namespace with Cloudflare's limits, which can be told to fail as Cloudflare's may.
+//!
+//! workerd's binding is plain HTTP to a service, so the Worker above it is the one that is shipped.
+
+mod fault;
+mod http;
+mod log;
+mod store;
+
+pub use fault::{Effect, Fault, Operation, Pace};
+pub use log::Place;
+pub use store::{Counts, Entry};
+
+use anyhow::{Context, Result};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// A running namespace. It ends when dropped; what is on disk stays.
+pub struct Kv {
+    shared: Shared,
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Kv {
+    /// Serves the namespace kept in `place`, on a free port of this machine.
+    pub async fn start(place: Place) -> Result<Self> {
+        let shared = Shared(Arc::new(Mutex::new(Store::open(place)?)));
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .context("no free port for KV")?;
+        let address = listener.local_addr()?;
+        let routes = http::routes(shared.clone());
+        let server = tokio::spawn(async move {
+            // Serving only ends with the task.
+            let _ = axum::serve(listener, routes).await;
+        });
+        Ok(Self {
+            shared,
+            address,
+            server,
+        })
+    }
+
+    /// Where workerd finds it.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The keys that start with `prefix`, in order.
+    pub fn keys(&self, prefix: &str) -> Vec<String> {
+        self.shared
+            .lock()
+            .entries(prefix)
+            .map(|(key, _)| key.clone())
+            .collect()
+    }
+
+    /// What is stored under `key`, past every injected fault.
+    pub fn get(&self, key: &str) -> Option<Entry> {
+        self.shared.lock().entry(key).cloned()
+    }
+
+    /// Stores an entry past every injected fault and limit.
+    pub fn put(&self, key: &str, entry: Entry) -> Result<()> {
+        self.shared.lock().insert(key, entry)
+    }
+
+    /// Removes a key past every injected fault.
+    pub fn delete(&self, key: &str) -> Result<()> {
+        self.shared.lock().remove(key)
+    }
+
+    /// The operations that the Worker asked for so far, failed ones included.
+    pub fn counts(&self) -> Counts {
+        self.shared.lock().counts
+    }
+
+    /// Starts counting again.
+    pub fn reset_counts(&self) {
+        self.shared.lock().counts = Counts::default();
+    }
+
+    /// From now on operations that match fail in the given way. Several faults may be active: the
+    /// first that matches decides.
+    pub fn fail(&self, fault: Fault) {
+        self.shared.lock().faults.push(fault);
+    }
+
+    /// Ends all faults.
+    pub fn heal(&self) {
+        self.shared.lock().faults.clear();
+    }
+
+    /// How slow the namespace is to accept and to show what was written.
+    pub fn set_pace(&self, pace: Pace) {
+        self.shared.lock().set_pace(pace);
+    }
+}
+
+impl Drop for Kv {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// The store, as the server's handlers and the handle share it.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<Store>>);
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Store> {
+        // A handler that panicked leaves the map whole: each change is one call.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,189 @@
+//! The runtime, with the Worker in it.
+
+mod config;
+mod log;
+mod process;
+
+use anyhow::{Context, Result};
+use log::Log;
+use process::Process;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+/// What runs, and with what around it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The root of the repository: the built Worker and workerd itself are found below it.
+    pub root: PathBuf,
+    /// Where objects keep their data.
+    pub objects: PathBuf,
+    /// The KV service.
+    pub kv: SocketAddr,
+    /// Text bindings, secrets among them.
+    pub texts: Vec<(String, String)>,
+    /// The rate limits.
+    pub limits: Vec<Limit>,
+    /// Whether what the Worker logs is shown on the terminal as well.
+    pub echo: bool,
+}
+
+/// One rate-limit binding.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct Limit {
+    pub binding: &'static str,
+    pub requests: u32,
+    pub seconds: u32,
+}
+
+impl Settings {
+    /// The Worker of the repository at `root`, with rates that no test or demo reaches by accident.
+    pub fn new(root: &Path, objects: &Path, kv: SocketAddr) -> Self {
+        Self {
+            root: root.to_owned(),
+            objects: objects.to_owned(),
+            kv,
+            texts: Vec::new(),
+            limits: vec![
+                Limit {
+                    binding: "RATE_VISITOR",
+                    requests: 100_000,
+                    seconds: 60,
+                },
+                Limit {
+                    binding: "RATE_SITE",
+                    requests: 1_000_000,
+                    seconds: 60,
+                },
+            ],
+            echo: false,
+        }
+    }
+
+    /// Adds a text binding.
+    #[must_use]
+    pub fn text(mut self, name: &str, text: &str) -> Self {
+        self.texts.push((name.to_owned(), text.to_owned()));
+        self
+    }
+}
+
+/// A running workerd; it is killed when dropped, and its objects stay on disk.
+pub struct Workerd {
+    settings: Settings,
+    process: Option<Process>,
+    address: watch::Sender<Option<SocketAddr>>,
+    log: Log,
+}
+
+impl Workerd {
+    /// Starts it and waits until it listens.
+    pub async fn start(settings: Settings) -> Result<Self> {
+        let log = Log::new(settings.echo);
+        let mut workerd = Self {
+            settings,
+            process: None,
+            address: watch::Sender::new(None),
+            log,
+        };
+        workerd.launch().await?;
+        Ok(workerd)
+    }
+
+    /// Where it listens; `None` while it is down. Each start chooses another port.
+    pub fn address(&self) -> Option<SocketAddr> {
+        *self.address.borrow()
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn url(&self) -> Result<String> {
+        Ok(format!(
+            "http://{}",
+            self.address().context("workerd is not running")?
+        ))
+    }
+
+    /// The address as it changes.
+    pub fn watch(&self) -> watch::Receiver<Option<SocketAddr>> {
+        self.address.subscribe()
+    }
+
+    /// The process number, for measuring.
+    pub fn pid(&self) -> Option<u32> {
+        self.process.as_ref().and_then(Process::id)
+    }
+
+    /// The last lines that workerd and the Worker logged.
+    pub fn log(&self) -> Vec<String> {
+        self.log.lines()
+    }
+
+    /// Ends it as a power cut would: nothing is finished, nothing is flushed.
+    pub async fn kill(&mut self) -> Result<()> {
+        self.address.send_replace(None);
+        match self.process.take() {
+            Some(process) => process.kill().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends it politely, and by force if it takes longer than five seconds.
+    pub async fn stop(&mut self) -> Result<()> {
+        self.address.send_replace(None);
+        match self.process.take() {
+            Some(process) => process.stop().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Starts it again after `kill` or `stop`, on the same data, with the Worker as it is now built.
+    pub async fn launch(&mut self) -> Result<()> {
+        let folder = self.prepare()?;
+        let binary = binary(&self.settings.root)?;
+        let (process, address) = Process::start(&binary, folder, &self.log).await?;
+        self.process = Some(process);
+        self.address.send_replace(Some(address));
+        Ok(())
+    }
+
+    /// Stops and launches.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.stop().await?;
+        self.launch().await
+    }
+
+    /// Copies the Worker beside its configuration, so that a build going on does not change what runs.
+    fn prepare(&self) -> Result<TempDir> {
+        let root = &self.settings.root;
+        fs::create_dir_all(&self.settings.objects)?;
+        let objects = fs::canonicalize(&self.settings.objects)?;
+        let folder = tempfile::Builder::new().prefix("rapport-").tempdir()?;
+        for name in ["index.js", "index_bg.wasm"] {
+            fs::copy(root.join("build").join(name), folder.path().join(name))
+                .with_context(|| format!("build/{name} is missing: run `cargo xtask build`"))?;
+        }
+        let wrangler =
+            fs::read_to_string(root.join("wrangler.toml")).context("wrangler.toml is missing")?;
+        let text = config::text(&self.settings, &wrangler, &objects)?;
+        fs::write(folder.path().join("config.capnp"), text)?;
+        Ok(folder)
+    }
+}
+
+/// The executable that npm installed.
+fn binary(root: &Path) -> Result<PathBuf> {
+    let platform = match (std::env::consts::OS, std::env::consts::ARCH) {
+        ("macos", "aarch64") => "darwin-arm64",
+        ("macos", _) => "darwin-64",
+        (_, "aarch64") => "linux-arm64",
+        _ => "linux-64",
+    };
+    let path = root.join(format!(
+        "node_modules/@cloudflare/workerd-{platform}/bin/workerd"
+    ));
+    fs::canonicalize(&path)
+        .with_context(|| format!("{} is missing: run `cargo xtask setup`", path.display()))
+}
