@@ -1,0 +1,51 @@
+// Product, cart and order. Every page works without it: the form posts to the cart, the cart to the thank-you page.
+
+import { CLOTHS, GOODS, PAPERS, POSTAGE, cart, keep } from "./goods.js";
+
+const page = new URL(location.href);
+let lines = cart();
+
+const order = document.querySelector("[data-order]");
+if (order) product(order);
+const table = document.querySelector("[data-lines]");
+if (table) checkout(table);
+if (document.querySelector("[data-ordered]")) lines = [];
+keep(lines);
+
+function product(form) {
+  const item = page.searchParams.get("item");
+  if (item && Object.hasOwn(GOODS, item)) {
+    const { name, price, blurb } = GOODS[item];
+    document.title = `${name} · Larkfold`;
+    for (const place of document.querySelectorAll("[data-name]")) place.textContent = name;
+    document.querySelector("[data-price]").textContent = `£${price}`;
+    document.querySelector("[data-blurb]").textContent = blurb;
+    form.elements.item.value = item;
+    document.querySelector("[data-plate] use").setAttribute("href", `/assets/art.svg#${item}`);
+  }
+  form.addEventListener("change", () => {
+    document.querySelector("[data-plate]").setAttribute("class", form.elements.cloth.value);
+  });
+}
+
+function checkout(table) {
+  const { item, cloth, paper } = Object.fromEntries(page.searchParams);
+  if (item in GOODS && cloth in CLOTHS && paper in PAPERS) {
+    lines.push({ item, cloth, paper });
+    // A reload must not order it twice.
+    history.replaceState(null, "", page.pathname);
+  }
+  if (lines.length === 0) return;
+  table.tBodies[0].replaceChildren(...lines.map(row));
+  const sum = lines.reduce((total, line) => total + GOODS[line.item].price, POSTAGE);
+  document.querySelector("[data-total]").textContent = `£${sum}`;
+}
+
+function row({ item, cloth, paper }) {
+  const line = document.createElement("tr");
+  for (const text of [GOODS[item].name, `${CLOTHS[cloth]}, ${PAPERS[paper]}`, `£${GOODS[item].price}`]) {
+    line.append(Object.assign(document.createElement("td"), { textContent: text }));
+  }
+  line.lastChild.className = "num";
+  return line;
+}
