@@ -1,0 +1,46 @@
+//! Every bound in one table. Each is named in the error that reports it.
+
+/// A request body to `/e/{site}`, in bytes.
+pub const BODY_BYTES: usize = 32 * 1024;
+/// Fields of one response, counting each chosen option and matrix row as one.
+pub const FIELDS: usize = 200;
+/// Questions of one widget.
+pub const QUESTIONS: usize = 50;
+/// Options of one choice, ranking or matrix axis.
+pub const OPTIONS: usize = 30;
+/// Characters of any text answer.
+pub const TEXT_CHARS: u32 = 5_000;
+/// Characters of an e-mail address (RFC 5321, 4.5.3.1.3).
+pub const EMAIL_CHARS: u32 = 254;
+/// Characters of a title, hint, label or button that the owner writes.
+pub const LABEL_CHARS: u32 = 500;
+/// Characters of a page address; longer ones are cut, not refused: the address is context, not an answer.
+pub const PAGE_CHARS: usize = 1_000;
+/// Characters of a show-if expression.
+pub const EXPR_CHARS: usize = 500;
+/// Nesting of a show-if expression.
+pub const EXPR_DEPTH: usize = 16;
+/// Widgets of one site.
+pub const WIDGETS: usize = 50;
+/// Kept versions of one widget.
+pub const VERSIONS: usize = 100;
+/// Variants of one widget.
+pub const VARIANTS: usize = 8;
+/// Languages of one text.
+pub const LOCALES: usize = 40;
+/// Origins of one site.
+pub const ORIGINS: usize = 50;
+/// Path patterns, traits and other lists of one targeting.
+pub const GATES: usize = 20;
+/// Traits that one visitor carries.
+pub const TRAITS: usize = 20;
+/// Characters of one trait's name or value, or of an event property.
+pub const TRAIT_CHARS: usize = 100;
+/// Widgets that one beacon may count.
+pub const BEACON_WIDGETS: usize = 20;
+/// Age past which an answer is refused, in milliseconds: 7 days. The table of seen ids need not look further back.
+pub const OLDEST_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+/// How far ahead of the Worker's clock a device's may run, in milliseconds: 1 hour.
+pub const AHEAD_MS: i64 = 60 * 60 * 1_000;
+/// KV metadata of one key, in bytes.
+pub const METADATA_BYTES: usize = 1_024;

@@ -1,0 +1,75 @@
+//! A site with all its widgets and their versions: what the object holds, and what KV keeps under `c/{site}`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::site::Site;
+use crate::model::widget::Widget;
+use crate::time::Timestamp;
+
+/// Everything configured for a site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Rises with every change; the manifest's cache key.
+    pub revision: u32,
+    pub site: Site,
+    pub widgets: Vec<Record>,
+}
+
+/// One widget through its life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub state: State,
+    /// What is being edited and has not been published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Widget>,
+    /// Oldest first.
+    pub versions: Vec<Version>,
+}
+
+/// One published version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// From 1.
+    pub number: u32,
+    pub published: Timestamp,
+    pub widget: Widget,
+}
+
+/// Whether a widget is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Never published.
+    Draft,
+    /// Shown, and answers are taken.
+    Live,
+    /// Not shown for now; late answers are still taken.
+    Paused,
+    /// Not shown any more; late answers are still taken.
+    Ended,
+}
+
+impl Config {
+    /// The record of the widget called `name`.
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        self.widgets.iter().find(|record| record.name() == Some(name))
+    }
+
+    /// A published version of a widget.
+    pub fn version(&self, name: &str, number: u32) -> Option<&Widget> {
+        self.record(name)?.versions.iter().find(|version| version.number == number).map(|version| &version.widget)
+    }
+
+    /// What visitors see: the newest version of every live widget.
+    pub fn live(&self) -> impl Iterator<Item = &Version> {
+        self.widgets.iter().filter(|record| record.state == State::Live).filter_map(|record| record.versions.last())
+    }
+}
+
+impl Record {
+    /// The widget's name.
+    pub fn name(&self) -> Option<&str> {
+        let newest = self.versions.last().map(|version| &version.widget);
+        self.draft.as_ref().or(newest).map(|widget| widget.name.as_str())
+    }
+}

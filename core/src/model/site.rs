@@ -1,0 +1,56 @@
+//! The site as the owner describes it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::appearance::Appearance;
+use crate::model::text::Locale;
+use crate::name::SiteId;
+
+/// One site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    pub id: SiteId,
+    pub name: String,
+    /// Where its widgets may be embedded: `https://example.com`, no path. The hosted pages always work.
+    pub origins: Vec<String>,
+    /// The language of texts given in one language, and of visitors whose own is not offered.
+    pub locale: Locale,
+    #[serde(default)]
+    pub appearance: Appearance,
+    #[serde(default)]
+    pub privacy: Privacy,
+    #[serde(default)]
+    pub attention: Attention,
+    /// Whether anybody may see the badge with the satisfaction rate.
+    #[serde(default)]
+    pub public_badge: bool,
+}
+
+/// How visitors are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Privacy {
+    /// By an HMAC of address and agent under a salt that is drawn daily and deleted within 48 hours. Nothing is kept
+    /// on the device but unsent answers and what was asked when.
+    #[default]
+    Daily,
+    /// By a random id in the page's localStorage, so that returning visitors are known on that site.
+    Device,
+}
+
+/// How often any visitor may be asked anything unasked, over all widgets of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Attention {
+    /// Days between two invitations.
+    pub cooldown_days: u16,
+    /// Invitations in one visit.
+    pub per_visit: u8,
+}
+
+impl Default for Attention {
+    fn default() -> Self {
+        Self { cooldown_days: 7, per_visit: 1 }
+    }
+}

@@ -1,0 +1,113 @@
+//! One widget as the owner writes it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::appearance::Appearance;
+use crate::model::placement::Placement;
+use crate::model::question::Question;
+use crate::model::text::Text;
+use crate::name::Name;
+use crate::rule::Rule;
+use crate::targeting::Targeting;
+
+/// One version of a widget. Immutable once published: answers stay with the version that asked for them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Widget {
+    /// Its name on the page, in links and in counts.
+    pub name: Name,
+    pub kind: Kind,
+    /// What the owner calls it.
+    pub label: String,
+    /// A heading above the questions, where one is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    pub questions: Vec<Question>,
+    /// Words after the answer has arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thanks: Option<Text>,
+    /// Words on the button that sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submit: Option<Text>,
+    #[serde(default = "inline")]
+    pub placement: Placement,
+    #[serde(default, skip_serializing_if = "Targeting::is_open")]
+    pub targeting: Targeting,
+    #[serde(default)]
+    pub appearance: Appearance,
+    /// Alternatives that are shown by lot; none means that all see the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Variant>,
+    /// No longer shown once this many have completed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop_after: Option<u32>,
+}
+
+/// What sort of widget it is: decides its looks, its closing page and the checks on its questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// "How likely are you to recommend us?", 0–10.
+    Nps,
+    /// "How satisfied were you?", 1–5.
+    Csat,
+    /// "They made it easy", 1–7.
+    Ces,
+    /// Stars, smileys or thumbs.
+    Rating,
+    /// Any questions.
+    Survey,
+    /// One choice, with the result shown after the vote.
+    Poll,
+    /// A box that is always there.
+    Feedback,
+}
+
+/// One alternative of an experiment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    pub name: Name,
+    /// Its share among the sum of all weights, 1 to 100.
+    #[serde(default = "weight")]
+    pub weight: u32,
+    /// What it says instead: the widget's heading …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// … or the first question's wording.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Text>,
+}
+
+impl Widget {
+    /// The rules of its questions, in their order.
+    pub fn rules(&self) -> Vec<Rule> {
+        self.questions.iter().map(Question::rule).collect()
+    }
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Survey, Self::Poll, Self::Feedback];
+
+    /// Its word in JSON and markup.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nps => "nps",
+            Self::Csat => "csat",
+            Self::Ces => "ces",
+            Self::Rating => "rating",
+            Self::Survey => "survey",
+            Self::Poll => "poll",
+            Self::Feedback => "feedback",
+        }
+    }
+}
+
+const fn inline() -> Placement {
+    Placement::Inline
+}
+
+const fn weight() -> u32 {
+    1
+}

@@ -1,0 +1,50 @@
+//! A response as it is kept: the JSON value under `r/{site}/{day}/{id}` in KV. It carries its own count keys, so the
+//! counts can be rebuilt from KV without knowing any widget's definition.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Field;
+use crate::name::{Name, SiteId};
+use crate::time::{Day, Timestamp};
+
+/// One stored response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Response {
+    /// The format of this value: 1.
+    pub v: u8,
+    pub id: String,
+    pub site: SiteId,
+    pub widget: Name,
+    pub version: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<Name>,
+    pub revision: u32,
+    pub complete: bool,
+    /// The valid answers on the walked path, as form fields.
+    pub answers: Vec<Field>,
+    /// What it adds to the counts: `seen`, `started`, `answered`, `completed`, `q/nps/9`, …
+    pub keys: Vec<String>,
+    pub active_ms: u32,
+    pub page: String,
+    pub locale: String,
+    pub device: String,
+    /// ISO 3166-1, as Cloudflare sees the address; empty where unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub country: String,
+    /// The visitor's id under the site's privacy mode.
+    pub visitor: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<Field>,
+    /// Reasons for doubt: `trap`, `fast`, `burst`. Tagged, never dropped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
+    /// When the first revision arrived.
+    pub received: Timestamp,
+}
+
+impl Response {
+    /// The UTC day in its id: the same for every retry and revision, whenever they arrive.
+    pub fn day(&self) -> Option<Day> {
+        crate::id::moment(&self.id).map(Timestamp::day)
+    }
+}
