@@ -31,23 +31,23 @@ impl Decimal {
     }
 
     /// `self + other`, within bounds.
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn checked_add(self, other: Self) -> Option<Self> {
         Self::from_ten_thousandths(self.0.checked_add(other.0)?)
     }
 
     /// `self − other`, within bounds.
-    pub fn sub(self, other: Self) -> Option<Self> {
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
         Self::from_ten_thousandths(self.0.checked_sub(other.0)?)
     }
 
     /// `self × other`, rounded towards zero, within bounds.
-    pub fn mul(self, other: Self) -> Option<Self> {
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
         let raw = i128::from(self.0) * i128::from(other.0) / i128::from(ONE);
         Self::from_ten_thousandths(i64::try_from(raw).ok()?)
     }
 
     /// `self ÷ other`, rounded towards zero; nothing is divisible by zero.
-    pub fn div(self, other: Self) -> Option<Self> {
+    pub fn checked_div(self, other: Self) -> Option<Self> {
         let raw = (i128::from(self.0) * i128::from(ONE)).checked_div(i128::from(other.0))?;
         Self::from_ten_thousandths(i64::try_from(raw).ok()?)
     }
@@ -128,6 +128,55 @@ impl fmt::Display for Decimal {
     }
 }
 
+/// A JSON number; a string for the few that a double cannot hold exactly.
+#[cfg(feature = "server")]
+impl serde::Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const EXACT: u64 = 1_000_000_000_000_000;
+        match self.whole() {
+            Some(whole) => serializer.serialize_i64(whole),
+            None if self.0.unsigned_abs() < EXACT => serializer.serialize_f64(self.0 as f64 / ONE as f64),
+            None => serializer.collect_str(self),
+        }
+    }
+}
+
+/// A JSON number or a string.
+#[cfg(feature = "server")]
+impl<'de> serde::Deserialize<'de> for Decimal {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl serde::de::Visitor<'_> for Reader {
+            type Value = Decimal;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number with at most four decimals, within ±10¹²")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Decimal, E> {
+                self.visit_str(&value.to_string())
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Decimal, E> {
+                self.visit_str(&value.to_string())
+            }
+
+            // The shortest text that reads back as the same double is what the owner typed.
+            fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Decimal, E> {
+                let whole = value.fract() == 0.0 && value.abs() < 1e15;
+                if whole { self.visit_i64(value as i64) } else { self.visit_str(&value.to_string()) }
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Decimal, E> {
+                text.parse().map_err(|NotADecimal| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +192,17 @@ mod tests {
         }
     }
 
+    #[test]
+    #[cfg(feature = "server")]
+    fn json_numbers_and_strings_are_read() {
+        for (json, raw) in [("1", Some(10_000)), ("0.1", Some(1_000)), ("\"-2.5\"", Some(-25_000)), ("5.0", Some(50_000))] {
+            assert_eq!(serde_json::from_str::<Decimal>(json).ok().map(Decimal::ten_thousandths), raw, "{json}");
+        }
+        for json in ["0.00001", "1e300", "1000000000001", "true", "null", "\"x\"", "[1]"] {
+            assert!(serde_json::from_str::<Decimal>(json).is_err(), "{json}");
+        }
+    }
+
     proptest! {
         #[test]
         fn printing_and_reading_are_inverse(raw in -MAX..=MAX) {
@@ -151,9 +211,18 @@ mod tests {
         }
 
         #[test]
+        #[cfg(feature = "server")]
+        fn json_keeps_every_digit(raw in -MAX..=MAX, small in -100_000_000..100_000_000i64) {
+            for number in [Decimal(raw), Decimal(small)] {
+                let json = serde_json::to_string(&number).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Decimal>(&json).unwrap(), number, "{}", json);
+            }
+        }
+
+        #[test]
         fn arithmetic_never_panics(a in -MAX..=MAX, b in -MAX..=MAX) {
             let (a, b) = (Decimal(a), Decimal(b));
-            let _ = (a.add(b), a.sub(b), a.mul(b), a.div(b));
+            let _ = (a.checked_add(b), a.checked_sub(b), a.checked_mul(b), a.checked_div(b));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attention::Attention;
 use crate::model::appearance::Appearance;
 use crate::model::text::Locale;
 use crate::name::SiteId;
@@ -37,20 +38,4 @@ pub enum Privacy {
     Daily,
     /// By a random id in the page's localStorage, so that returning visitors are known on that site.
     Device,
-}
-
-/// How often any visitor may be asked anything unasked, over all widgets of the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Attention {
-    /// Days between two invitations.
-    pub cooldown_days: u16,
-    /// Invitations in one visit.
-    pub per_visit: u8,
-}
-
-impl Default for Attention {
-    fn default() -> Self {
-        Self { cooldown_days: 7, per_visit: 1 }
-    }
 }
