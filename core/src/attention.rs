@@ -115,7 +115,8 @@ impl Memory {
             Some(index) => index,
             None => {
                 if self.widgets.len() >= REMEMBERED {
-                    let oldest = self.widgets.iter().enumerate().min_by_key(|(_, known)| known.shown.max(known.answered));
+                    let oldest =
+                        self.widgets.iter().enumerate().min_by_key(|(_, known)| known.shown.max(known.answered));
                     if let Some((index, _)) = oldest {
                         self.widgets.swap_remove(index);
                     }

@@ -184,10 +184,26 @@ mod tests {
 
     #[test]
     fn reads_what_people_type() {
-        for (text, raw) in [("0", 0), ("-0", 0), ("7", 70_000), ("-1.5", -15_000), ("0.0001", 1), ("1000000000000", MAX)] {
+        for (text, raw) in
+            [("0", 0), ("-0", 0), ("7", 70_000), ("-1.5", -15_000), ("0.0001", 1), ("1000000000000", MAX)]
+        {
             assert_eq!(text.parse::<Decimal>().map(Decimal::ten_thousandths), Ok(raw), "{text}");
         }
-        for text in ["", "-", ".", ".5", "5.", "1e3", "0.00001", "+1", "1 ", "1,5", "1000000000001", "99999999999999999999", "１"] {
+        for text in [
+            "",
+            "-",
+            ".",
+            ".5",
+            "5.",
+            "1e3",
+            "0.00001",
+            "+1",
+            "1 ",
+            "1,5",
+            "1000000000001",
+            "99999999999999999999",
+            "１",
+        ] {
             assert_eq!(text.parse::<Decimal>(), Err(NotADecimal), "{text}");
         }
     }
@@ -195,7 +211,9 @@ mod tests {
     #[test]
     #[cfg(feature = "server")]
     fn json_numbers_and_strings_are_read() {
-        for (json, raw) in [("1", Some(10_000)), ("0.1", Some(1_000)), ("\"-2.5\"", Some(-25_000)), ("5.0", Some(50_000))] {
+        for (json, raw) in
+            [("1", Some(10_000)), ("0.1", Some(1_000)), ("\"-2.5\"", Some(-25_000)), ("5.0", Some(50_000))]
+        {
             assert_eq!(serde_json::from_str::<Decimal>(json).ok().map(Decimal::ten_thousandths), raw, "{json}");
         }
         for json in ["0.00001", "1e300", "1000000000001", "true", "null", "\"x\"", "[1]"] {

@@ -4,6 +4,9 @@
 //! Without features this is the lean part that runs in the visitor's browser too: branching, validation and
 //! targeting. The feature `server` adds what the Worker needs: the JSON model, aggregation, metrics and markup.
 
+// A field called `min` needs no sentence that says so again.
+#![allow(missing_docs)]
+
 pub mod rule;
 pub mod answer;
 pub mod expr;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::problem::{Fault, Problem};
+use crate::problem::Problem;
 
 /// The name of a widget, question, option, row, column, variant, trait or event: `[a-z][a-z0-9_]{0,31}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +93,7 @@ macro_rules! text_like {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
                 Self::parse(&text).map_err(|problem| match problem.fault {
-                    Fault::Malformed { expected } => serde::de::Error::custom(format_args!("not {expected}")),
+                    crate::problem::Fault::Malformed { expected } => serde::de::Error::custom(format_args!("not {expected}")),
                     _ => serde::de::Error::custom(problem),
                 })
             }

@@ -119,7 +119,7 @@ impl fmt::Display for Shape {
     }
 }
 
-fn names<'a>(words: &mut dyn Iterator<Item = &'a str>) -> Option<Vec<Name>> {
+fn names(words: &mut dyn Iterator<Item = &str>) -> Option<Vec<Name>> {
     words.map(|word| Name::parse(word).ok()).collect()
 }
 

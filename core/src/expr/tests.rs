@@ -141,7 +141,8 @@ fn size_and_depth_are_bounded() {
 #[test]
 fn references_are_listed() {
     let expr = Expr::parse("nps <= 6 and (answered(grid.speed) or includes(topics, a))").unwrap();
-    let listed: Vec<_> = expr.references().map(|(question, part)| (question.as_str(), part.map(Name::as_str))).collect();
+    let listed: Vec<_> =
+        expr.references().map(|(question, part)| (question.as_str(), part.map(Name::as_str))).collect();
     assert_eq!(listed, [("nps", None), ("grid", Some("speed")), ("topics", Some("a"))]);
 }
 

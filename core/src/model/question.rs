@@ -145,7 +145,12 @@ pub enum Measure {
 impl Question {
     /// The part that logic needs.
     pub fn rule(&self) -> Rule {
-        Rule { name: self.name.clone(), shape: self.input.shape(), required: self.required, show_if: self.show_if.clone() }
+        Rule {
+            name: self.name.clone(),
+            shape: self.input.shape(),
+            required: self.required,
+            show_if: self.show_if.clone(),
+        }
     }
 }
 

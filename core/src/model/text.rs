@@ -29,7 +29,8 @@ impl Locale {
     /// [`Fault::Malformed`] with an empty field.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let mut tags = text.split('-');
-        let language = tags.next().is_some_and(|tag| (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase()));
+        let language =
+            tags.next().is_some_and(|tag| (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase()));
         let rest = tags.all(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()));
         if language && rest && text.len() <= 16 {
             Ok(Self(text.to_owned()))
@@ -71,7 +72,9 @@ impl Text {
             Self::One(text) if too_long(text) => vec![Problem::new("", Fault::TooLong { max: LABEL_CHARS })],
             Self::One(_) => Vec::new(),
             Self::Many(texts) if texts.is_empty() => vec![Problem::new("", Fault::Required)],
-            Self::Many(texts) if texts.len() > LOCALES => vec![Problem::new("", Fault::TooMany { max: LOCALES as u32 })],
+            Self::Many(texts) if texts.len() > LOCALES => {
+                vec![Problem::new("", Fault::TooMany { max: LOCALES as u32 })]
+            }
             Self::Many(texts) => texts
                 .iter()
                 .filter_map(|(locale, text)| {

@@ -88,7 +88,8 @@ impl Widget {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Survey, Self::Poll, Self::Feedback];
+    pub const ALL: [Self; 7] =
+        [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Survey, Self::Poll, Self::Feedback];
 
     /// Its word in JSON and markup.
     pub const fn as_str(self) -> &'static str {

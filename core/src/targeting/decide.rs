@@ -224,7 +224,11 @@ impl Filter {
     /// Whether what is known passes this filter.
     pub fn holds(&self, known: &[Field]) -> bool {
         let Some(value) = find(known, self.name.as_str()) else {
-            return self.missing || (self.is.is_empty() && self.at_least.is_none() && self.at_most.is_none() && !self.is_not.is_empty());
+            return self.missing
+                || (self.is.is_empty()
+                    && self.at_least.is_none()
+                    && self.at_most.is_none()
+                    && !self.is_not.is_empty());
         };
         let number: Option<Decimal> = value.parse().ok();
         let listed = |values: &[String]| values.iter().any(|listed| listed == value);

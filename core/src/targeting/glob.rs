@@ -47,7 +47,11 @@ fn fits(pattern: &[u8], path: &[u8]) -> bool {
         for (length, mark) in reached.iter_mut().enumerate() {
             let byte = length.checked_sub(1).and_then(|last| path.get(last).copied());
             let before = *mark;
-            *mark = if star { before || (shorter && (everything || byte != Some(b'/'))) } else { shorter && byte == Some(element) };
+            *mark = if star {
+                before || (shorter && (everything || byte != Some(b'/')))
+            } else {
+                shorter && byte == Some(element)
+            };
             shorter = if star { *mark } else { before };
         }
     }

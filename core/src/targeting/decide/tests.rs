@@ -38,9 +38,8 @@ fn fields(pairs: &[(&str, &str)]) -> Vec<Field> {
 
 #[test]
 fn every_gate_opens_and_closes() {
-    let pass = |when: &str, now: Situation<'_>| {
-        decide(&Targeting::parse(when).unwrap(), &Attention::default(), &now).outcome
-    };
+    let pass =
+        |when: &str, now: Situation<'_>| decide(&Targeting::parse(when).unwrap(), &Attention::default(), &now).outcome;
     use Outcome::{Fail, Pass, Wait};
     let now = situation();
     for (when, now, expected) in [
