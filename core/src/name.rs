@@ -93,7 +93,9 @@ macro_rules! text_like {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
                 Self::parse(&text).map_err(|problem| match problem.fault {
-                    crate::problem::Fault::Malformed { expected } => serde::de::Error::custom(format_args!("not {expected}")),
+                    crate::problem::Fault::Malformed { expected } => {
+                        serde::de::Error::custom(format_args!("not {expected}"))
+                    }
                     _ => serde::de::Error::custom(problem),
                 })
             }

@@ -11,10 +11,8 @@ pub struct Project {
 impl Project {
     /// The repository that this tool was built from.
     pub fn here() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask is not inside a repository")?
-            .to_owned();
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is not inside a repository")?.to_owned();
         Ok(Self { root })
     }
 

@@ -26,11 +26,7 @@ pub fn capture(command: &mut Command, purpose: &str) -> Result<String> {
         .with_context(|| format!("could not {purpose}: `{program}` does not start"))?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-        bail!(
-            "could not {purpose}: `{program}` ended with {}\n{}",
-            output.status,
-            complaint.trim()
-        );
+        bail!("could not {purpose}: `{program}` ended with {}\n{}", output.status, complaint.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

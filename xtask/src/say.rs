@@ -5,10 +5,7 @@ use std::time::Instant;
 /// Announces a step and returns what tells its end.
 pub fn step(what: &str) -> Step {
     eprintln!("· {what}");
-    Step {
-        what: what.to_owned(),
-        began: Instant::now(),
-    }
+    Step { what: what.to_owned(), began: Instant::now() }
 }
 
 /// One line of information.
@@ -33,10 +30,6 @@ pub struct Step {
 impl Step {
     /// Tells how long the step took.
     pub fn done(self) {
-        eprintln!(
-            "✓ {} ({:.1} s)",
-            self.what,
-            self.began.elapsed().as_secs_f64()
-        );
+        eprintln!("✓ {} ({:.1} s)", self.what, self.began.elapsed().as_secs_f64());
     }
 }

@@ -3,9 +3,7 @@
 mod transaction;
 
 use transaction::transaction;
-use worker::{
-    DurableObject, Env, Error, Request, Response, Result, SqlStorageValue, State, durable_object,
-};
+use worker::{DurableObject, Env, Error, Request, Response, Result, SqlStorageValue, State, durable_object};
 
 /// The object of one site.
 #[durable_object]
@@ -42,11 +40,7 @@ impl DurableObject for Site {
             Ok(())
         });
         let rows = sql.exec("SELECT count FROM hello", None)?.raw().count();
-        let count = sql
-            .exec("SELECT count FROM hello", None)?
-            .raw()
-            .next()
-            .transpose()?;
+        let count = sql.exec("SELECT count FROM hello", None)?.raw().next().transpose()?;
         Response::ok(format!("{outcome:?} rows {rows} count {count:?}"))
     }
 }

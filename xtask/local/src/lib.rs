@@ -2,8 +2,16 @@
 //! in front, and demo sites that live on another origin. `cargo xtask dev` and the tests are built
 //! from the same parts.
 
+mod cloud;
+mod demo;
+mod edge;
+mod files;
 mod kv;
+mod listen;
 mod workerd;
 
+pub use cloud::{Cloud, Plan, digest};
+pub use demo::Demo;
+pub use edge::Edge;
 pub use kv::{Counts, Effect, Entry, Fault, Kv, Operation, Pace, Place};
 pub use workerd::{Limit, Settings, Workerd};

@@ -1,45 +1,63 @@
-//! The runtime with the built Worker in it. Needs `cargo xtask build`.
+//! The runtime and its bindings.
 
-use rapport_local::{Kv, Place, Settings, Workerd};
-use std::path::Path;
+mod common;
+
+use common::{plan, repository, text};
+use rapport_local::Limit;
 
 #[tokio::test]
-async fn what_is_committed_survives_a_kill_and_what_failed_does_not() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folder = tempfile::tempdir().unwrap();
-    let kv = Kv::start(Place::Memory).await.unwrap();
-    let settings = Settings::new(&root, folder.path(), kv.address());
-    let mut workerd = Workerd::start(settings).await.unwrap();
-
-    assert!(
-        get(&workerd, "/hello")
-            .await
-            .ends_with("Some([Integer(1)])")
-    );
-    assert!(
-        get(&workerd, "/hello?fail")
-            .await
-            .ends_with("Some([Integer(1)])")
-    );
-    assert!(
-        get(&workerd, "/hello?panic")
-            .await
-            .ends_with("Some([Integer(1)])")
-    );
-    assert_eq!(kv.keys(""), ["hello"]);
-    assert_eq!(kv.counts().writes, 3);
-
-    workerd.kill().await.unwrap();
-    assert!(workerd.url().is_err());
-    workerd.launch().await.unwrap();
-    assert!(
-        get(&workerd, "/hello")
-            .await
-            .ends_with("Some([Integer(2)])")
-    );
+async fn objects_survive_a_kill() {
+    let repository = repository();
+    let mut cloud = plan(&repository).start().await.unwrap();
+    let url = cloud.url() + "/count";
+    assert_eq!(text(&url).await, "1");
+    cloud.workerd.kill().await.unwrap();
+    assert!(cloud.workerd.url().is_err());
+    cloud.workerd.launch().await.unwrap();
+    assert_eq!(text(&url).await, "2");
+    cloud.workerd.restart().await.unwrap();
+    assert_eq!(text(&url).await, "3");
 }
 
-async fn get(workerd: &Workerd, path: &str) -> String {
-    let url = format!("{}{path}", workerd.url().unwrap());
-    reqwest::get(url).await.unwrap().text().await.unwrap()
+#[tokio::test]
+async fn the_binding_reads_and_writes_the_namespace() {
+    let repository = repository();
+    let cloud = plan(&repository).start().await.unwrap();
+    let listed = text(&(cloud.url() + "/put")).await;
+    assert!(listed.contains(r#"{"name":"a/b","metadata":{"n":1}}"#), "{listed}");
+    let bulk = text(&(cloud.url() + "/bulk")).await;
+    assert_eq!(bulk, r#"[["a/b","1"],["none",null]]"#);
+    assert_eq!(cloud.kv.get("a/b").unwrap().value, "1");
+    assert_eq!(cloud.kv.counts().writes, 1);
+}
+
+#[tokio::test]
+async fn rates_are_limited() {
+    let repository = repository();
+    let limit = Limit { binding: "RATE_SITE", requests: 2, seconds: 60 };
+    let plan = plan(&repository).start_with(|mut settings| {
+        settings.limits = vec![limit];
+        settings
+    });
+    let cloud = plan.await.unwrap();
+    let url = cloud.url() + "/limit";
+    let answers = [text(&url).await, text(&url).await, text(&url).await];
+    assert_eq!(answers, [r#"{"success":true}"#, r#"{"success":true}"#, r#"{"success":false}"#]);
+}
+
+#[tokio::test]
+async fn the_scheduled_handler_can_be_run() {
+    let repository = repository();
+    let cloud = plan(&repository).start().await.unwrap();
+    assert_eq!(cloud.workerd.cron().await.unwrap(), "ok");
+    assert_eq!(cloud.kv.get("cron").unwrap().value, "ran");
+}
+
+#[tokio::test]
+async fn a_worker_that_is_broken_says_why() {
+    let repository = repository();
+    let index = repository.path().join("build/index.js");
+    std::fs::write(index, "export default { fetch( }").unwrap();
+    let error = plan(&repository).start().await.err().unwrap();
+    assert!(format!("{error:#}").contains("SyntaxError"), "{error:#}");
 }

@@ -22,20 +22,10 @@ pub fn bundle(
     command
         .current_dir(project.root())
         .arg(entry)
-        .args([
-            "--bundle",
-            "--minify",
-            "--target=es2022",
-            "--legal-comments=none",
-            "--log-level=warning",
-        ])
+        .args(["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
         .arg(format!("--format={format}"))
         .arg(format!("--outfile={}", output.display()));
-    command.args(
-        defines
-            .iter()
-            .map(|(name, value)| format!("--define:{name}={value}")),
-    );
+    command.args(defines.iter().map(|(name, value)| format!("--define:{name}={value}")));
     run(&mut command, &format!("bundle {}", entry.display()))?;
     fs::read(&output).with_context(|| format!("esbuild left no {}", output.display()))
 }

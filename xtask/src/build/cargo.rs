@@ -26,13 +26,7 @@ impl Crate {
         let mut command = tools.toolchain.cargo(self.flags);
         command
             .current_dir(project.root())
-            .args([
-                "build",
-                "--quiet",
-                "--locked",
-                "--target",
-                "wasm32-unknown-unknown",
-            ])
+            .args(["build", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"])
             .args(["--package", self.package, "--profile", &self.profile])
             .arg(format!("-Zbuild-std={}", self.std))
             .arg("--target-dir")
@@ -44,9 +38,6 @@ impl Crate {
         command.env("WASM_BINDGEN_USE_JS_SYS", "1");
         run(&mut command, &format!("compile {}", self.package))?;
         let name = format!("{}.wasm", self.package.replace('-', "_"));
-        Ok(target
-            .join("wasm32-unknown-unknown")
-            .join(&self.profile)
-            .join(name))
+        Ok(target.join("wasm32-unknown-unknown").join(&self.profile).join(name))
     }
 }

@@ -29,10 +29,7 @@ impl Profile {
         match arguments {
             [] => Ok(Self::Release),
             [flag] if flag == "--dev" => Ok(Self::Dev),
-            other => bail!(
-                "`cargo xtask build` knows --dev and not {}",
-                other.join(" ")
-            ),
+            other => bail!("`cargo xtask build` knows --dev and not {}", other.join(" ")),
         }
     }
 

@@ -28,22 +28,13 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
     let pkg = project.pkg();
     assets.write(&pkg.join("public"))?;
     write_changed(&pkg.join("assets.json"), assets.json()?.as_bytes())?;
-    write_changed(
-        &pkg.join("public/_headers"),
-        &fs::read(project.path("www/_headers"))?,
-    )?;
+    write_changed(&pkg.join("public/_headers"), &fs::read(project.path("www/_headers"))?)?;
 
     let defines = [
         ("RAPPORT_WIDGETS_JS", assets.quoted("widgets.js")?),
         ("RAPPORT_WIDGETS_WASM", assets.quoted("widgets.wasm")?),
     ];
-    let loader = bundle(
-        project,
-        tools,
-        &project.path("www/loader/loader.js"),
-        "iife",
-        &defines,
-    )?;
+    let loader = bundle(project, tools, &project.path("www/loader/loader.js"), "iife", &defines)?;
     write_changed(&pkg.join("loader.js"), &loader)?;
     step.done();
     Ok(())
@@ -62,19 +53,12 @@ impl Assets {
 
     /// The path of `name` as a JavaScript string.
     fn quoted(&self, name: &str) -> Result<String> {
-        let (path, _) = self
-            .0
-            .get(name)
-            .with_context(|| format!("no file {name} was built"))?;
+        let (path, _) = self.0.get(name).with_context(|| format!("no file {name} was built"))?;
         Ok(serde_json::to_string(path)?)
     }
 
     fn json(&self) -> Result<String> {
-        let paths: BTreeMap<_, _> = self
-            .0
-            .iter()
-            .map(|(name, (path, _))| (name, path))
-            .collect();
+        let paths: BTreeMap<_, _> = self.0.iter().map(|(name, (path, _))| (name, path)).collect();
         Ok(serde_json::to_string_pretty(&paths)?)
     }
 
@@ -82,11 +66,7 @@ impl Assets {
     fn write(&self, public: &Path) -> Result<()> {
         let folder = public.join("pkg");
         fs::create_dir_all(&folder)?;
-        let current: Vec<_> = self
-            .0
-            .values()
-            .map(|(path, _)| public.join(path.trim_start_matches('/')))
-            .collect();
+        let current: Vec<_> = self.0.values().map(|(path, _)| public.join(path.trim_start_matches('/'))).collect();
         for entry in fs::read_dir(&folder)? {
             let path = entry?.path();
             if !current.contains(&path) {

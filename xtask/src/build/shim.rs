@@ -63,13 +63,8 @@ pub fn shim(glue: &str) -> Result<String> {
 /// The name in `export [async] KIND name…`, also in the form `export { a as name }`.
 fn exported<'line>(line: &'line str, kind: &str, end: char) -> Option<&'line str> {
     let rest = line.strip_prefix("export ")?;
-    let rest = rest
-        .strip_prefix("async ")
-        .unwrap_or(rest)
-        .strip_prefix(kind)?;
-    rest.split(end)
-        .next()
-        .map(|name| name.trim_end_matches([' ', '{']))
+    let rest = rest.strip_prefix("async ").unwrap_or(rest).strip_prefix(kind)?;
+    rest.split(end).next().map(|name| name.trim_end_matches([' ', '{']))
 }
 
 #[cfg(test)]
@@ -78,7 +73,8 @@ mod tests {
 
     #[test]
     fn handlers_and_objects_are_presented_and_nothing_else() {
-        let text = shim("export class Site {\nexport function fetch(a) {\nexport function __wbg_reset_state() {").unwrap();
+        let text =
+            shim("export class Site {\nexport function fetch(a) {\nexport function __wbg_reset_state() {").unwrap();
         assert!(text.contains("Entrypoint.prototype.fetch"));
         assert!(text.contains("export const Site ="));
         assert!(!text.contains("prototype.__wbg_reset_state"));

@@ -18,9 +18,7 @@ impl Stamp {
         let mut digest = Sha256::new();
         let tool = std::env::current_exe().and_then(fs::metadata);
         let changed = tool.and_then(|tool| tool.modified());
-        let since = changed
-            .ok()
-            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let since = changed.ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         digest.update(since.unwrap_or_default().as_nanos().to_le_bytes());
         Self { file, digest }
     }

@@ -22,10 +22,6 @@ pub fn optimise(tools: &Tools, file: &Path, level: &str) -> Result<()> {
     let mut command = tools.npm.wasm_opt()?;
     command.arg(file).arg("-o").arg(file).arg(level);
     command.args(FEATURES.map(|feature| format!("--enable-{feature}")));
-    command.args([
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
+    command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     run(&mut command, &format!("optimise {}", file.display()))
 }

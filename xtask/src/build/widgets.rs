@@ -32,13 +32,8 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<Widge
         std_features: "optimize_for_size",
     }
     .compile(project, tools)?;
-    let folder = project
-        .scratch()
-        .join(format!("widgets{}", profile.suffix()));
-    let output = Widgets {
-        glue: folder.join("widgets.min.js"),
-        wasm: folder.join("widgets_bg.wasm"),
-    };
+    let folder = project.scratch().join(format!("widgets{}", profile.suffix()));
+    let output = Widgets { glue: folder.join("widgets.min.js"), wasm: folder.join("widgets_bg.wasm") };
     let stamp = Stamp::new(folder.join("stamp")).input(fs::read(&compiled)?);
     if !stamp.fresh(&[output.glue.clone(), output.wasm.clone()]) {
         fs::create_dir_all(&folder)?;
@@ -61,12 +56,7 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<Widge
                 .npm
                 .esbuild()?
                 .arg(folder.join("widgets.js"))
-                .args([
-                    "--minify",
-                    "--format=esm",
-                    "--target=es2022",
-                    "--log-level=warning",
-                ])
+                .args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
                 .arg(format!("--outfile={}", output.glue.display())),
             "minify the glue of the widgets",
         )?;

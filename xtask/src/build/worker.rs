@@ -55,13 +55,7 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
                 .npm
                 .esbuild()?
                 .current_dir(&staging)
-                .args([
-                    "./shim.js",
-                    "--bundle",
-                    "--format=esm",
-                    "--minify",
-                    "--log-level=warning",
-                ])
+                .args(["./shim.js", "--bundle", "--format=esm", "--minify", "--log-level=warning"])
                 .args(["--external:./index_bg.wasm", "--external:cloudflare:*"])
                 .arg(format!("--outfile={}", bundled.display())),
             "bundle the Worker",

@@ -6,9 +6,7 @@ use std::process::Command;
 
 /// Whether packages can be installed here without asking anybody.
 pub fn usable() -> bool {
-    exists("apt-get")
-        && capture(Command::new("id").arg("-u"), "ask who is running this")
-            .is_ok_and(|id| id == "0")
+    exists("apt-get") && capture(Command::new("id").arg("-u"), "ask who is running this").is_ok_and(|id| id == "0")
 }
 
 /// Installs `packages` and nothing they merely recommend.
@@ -20,10 +18,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
         );
     }
     // The list of packages may never have been fetched, or be too old to be true.
-    run(
-        Command::new("apt-get").args(["update", "-qq"]),
-        "refresh the list of Debian packages (is there a network?)",
-    )?;
+    run(Command::new("apt-get").args(["update", "-qq"]), "refresh the list of Debian packages (is there a network?)")?;
     run(
         Command::new("apt-get")
             .args(["install", "-y", "-qq", "--no-install-recommends"])

@@ -11,9 +11,8 @@ pub fn browser() -> Result<()> {
         return Ok(());
     }
     let step = say::step("installing Chromium and its driver from Debian, for the browser tests");
-    apt::install(&["chromium", "chromium-driver"]).context(
-        "the browser tests need `chromium` and `chromedriver` of one version on the PATH",
-    )?;
+    apt::install(&["chromium", "chromium-driver"])
+        .context("the browser tests need `chromium` and `chromedriver` of one version on the PATH")?;
     step.done();
     Ok(())
 }

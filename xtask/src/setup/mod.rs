@@ -20,8 +20,5 @@ pub struct Tools {
 
 /// Finds the tools, installing what is missing. Costs a fraction of a second when nothing is.
 pub fn tools(project: &Project) -> Result<Tools> {
-    Ok(Tools {
-        npm: Npm::ensure(project)?,
-        toolchain: Toolchain::ensure()?,
-    })
+    Ok(Tools { npm: Npm::ensure(project)?, toolchain: Toolchain::ensure()? })
 }

@@ -16,8 +16,7 @@ pub struct Npm {
 impl Npm {
     /// Installs exactly what package-lock.json says, unless that is what is installed.
     pub fn ensure(project: &Project) -> Result<Self> {
-        let lock =
-            fs::read(project.path("package-lock.json")).context("package-lock.json is missing")?;
+        let lock = fs::read(project.path("package-lock.json")).context("package-lock.json is missing")?;
         let modules = project.path("node_modules");
         // Inside the folder that it vouches for, so that both go together.
         let stamp = modules.join(".rapport-lock");
@@ -29,17 +28,10 @@ impl Npm {
                 "Node.js 20 or newer with npm is needed (for workerd, esbuild and wasm-opt): install it and run this again"
             );
         }
-        let step =
-            say::step("installing workerd, esbuild, wasm-opt and the browser libraries with npm");
+        let step = say::step("installing workerd, esbuild, wasm-opt and the browser libraries with npm");
         run(
             Command::new("npm")
-                .args([
-                    "ci",
-                    "--ignore-scripts",
-                    "--no-audit",
-                    "--no-fund",
-                    "--loglevel=error",
-                ])
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
                 .current_dir(project.root()),
             "install the npm packages (is there a network?)",
         )?;
@@ -56,9 +48,7 @@ impl Npm {
             (_, "aarch64") => "linux-arm64",
             _ => "linux-x64",
         };
-        Ok(Command::new(
-            self.existing(&format!("@esbuild/{platform}/bin/esbuild"))?,
-        ))
+        Ok(Command::new(self.existing(&format!("@esbuild/{platform}/bin/esbuild"))?))
     }
 
     /// The optimiser of WASM.

@@ -26,12 +26,9 @@ impl Toolchain {
             return Ok(found);
         }
         if exists("rustup") {
-            let step =
-                say::step("adding rust-src to the active Rust toolchain, to build std for WASM");
-            let added = run(
-                Command::new("rustup").args(["component", "add", "rust-src"]),
-                "fetch rust-src with rustup",
-            );
+            let step = say::step("adding rust-src to the active Rust toolchain, to build std for WASM");
+            let added =
+                run(Command::new("rustup").args(["component", "add", "rust-src"]), "fetch rust-src with rustup");
             match (added, Self::active()) {
                 (Ok(()), Some(found)) => {
                     step.done();
@@ -79,42 +76,27 @@ impl Toolchain {
     fn active() -> Option<Self> {
         let sysroot = sysroot("rustc".as_ref())?;
         let (cargo, rustc) = (sysroot.join("bin/cargo"), sysroot.join("bin/rustc"));
-        (has_source(&sysroot) && cargo.is_file() && rustc.is_file() && has_linker(&sysroot))
-            .then_some(Self {
-                cargo,
-                rustc,
-                linker: None,
-            })
+        (has_source(&sysroot) && cargo.is_file() && rustc.is_file() && has_linker(&sysroot)).then_some(Self {
+            cargo,
+            rustc,
+            linker: None,
+        })
     }
 
     /// Debian's packages.
     fn debian() -> Option<Self> {
-        let (cargo, rustc) = (
-            PathBuf::from("/usr/bin/cargo"),
-            PathBuf::from("/usr/bin/rustc"),
-        );
+        let (cargo, rustc) = (PathBuf::from("/usr/bin/cargo"), PathBuf::from("/usr/bin/rustc"));
         let linker = newest_linker(Path::new("/usr/bin"))?;
-        (cargo.is_file() && has_source(&sysroot(&rustc)?)).then_some(Self {
-            cargo,
-            rustc,
-            linker: Some(linker),
-        })
+        (cargo.is_file() && has_source(&sysroot(&rustc)?)).then_some(Self { cargo, rustc, linker: Some(linker) })
     }
 }
 
 fn sysroot(rustc: &Path) -> Option<PathBuf> {
-    capture(
-        Command::new(rustc).args(["--print", "sysroot"]),
-        "ask rustc where it is",
-    )
-    .ok()
-    .map(PathBuf::from)
+    capture(Command::new(rustc).args(["--print", "sysroot"]), "ask rustc where it is").ok().map(PathBuf::from)
 }
 
 fn has_source(sysroot: &Path) -> bool {
-    sysroot
-        .join("lib/rustlib/src/rust/library/Cargo.lock")
-        .is_file()
+    sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
 }
 
 fn has_linker(sysroot: &Path) -> bool {

@@ -39,13 +39,7 @@ pub struct Fault {
 impl Fault {
     /// All operations on all keys, until healed.
     pub fn new(effect: Effect) -> Self {
-        Self {
-            operation: None,
-            prefix: String::new(),
-            skip: 0,
-            times: None,
-            effect,
-        }
+        Self { operation: None, prefix: String::new(), skip: 0, times: None, effect }
     }
 
     /// Only this operation.
@@ -76,9 +70,10 @@ impl Fault {
         self
     }
 
-    /// The effect on this operation, if the rule is about it; counts it.
-    pub(super) fn meet(&mut self, operation: Operation, key: &str) -> Option<Effect> {
-        if self.operation.is_some_and(|only| only != operation) || !key.starts_with(&self.prefix) {
+    /// The effect on this operation, if the rule is about it; counts it. `None` is a request that is no
+    /// operation of KV.
+    pub(crate) fn meet(&mut self, operation: Option<Operation>, key: &str) -> Option<Effect> {
+        if (self.operation.is_some() && self.operation != operation) || !key.starts_with(&self.prefix) {
             return None;
         }
         if let Some(left) = self.skip.checked_sub(1) {

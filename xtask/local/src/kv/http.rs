@@ -52,18 +52,14 @@ async fn serve(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
-    let path = percent_decode_str(parts.uri.path().trim_start_matches('/'))
-        .decode_utf8()
-        .map(|path| path.into_owned());
+    let path = percent_decode_str(parts.uri.path().trim_start_matches('/')).decode_utf8().map(|path| path.into_owned());
     let Ok(key) = path else {
         return refuse(StatusCode::BAD_REQUEST, "the key is not UTF-8");
     };
     let body = read(body).await?;
     let (operation, about) = match parts.method {
         Method::POST if key == "bulk/get" => (Operation::Read, String::new()),
-        Method::GET if key.is_empty() => {
-            (Operation::List, options.prefix.clone().unwrap_or_default())
-        }
+        Method::GET if key.is_empty() => (Operation::List, options.prefix.clone().unwrap_or_default()),
         Method::GET => (Operation::Read, key.clone()),
         Method::PUT => (Operation::Write, key.clone()),
         Method::DELETE => (Operation::Delete, key.clone()),
@@ -82,16 +78,11 @@ async fn serve(
             Operation::Read if parts.method == Method::POST => bulk(&mut store, &body),
             Operation::Read => one(&mut store, &key),
             Operation::Write => write(&mut store, &key, &options, &parts.headers, body),
-            Operation::Delete => store
-                .remove(&key)
-                .map(|()| StatusCode::OK.into_response())
-                .map_err(broken),
+            Operation::Delete => store.remove(&key).map(|()| StatusCode::OK.into_response()).map_err(broken),
         }
     };
     match effect {
-        Some(Effect::ApplyThenStatus(status)) => {
-            refuse(code(status), "injected fault after the fact")
-        }
+        Some(Effect::ApplyThenStatus(status)) => refuse(code(status), "injected fault after the fact"),
         _ => answer,
     }
 }
@@ -99,10 +90,7 @@ async fn serve(
 async fn read(body: Body) -> Result<Vec<u8>, Refusal> {
     match to_bytes(body, VALUE_BYTES).await {
         Ok(bytes) => Ok(bytes.into()),
-        Err(_) => refuse(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("a value has at most {VALUE_BYTES} bytes"),
-        ),
+        Err(_) => refuse(StatusCode::PAYLOAD_TOO_LARGE, format!("a value has at most {VALUE_BYTES} bytes")),
     }
 }
 
@@ -136,10 +124,7 @@ fn bulk(store: &mut Store, body: &[u8]) -> Result<Response, Refusal> {
         return refuse(StatusCode::BAD_REQUEST, "not a bulk read");
     };
     if wanted.keys.is_empty() || wanted.keys.len() > BULK_KEYS {
-        return refuse(
-            StatusCode::BAD_REQUEST,
-            format!("You can request a maximum of {BULK_KEYS} keys"),
-        );
+        return refuse(StatusCode::BAD_REQUEST, format!("You can request a maximum of {BULK_KEYS} keys"));
     }
     let mut found = Map::new();
     let mut bytes = 0;
@@ -149,10 +134,7 @@ fn bulk(store: &mut Store, body: &[u8]) -> Result<Response, Refusal> {
         let entry = store.read(&key);
         bytes += entry.as_ref().map_or(0, |entry| entry.value.len());
         if bytes > VALUE_BYTES {
-            return refuse(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "the values are larger than 25 MiB together",
-            );
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "the values are larger than 25 MiB together");
         }
         let metadata = entry.as_ref().and_then(|entry| entry.metadata.clone());
         let value = match (entry, wanted.r#type.as_deref()) {
@@ -163,11 +145,7 @@ fn bulk(store: &mut Store, body: &[u8]) -> Result<Response, Refusal> {
             },
             (Some(entry), _) => Value::String(entry.value),
         };
-        let shown = if wanted.with_metadata {
-            json!({ "value": value, "metadata": metadata })
-        } else {
-            value
-        };
+        let shown = if wanted.with_metadata { json!({ "value": value, "metadata": metadata }) } else { value };
         found.insert(key, shown);
     }
     Ok(Value::Object(found).to_string().into_response())
@@ -184,10 +162,7 @@ fn write(
     let metadata = match headers.get(METADATA).map(HeaderValue::as_bytes) {
         None => None,
         Some(text) if text.len() > METADATA_BYTES => {
-            return refuse(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                format!("metadata has at most {METADATA_BYTES} bytes"),
-            );
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, format!("metadata has at most {METADATA_BYTES} bytes"));
         }
         Some(text) => match serde_json::from_slice(text) {
             Ok(metadata) => Some(metadata),
@@ -195,24 +170,15 @@ fn write(
         },
     };
     let Ok(value) = String::from_utf8(body) else {
-        return refuse(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "this stand-in keeps text only",
-        );
+        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "this stand-in keeps text only");
     };
     let now = unix_seconds();
     let expiration = match (options.expiration, options.expiration_ttl) {
         (Some(at), _) if at < now.saturating_add(SHORTEST_LIFE) => {
-            return refuse(
-                StatusCode::BAD_REQUEST,
-                "expiration must be at least 60 seconds ahead",
-            );
+            return refuse(StatusCode::BAD_REQUEST, "expiration must be at least 60 seconds ahead");
         }
         (_, Some(ttl)) if ttl < SHORTEST_LIFE => {
-            return refuse(
-                StatusCode::BAD_REQUEST,
-                "Invalid expiration_ttl: it must be at least 60",
-            );
+            return refuse(StatusCode::BAD_REQUEST, "Invalid expiration_ttl: it must be at least 60");
         }
         (Some(at), _) => Some(at),
         (None, Some(ttl)) => Some(now.saturating_add(ttl)),
@@ -221,30 +187,14 @@ fn write(
     if store.busy(key) {
         return refuse(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests");
     }
-    store
-        .insert(
-            key,
-            Entry {
-                value,
-                metadata,
-                expiration,
-            },
-        )
-        .map_err(broken)?;
+    store.insert(key, Entry { value, metadata, expiration }).map_err(broken)?;
     Ok(StatusCode::OK.into_response())
 }
 
 fn list(store: &Store, options: &Options) -> Response {
-    let limit = options
-        .key_count_limit
-        .unwrap_or(PAGE_KEYS)
-        .clamp(1, PAGE_KEYS);
+    let limit = options.key_count_limit.unwrap_or(PAGE_KEYS).clamp(1, PAGE_KEYS);
     let (prefix, cursor) = (options.prefix.as_deref(), options.cursor.as_deref());
-    let (page, next) = store.page(
-        prefix.unwrap_or_default(),
-        cursor.unwrap_or_default(),
-        limit,
-    );
+    let (page, next) = store.page(prefix.unwrap_or_default(), cursor.unwrap_or_default(), limit);
     let keys: Vec<_> = page
         .into_iter()
         .map(|(name, entry)| {
@@ -268,10 +218,7 @@ fn list(store: &Store, options: &Options) -> Response {
 fn check_key(key: &str) -> Result<(), Refusal> {
     match key {
         "" | "." | ".." => refuse(StatusCode::BAD_REQUEST, format!("{key:?} cannot be a key")),
-        _ if key.len() > KEY_BYTES => refuse(
-            StatusCode::URI_TOO_LONG,
-            format!("a key has at most {KEY_BYTES} bytes"),
-        ),
+        _ if key.len() > KEY_BYTES => refuse(StatusCode::URI_TOO_LONG, format!("a key has at most {KEY_BYTES} bytes")),
         _ => Ok(()),
     }
 }

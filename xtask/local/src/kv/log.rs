@@ -34,17 +34,13 @@ impl Log {
         let Place::Folder(folder) = place else {
             return Ok((Self(None), BTreeMap::new()));
         };
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("could not create {}", folder.display()))?;
+        fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
         let path = folder.join("kv.jsonl");
         let entries = read(&path)?;
         let fresh = folder.join("kv.jsonl.new");
         let mut text = String::new();
         for (key, entry) in &entries {
-            text += &serde_json::to_string(&Line {
-                key,
-                entry: Some(entry.clone()),
-            })?;
+            text += &serde_json::to_string(&Line { key, entry: Some(entry.clone()) })?;
             text.push('\n');
         }
         fs::write(&fresh, text)?;
@@ -56,13 +52,9 @@ impl Log {
     /// Adds a change.
     pub(super) fn append(&mut self, key: &str, entry: Option<&Entry>) -> Result<()> {
         if let Some(file) = &mut self.0 {
-            let mut line = serde_json::to_string(&Line {
-                key,
-                entry: entry.cloned(),
-            })?;
+            let mut line = serde_json::to_string(&Line { key, entry: entry.cloned() })?;
             line.push('\n');
-            file.write_all(line.as_bytes())
-                .context("could not write to the KV file")?;
+            file.write_all(line.as_bytes()).context("could not write to the KV file")?;
         }
         Ok(())
     }

@@ -11,52 +11,35 @@ pub use fault::{Effect, Fault, Operation, Pace};
 pub use log::Place;
 pub use store::{Counts, Entry};
 
-use anyhow::{Context, Result};
+use crate::listen::Server;
+use anyhow::Result;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::Store;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 /// A running namespace. It ends when dropped; what is on disk stays.
 pub struct Kv {
     shared: Shared,
-    address: SocketAddr,
-    server: JoinHandle<()>,
+    server: Server,
 }
 
 impl Kv {
     /// Serves the namespace kept in `place`, on a free port of this machine.
     pub async fn start(place: Place) -> Result<Self> {
         let shared = Shared(Arc::new(Mutex::new(Store::open(place)?)));
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .context("no free port for KV")?;
-        let address = listener.local_addr()?;
-        let routes = http::routes(shared.clone());
-        let server = tokio::spawn(async move {
-            // Serving only ends with the task.
-            let _ = axum::serve(listener, routes).await;
-        });
-        Ok(Self {
-            shared,
-            address,
-            server,
-        })
+        let listener = Server::bind(0).await?;
+        let server = Server::serve(listener, http::routes(shared.clone()))?;
+        Ok(Self { shared, server })
     }
 
     /// Where workerd finds it.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        SocketAddr::from(([127, 0, 0, 1], self.server.port()))
     }
 
     /// The keys that start with `prefix`, in order.
     pub fn keys(&self, prefix: &str) -> Vec<String> {
-        self.shared
-            .lock()
-            .entries(prefix)
-            .map(|(key, _)| key.clone())
-            .collect()
+        self.shared.lock().entries(prefix).map(|(key, _)| key.clone()).collect()
     }
 
     /// What is stored under `key`, past every injected fault.
@@ -98,12 +81,6 @@ impl Kv {
     /// How slow the namespace is to accept and to show what was written.
     pub fn set_pace(&self, pace: Pace) {
         self.shared.lock().set_pace(pace);
-    }
-}
-
-impl Drop for Kv {
-    fn drop(&mut self) {
-        self.server.abort();
     }
 }
 

@@ -24,11 +24,7 @@ pub struct Entry {
 impl Entry {
     /// A value without metadata.
     pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            metadata: None,
-            expiration: None,
-        }
+        Self { value: value.into(), metadata: None, expiration: None }
     }
 
     fn expired(&self) -> bool {
@@ -84,9 +80,7 @@ impl Store {
             Operation::List => &mut self.counts.lists,
         };
         *count += 1;
-        self.faults
-            .iter_mut()
-            .find_map(|fault| fault.meet(operation, key))
+        self.faults.iter_mut().find_map(|fault| fault.meet(Some(operation), key))
     }
 
     pub(super) fn set_pace(&mut self, pace: Pace) {
@@ -127,10 +121,7 @@ impl Store {
     }
 
     /// The entries as they are.
-    pub(super) fn entries<'a>(
-        &'a self,
-        prefix: &'a str,
-    ) -> impl Iterator<Item = (&'a String, &'a Entry)> {
+    pub(super) fn entries<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a String, &'a Entry)> {
         self.entries
             .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
             .take_while(move |(key, _)| key.starts_with(prefix))
@@ -146,20 +137,14 @@ impl Store {
         match self.seen.get(key) {
             Some((since, old)) if within(Some(*since), self.pace.read_lag) => old.clone(),
             _ => {
-                self.seen
-                    .insert(key.to_owned(), (Instant::now(), now.clone()));
+                self.seen.insert(key.to_owned(), (Instant::now(), now.clone()));
                 now
             }
         }
     }
 
     /// A page of names after `cursor`, and the cursor of the next page if there is one.
-    pub(super) fn page(
-        &self,
-        prefix: &str,
-        cursor: &str,
-        limit: usize,
-    ) -> (Vec<(String, Entry)>, Option<String>) {
+    pub(super) fn page(&self, prefix: &str, cursor: &str, limit: usize) -> (Vec<(String, Entry)>, Option<String>) {
         let mut listed: BTreeMap<&String, &Entry> = self.entries(prefix).collect();
         for (key, (since, old)) in &self.hidden {
             if key.starts_with(prefix) && within(Some(*since), self.pace.list_lag) {
@@ -170,11 +155,7 @@ impl Store {
             }
         }
         let mut rest = listed.into_iter().filter(|(key, _)| key.as_str() > cursor);
-        let page: Vec<_> = rest
-            .by_ref()
-            .take(limit)
-            .map(|(key, entry)| (key.clone(), entry.clone()))
-            .collect();
+        let page: Vec<_> = rest.by_ref().take(limit).map(|(key, entry)| (key.clone(), entry.clone())).collect();
         let next = rest.next().and(page.last()).map(|(key, _)| key.clone());
         (page, next)
     }
@@ -182,9 +163,7 @@ impl Store {
     fn hide(&mut self, key: &str, old: Option<Entry>) {
         if self.pace.list_lag.is_some() {
             // A key that changes again while hidden stays hidden as it first was.
-            self.hidden
-                .entry(key.to_owned())
-                .or_insert((Instant::now(), old));
+            self.hidden.entry(key.to_owned()).or_insert((Instant::now(), old));
         }
         if self.pace.read_lag.is_some() {
             // The writer's own location sees its write.
@@ -194,10 +173,7 @@ impl Store {
 }
 
 pub(super) fn unix_seconds() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs()
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
 fn within(since: Option<Instant>, span: Option<Duration>) -> bool {

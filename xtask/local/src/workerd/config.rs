@@ -31,10 +31,15 @@ class Ratelimit {
 export default (env) => new Ratelimit(env);
 "#;
 
+/// The runtime has no clock for crons: asking this Worker is what triggers them.
+const CRON: &str = "export default { async fetch(_, env) {
+  const { outcome } = await env.RAPPORT.scheduled({ scheduledTime: new Date() });
+  return new Response(outcome);
+} };";
+
 /// The text of the configuration. `index.js` and `index_bg.wasm` lie beside it.
 pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Result<String> {
-    let date = value(wrangler, "compatibility_date")
-        .context("wrangler.toml names no compatibility_date")?;
+    let date = value(wrangler, "compatibility_date").context("wrangler.toml names no compatibility_date")?;
     // A list of strings reads the same in both languages.
     let flags = value(wrangler, "compatibility_flags").unwrap_or("[]");
     let texts: String = settings
@@ -56,17 +61,21 @@ pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Resul
         })
         .collect();
     let (kv, objects) = (settings.kv, quote(&objects.to_string_lossy()));
-    let rate_limit = quote(RATE_LIMIT);
+    let (rate_limit, cron) = (quote(RATE_LIMIT), quote(CRON));
     Ok(format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
     (name = "rapport", worker = .worker),
+    (name = "cron", worker = .cron),
     (name = "kv", external = (address = "{kv}", http = ())),
     (name = "objects", disk = (path = {objects}, writable = true)),
   ],
-  sockets = [(name = "http", http = (cfBlobHeader = "{CF_HEADER}"), service = "rapport")],
+  sockets = [
+    (name = "http", http = (cfBlobHeader = "{CF_HEADER}"), service = "rapport"),
+    (name = "cron", http = (), service = "cron"),
+  ],
   extensions = [(modules = [(name = "rapport:rate-limit", internal = true, esModule = {rate_limit})])],
 );
 
@@ -83,6 +92,13 @@ const worker :Workerd.Worker = (
 {texts}{limits}  ],
   durableObjectNamespaces = [(className = "Site", uniqueKey = "rapport-site", enableSql = true)],
   durableObjectStorage = (localDisk = "objects"),
+);
+
+const cron :Workerd.Worker = (
+  modules = [(name = "cron.js", esModule = {cron})],
+  compatibilityDate = {date},
+  compatibilityFlags = ["service_binding_extra_handlers"],
+  bindings = [(name = "RAPPORT", service = "rapport")],
 );
 "#
     ))

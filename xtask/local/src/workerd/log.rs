@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
 /// Enough to see what led to a failure.
 const KEPT: usize = 500;
@@ -15,19 +15,11 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn new(echo: bool) -> Self {
-        Self {
-            lines: Arc::default(),
-            echo,
-        }
+        Self { lines: Arc::default(), echo }
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .cloned()
-            .collect()
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     pub(super) fn add(&self, line: String) {
@@ -42,10 +34,10 @@ impl Log {
     }
 
     /// Keeps what `stream` prints until it ends.
-    pub(super) fn follow(&self, stream: impl AsyncRead + Unpin + Send + 'static) {
+    pub(super) fn follow(&self, stream: impl AsyncBufRead + Unpin + Send + 'static) {
         let log = self.clone();
         tokio::spawn(async move {
-            let mut lines = BufReader::new(stream).lines();
+            let mut lines = stream.lines();
             while let Ok(Some(line)) = lines.next_line().await {
                 log.add(line);
             }

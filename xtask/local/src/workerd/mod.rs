@@ -4,6 +4,8 @@ mod config;
 mod log;
 mod process;
 
+pub(crate) use config::CF_HEADER;
+
 use anyhow::{Context, Result};
 use log::Log;
 use process::Process;
@@ -11,6 +13,8 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 /// What runs, and with what around it.
@@ -48,16 +52,8 @@ impl Settings {
             kv,
             texts: Vec::new(),
             limits: vec![
-                Limit {
-                    binding: "RATE_VISITOR",
-                    requests: 100_000,
-                    seconds: 60,
-                },
-                Limit {
-                    binding: "RATE_SITE",
-                    requests: 1_000_000,
-                    seconds: 60,
-                },
+                Limit { binding: "RATE_VISITOR", requests: 100_000, seconds: 60 },
+                Limit { binding: "RATE_SITE", requests: 1_000_000, seconds: 60 },
             ],
             echo: false,
         }
@@ -75,20 +71,21 @@ impl Settings {
 pub struct Workerd {
     settings: Settings,
     process: Option<Process>,
+    cron: Option<SocketAddr>,
     address: watch::Sender<Option<SocketAddr>>,
     log: Log,
 }
 
 impl Workerd {
+    /// Not started yet; `launch` does that.
+    pub fn new(settings: Settings) -> Self {
+        let log = Log::new(settings.echo);
+        Self { settings, process: None, address: watch::Sender::new(None), cron: None, log }
+    }
+
     /// Starts it and waits until it listens.
     pub async fn start(settings: Settings) -> Result<Self> {
-        let log = Log::new(settings.echo);
-        let mut workerd = Self {
-            settings,
-            process: None,
-            address: watch::Sender::new(None),
-            log,
-        };
+        let mut workerd = Self::new(settings);
         workerd.launch().await?;
         Ok(workerd)
     }
@@ -100,10 +97,7 @@ impl Workerd {
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
     pub fn url(&self) -> Result<String> {
-        Ok(format!(
-            "http://{}",
-            self.address().context("workerd is not running")?
-        ))
+        Ok(format!("http://{}", self.address().context("workerd is not running")?))
     }
 
     /// The address as it changes.
@@ -121,9 +115,22 @@ impl Workerd {
         self.log.lines()
     }
 
+    /// Runs the Worker's scheduled handler now, and tells how it ended (`ok` when it returned).
+    pub async fn cron(&self) -> Result<String> {
+        let address = self.cron.context("workerd is not running")?;
+        let mut stream = TcpStream::connect(address).await?;
+        let request = b"GET / HTTP/1.1\r\nHost: cron\r\nConnection: close\r\n\r\n";
+        stream.write_all(request).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        let outcome = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+        outcome.context("workerd did not run the scheduled handler")
+    }
+
     /// Ends it as a power cut would: nothing is finished, nothing is flushed.
     pub async fn kill(&mut self) -> Result<()> {
         self.address.send_replace(None);
+        self.cron = None;
         match self.process.take() {
             Some(process) => process.kill().await,
             None => Ok(()),
@@ -133,6 +140,7 @@ impl Workerd {
     /// Ends it politely, and by force if it takes longer than five seconds.
     pub async fn stop(&mut self) -> Result<()> {
         self.address.send_replace(None);
+        self.cron = None;
         match self.process.take() {
             Some(process) => process.stop().await,
             None => Ok(()),
@@ -143,9 +151,10 @@ impl Workerd {
     pub async fn launch(&mut self) -> Result<()> {
         let folder = self.prepare()?;
         let binary = binary(&self.settings.root)?;
-        let (process, address) = Process::start(&binary, folder, &self.log).await?;
+        let process = Process::start(&binary, folder, &self.log).await?;
+        self.address.send_replace(Some(process.listens("http")?));
+        self.cron = Some(process.listens("cron")?);
         self.process = Some(process);
-        self.address.send_replace(Some(address));
         Ok(())
     }
 
@@ -165,8 +174,7 @@ impl Workerd {
             fs::copy(root.join("build").join(name), folder.path().join(name))
                 .with_context(|| format!("build/{name} is missing: run `cargo xtask build`"))?;
         }
-        let wrangler =
-            fs::read_to_string(root.join("wrangler.toml")).context("wrangler.toml is missing")?;
+        let wrangler = fs::read_to_string(root.join("wrangler.toml")).context("wrangler.toml is missing")?;
         let text = config::text(&self.settings, &wrangler, &objects)?;
         fs::write(folder.path().join("config.capnp"), text)?;
         Ok(folder)
@@ -181,9 +189,6 @@ fn binary(root: &Path) -> Result<PathBuf> {
         (_, "aarch64") => "linux-arm64",
         _ => "linux-64",
     };
-    let path = root.join(format!(
-        "node_modules/@cloudflare/workerd-{platform}/bin/workerd"
-    ));
-    fs::canonicalize(&path)
-        .with_context(|| format!("{} is missing: run `cargo xtask setup`", path.display()))
+    let path = root.join(format!("node_modules/@cloudflare/workerd-{platform}/bin/workerd"));
+    fs::canonicalize(&path).with_context(|| format!("{} is missing: run `cargo xtask setup`", path.display()))
 }

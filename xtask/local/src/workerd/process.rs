@@ -3,6 +3,7 @@
 use super::log::Log;
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
@@ -14,22 +15,21 @@ use tokio::time::timeout;
 
 const START: Duration = Duration::from_secs(30);
 const STOP: Duration = Duration::from_secs(5);
+/// How many the configuration names.
+const SOCKETS: usize = 2;
 /// Asks the kernel to kill workerd if this process dies without cleaning up; part of util-linux.
 const REAPER: &str = "/usr/bin/setpriv";
 
 pub(super) struct Process {
     child: Child,
+    ports: HashMap<String, u16>,
     /// The configuration and the modules, removed with the process.
     _folder: TempDir,
 }
 
 impl Process {
     /// Starts workerd on a free port and waits until it tells which.
-    pub(super) async fn start(
-        binary: &Path,
-        folder: TempDir,
-        log: &Log,
-    ) -> Result<(Self, SocketAddr)> {
+    pub(super) async fn start(binary: &Path, folder: TempDir, log: &Log) -> Result<Self> {
         let mut command = if Path::new(REAPER).exists() {
             let mut reaper = Command::new(REAPER);
             reaper.args(["--pdeathsig", "KILL", "--"]).arg(binary);
@@ -43,6 +43,7 @@ impl Process {
                 "--experimental",
                 "--control-fd=1",
                 "--socket-addr=http=127.0.0.1:0",
+                "--socket-addr=cron=127.0.0.1:0",
             ])
             .arg(folder.path().join("config.capnp"))
             .stdin(Stdio::null())
@@ -52,32 +53,34 @@ impl Process {
             .spawn()
             .context("workerd does not start")?;
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-        log.follow(stderr.context("workerd has no error output")?);
+        log.follow(BufReader::new(stderr.context("workerd has no error output")?));
         let mut lines = BufReader::new(stdout.context("workerd has no output")?).lines();
+        let mut ports = HashMap::new();
         let listening = async {
-            while let Some(line) = lines.next_line().await? {
-                match port(&line) {
-                    Some(port) => return anyhow::Ok(port),
+            while ports.len() < SOCKETS {
+                let line = lines.next_line().await?;
+                let Some(line) = line else { bail!("workerd ended before it listened") };
+                match listened(&line) {
+                    Some((socket, port)) => _ = ports.insert(socket, port),
                     None => log.add(line),
                 }
             }
-            bail!(
-                "workerd ended before it listened:\n{}",
-                log.lines().join("\n")
-            )
+            Ok(())
         };
-        let port = timeout(START, listening)
+        timeout(START, listening)
             .await
-            .with_context(|| format!("workerd does not listen:\n{}", log.lines().join("\n")))??;
+            .context("workerd does not listen")
+            .flatten()
+            .with_context(|| log.lines().join("\n"))?;
         log.follow(lines.into_inner());
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        Ok((
-            Self {
-                child,
-                _folder: folder,
-            },
-            address,
-        ))
+        Ok(Self { child, ports, _folder: folder })
+    }
+
+    /// Where the named socket listens.
+    pub(super) fn listens(&self, socket: &str) -> Result<SocketAddr> {
+        let port = self.ports.get(socket);
+        let port = port.with_context(|| format!("workerd opened no socket {socket}"))?;
+        Ok(SocketAddr::from(([127, 0, 0, 1], *port)))
     }
 
     pub(super) fn id(&self) -> Option<u32> {
@@ -89,10 +92,7 @@ impl Process {
     }
 
     pub(super) async fn stop(mut self) -> Result<()> {
-        let pid = self
-            .child
-            .id()
-            .and_then(|id| Pid::from_raw(id.try_into().ok()?));
+        let pid = self.child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
         // It may have ended by itself meanwhile.
         let asked = pid.is_some_and(|pid| kill_process(pid, Signal::TERM).is_ok());
         if !asked || timeout(STOP, self.child.wait()).await.is_err() {
@@ -102,10 +102,10 @@ impl Process {
     }
 }
 
-/// The port in a message such as `{"event":"listen","socket":"http","port":8080}`.
-fn port(line: &str) -> Option<u16> {
+/// The socket and port in a message such as `{"event":"listen","socket":"http","port":8080}`.
+fn listened(line: &str) -> Option<(String, u16)> {
     let message: serde_json::Value = serde_json::from_str(line).ok()?;
-    (message.get("event")?.as_str()? == "listen")
-        .then(|| message.get("port")?.as_u64()?.try_into().ok())
-        .flatten()
+    let socket = message.get("socket")?.as_str()?.to_owned();
+    let port = message.get("port")?.as_u64()?.try_into().ok()?;
+    (message.get("event")?.as_str()? == "listen").then_some((socket, port))
 }
