@@ -24,7 +24,7 @@ async fn the_binding_reads_and_writes_the_namespace() {
     let repository = repository();
     let cloud = plan(&repository).start().await.unwrap();
     let listed = text(&(cloud.url() + "/put")).await;
-    assert!(listed.contains(r#"{"name":"a/b","metadata":{"n":1}}"#), "{listed}");
+    assert!(listed.contains(r#"{"metadata":{"n":1},"name":"a/b"}"#), "{listed}");
     let bulk = text(&(cloud.url() + "/bulk")).await;
     assert_eq!(bulk, r#"[["a/b","1"],["none",null]]"#);
     assert_eq!(cloud.kv.get("a/b").unwrap().value, "1");
