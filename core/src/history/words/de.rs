@@ -47,13 +47,8 @@ pub static WORDS: Words = Words {
         "Ein Einschubfach hinten.",
         "Zahlung per Überweisung.",
     ],
-    ordering: &[
-        "Bestellung ging schnell und ohne Konto.",
-        "Das Porto sieht man erst ganz am Ende.",
-        "Alles klar und verständlich.",
-        "Ein Feld für eine Grußkarte fehlt.",
-        "Ich hätte gern vorher gewusst, wann verschickt wird.",
-    ],
+    smooth: &["Bestellung ging schnell und ohne Konto.", "Alles klar und verständlich.", "In zwei Minuten fertig.", "Schöne Danke-Seite."],
+    rough: &["Das Porto sieht man erst ganz am Ende.", "Ein Feld für eine Grußkarte fehlt.", "Ich hätte gern vorher gewusst, wann verschickt wird.", "Die Postleitzahl musste ich zweimal eingeben."],
     question: &[
         "Verschickst du auch in die Schweiz?",
         "Kann ich meinen eigenen Stoff schicken?",
@@ -61,5 +56,7 @@ pub static WORDS: Words = Words {
         "Bindest du auch ältere Bücher neu?",
     ],
     sought: &["Zollkosten für die Schweiz", "wie ich die Bestellung ändere", "Reparatur nach zwei Jahren", "Lieferung vor Weihnachten", "eine Werkzeugliste"],
-    short: &["Kochrezepte", "Traumtagebuch", "Chorproben", "Messwerte", "PayPal", "Rechnung", "noch unentschlossen"],
+    uses: &["Kochrezepte", "Traumtagebuch", "Chorproben", "Messwerte", "Skizzen im Zug"],
+    reasons: &["noch unentschlossen", "warte auf das Gehalt", "suche B5"],
+    payments: &["PayPal", "Rechnung", "Überweisung"],
 };

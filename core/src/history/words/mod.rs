@@ -18,14 +18,20 @@ pub enum Theme {
     LostDesign,
     /// What to make or do.
     Wish,
-    /// About the shop itself, ordering and post.
-    Ordering,
+    /// Ordering went well.
+    Smooth,
+    /// Ordering did not.
+    Rough,
     /// Asked of the owner.
     Question,
     /// What a reader looked for on the help page, or missed in an article.
     Sought,
-    /// A few words where an option would not do.
-    Short,
+    /// What one may write in a notebook.
+    Use,
+    /// What may keep one from ordering.
+    Reason,
+    /// How one may pay.
+    Payment,
 }
 
 /// The lines of one language.
@@ -35,10 +41,13 @@ pub struct Words {
     pub soft_paper: &'static [&'static str],
     pub lost_design: &'static [&'static str],
     pub wish: &'static [&'static str],
-    pub ordering: &'static [&'static str],
+    pub smooth: &'static [&'static str],
+    pub rough: &'static [&'static str],
     pub question: &'static [&'static str],
     pub sought: &'static [&'static str],
-    pub short: &'static [&'static str],
+    pub uses: &'static [&'static str],
+    pub reasons: &'static [&'static str],
+    pub payments: &'static [&'static str],
     /// What stands between two lines.
     pub joint: &'static str,
 }
@@ -65,10 +74,13 @@ impl Words {
             Theme::SoftPaper => self.soft_paper,
             Theme::LostDesign => self.lost_design,
             Theme::Wish => self.wish,
-            Theme::Ordering => self.ordering,
+            Theme::Smooth => self.smooth,
+            Theme::Rough => self.rough,
             Theme::Question => self.question,
             Theme::Sought => self.sought,
-            Theme::Short => self.short,
+            Theme::Use => self.uses,
+            Theme::Reason => self.reasons,
+            Theme::Payment => self.payments,
         }
     }
 }

@@ -9,10 +9,13 @@ pub static FR: Words = Words {
     soft_paper: &["L’encre traverse, ce n’était pas le cas avant.", "Le papier boit énormément cette fois."],
     lost_design: &["Mon modèle enregistré a disparu.", "Le bouton « enregistrer » ne fait plus rien."],
     wish: &["Un papier quadrillé, s’il vous plaît.", "Des pages numérotées.", "Un format paysage."],
-    ordering: &["Commande simple et rapide.", "Les frais de port apparaissent trop tard."],
+    smooth: &["Commande simple et rapide."],
+    rough: &["Les frais de port apparaissent trop tard."],
     question: &["Livrez-vous en Belgique ?", "Donnez-vous des cours ?"],
     sought: &["les délais pour la France", "modifier ma commande"],
-    short: &["carnet de voyage", "poèmes", "virement"],
+    uses: &["carnet de voyage", "poèmes"],
+    reasons: &["j’hésite sur la couleur"],
+    payments: &["virement", "PayPal"],
 };
 
 pub static JA: Words = Words {
@@ -22,10 +25,13 @@ pub static JA: Words = Words {
     soft_paper: &["今回の紙はにじみます。", "前と紙が違う気がします。"],
     lost_design: &["保存したデザインが消えました。", "保存を押しても何も起きません。"],
     wish: &["方眼の紙がほしいです。", "横長のサイズをお願いします。", "ページ番号がほしいです。"],
-    ordering: &["注文は簡単でした。", "送料が最後までわかりませんでした。"],
+    smooth: &["注文は簡単でした。"],
+    rough: &["送料が最後までわかりませんでした。"],
     question: &["日本への発送はできますか。", "紙は無酸ですか。"],
     sought: &["日本までの配送日数", "注文の変更方法"],
-    short: &["俳句", "山の記録", "手帳"],
+    uses: &["俳句", "山の記録"],
+    reasons: &["色を迷っています"],
+    payments: &["PayPay", "コンビニ払い"],
 };
 
 pub static AR: Words = Words {
@@ -35,10 +41,13 @@ pub static AR: Words = Words {
     soft_paper: &["الحبر ينفذ إلى الوجه الآخر.", "الورق مختلف هذه المرة."],
     lost_design: &["حفظت التصميم ثم اختفى.", "زر الحفظ لا يعمل."],
     wish: &["أتمنى دفتراً يُفتح من اليمين.", "ورق مربعات من فضلك.", "ترقيم للصفحات."],
-    ordering: &["الطلب سهل وسريع.", "لم أرَ أجرة البريد إلا في النهاية."],
+    smooth: &["الطلب سهل وسريع."],
+    rough: &["لم أرَ أجرة البريد إلا في النهاية."],
     question: &["هل ترسلون إلى عمّان؟", "هل يمكن تجليد دفتر قديم؟"],
     sought: &["مدة الشحن إلى الإمارات", "كيفية تغيير الطلب"],
-    short: &["وصفات", "خواطر", "تحويل مصرفي"],
+    uses: &["وصفات", "خواطر"],
+    reasons: &["لم أقرر اللون بعد"],
+    payments: &["تحويل مصرفي", "مدى"],
 };
 
 pub static ES: Words = Words {
@@ -48,8 +57,11 @@ pub static ES: Words = Words {
     soft_paper: &["La tinta traspasa, antes no pasaba.", "El papel de este es distinto."],
     lost_design: &["Guardé mi diseño y desapareció.", "El botón de guardar no hace nada."],
     wish: &["Papel cuadriculado, por favor.", "Un formato apaisado.", "Páginas numeradas."],
-    ordering: &["Compra fácil, sin registrarse.", "El envío se ve demasiado tarde."],
+    smooth: &["Compra fácil, sin registrarse."],
+    rough: &["El envío se ve demasiado tarde."],
     question: &["¿Enviáis a Canarias?", "¿Hacéis talleres?"],
     sought: &["plazos de envío a España", "cambiar el pedido"],
-    short: &["recetas", "diario de viaje", "transferencia"],
+    uses: &["recetas", "diario de viaje"],
+    reasons: &["no me decido por el color"],
+    payments: &["transferencia", "Bizum"],
 };
