@@ -1,0 +1,38 @@
+//! The demo site's configuration is read as strictly as any owner's.
+#![cfg(feature = "server")]
+
+use rapport_core::model::site::Site;
+use rapport_core::model::widget::{Kind, Widget};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_file_is_valid() {
+    let site: Site = read(&config().join("site.json"));
+    assert_eq!(site.id.as_str(), "larkfold");
+    for (name, widget) in widgets() {
+        assert_eq!(name, widget.name.as_str(), "the file is named as the widget is");
+    }
+}
+
+#[test]
+fn every_kind_is_shown() {
+    for kind in Kind::ALL {
+        assert!(widgets().iter().any(|(_, widget)| widget.kind == kind), "no widget of kind {kind:?}");
+    }
+}
+
+fn config() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/demo/config")
+}
+
+fn widgets() -> Vec<(String, Widget)> {
+    let folder = fs::read_dir(config().join("widgets")).unwrap();
+    let paths = folder.map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(&path))).collect()
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
