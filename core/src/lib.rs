@@ -29,3 +29,7 @@ pub mod response;
 pub mod summary;
 #[cfg(feature = "server")]
 pub mod theme;
+#[cfg(feature = "server")]
+pub mod i18n;
+#[cfg(feature = "server")]
+pub mod view;

@@ -1,0 +1,140 @@
+//! Writes every kind, look, placement, language and colour as static pages, to look at and to run axe-core on:
+//! `cargo run -p rapport-core --features server --example gallery -- target/gallery`.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use rapport_core::i18n;
+use rapport_core::model::placement::{Corner, Edge, Placement, Side};
+use rapport_core::model::site::Site;
+use rapport_core::model::text::Locale;
+use rapport_core::model::widget::{Kind, Widget};
+use rapport_core::problem::{Fault, Problem};
+use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
+
+const ORIGIN: &str = "https://feedback.example";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder)?;
+    let site: Site = serde_json::from_str(
+        r##"{"id":"larkfold","name":"Larkfold","origins":[],"locale":"en","appearance":{"accent":"#2a3a8f"}}"##,
+    )?;
+    let widgets: Vec<Widget> = serde_json::from_str(include_str!("../../tests/fixtures/gallery.json"))?;
+
+    for strings in i18n::ALL {
+        let locale = Locale::parse(strings.tag).map_err(|_| strings.tag)?;
+        for scheme in ["light", "dark"] {
+            let forms: String = widgets.iter().map(|widget| inline(&site, widget, &locale)).collect();
+            fs::write(
+                folder.join(format!("inline-{}-{scheme}.html", strings.tag)),
+                document(strings.dir(), strings.tag, scheme, &forms),
+            )?;
+        }
+        for widget in &widgets {
+            hosted(folder, &site, widget, &locale)?;
+        }
+    }
+    for (accent, name) in
+        [("#ffd400", "yellow"), ("#0a0a0a", "ink"), ("#ff5a36", "coral"), ("#f4f4f4", "paper"), ("#12a150", "green")]
+    {
+        let mut site = site.clone();
+        site.appearance.accent = rapport_core::theme::Color::parse(accent);
+        for scheme in ["light", "dark"] {
+            let forms: String = widgets.iter().take(6).map(|widget| inline(&site, widget, &site.locale)).collect();
+            fs::write(folder.join(format!("accent-{name}-{scheme}.html")), document("ltr", "en", scheme, &forms))?;
+        }
+    }
+    placements(folder, &site, &widgets)
+}
+
+/// Each placement over a page of text.
+fn placements(folder: &Path, site: &Site, widgets: &[Widget]) -> Result<(), Box<dyn Error>> {
+    let corner = |corner| Placement::Popover { corner };
+    let tab = |side| Placement::Tab { label: "Feedback".into(), side };
+    let all = [
+        ("popover-top-start", corner(Corner::TopStart), "live"),
+        ("popover-top-end", corner(Corner::TopEnd), "live"),
+        ("popover-bottom-start", corner(Corner::BottomStart), "js"),
+        ("popover-bottom-end", corner(Corner::BottomEnd), "js"),
+        ("tab-start", tab(Side::Start), "js"),
+        ("tab-end", tab(Side::End), "js"),
+        ("tab-open", tab(Side::End), "js open"),
+        ("modal", Placement::Modal, "js"),
+        ("bar-top", Placement::Bar { edge: Edge::Top }, "js"),
+        ("bar-bottom", Placement::Bar { edge: Edge::Bottom }, "js"),
+    ];
+    for (name, placement, stage) in all {
+        for widget in widgets {
+            let widget = Widget { placement: placement.clone(), ..widget.clone() };
+            for (scheme, dir) in [("light", "ltr"), ("dark", "ltr"), ("light", "rtl")] {
+                let locale = Locale::parse(if dir == "rtl" { "ar" } else { "en" }).map_err(|_| "tag")?;
+                let host = host(site, &widget, &locale, stage);
+                let text =
+                    "<p>The paper is made in the valley, the thread is linen, and every book is sewn by hand.</p>"
+                        .repeat(8);
+                let body = format!("<h1>Larkfold</h1>{text}{host}");
+                let file = format!("{name}-{}-{scheme}-{dir}.html", widget.name);
+                fs::write(folder.join(file), document(dir, locale.as_str(), scheme, &body))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A widget in the flow of the page, in the three states that a visitor may see.
+fn inline(site: &Site, widget: &Widget, locale: &Locale) -> String {
+    let widget = Widget { placement: Placement::Inline, ..widget.clone() };
+    let first = host(site, &widget, locale, "js");
+    if widget.kind == Kind::Survey { first + &host(site, &widget, locale, "") } else { first }
+}
+
+fn host(site: &Site, widget: &Widget, locale: &Locale, stage: &str) -> String {
+    let context = ViewContext { site, version: 1, variant: None, locale, origin: ORIGIN, sheet: None };
+    let form = view::widget(widget, &context).into_string();
+    let form = form.replacen("class=\"rapport\"", &format!("class=\"rapport {stage}\""), 1);
+    let css = view::site_css(site, &[widget]);
+    let placed = if widget.placement == Placement::Inline { "" } else { " data-placed" };
+    format!(
+        "<rapport-widget{placed} name=\"{}\"><template shadowrootmode=\"open\"><style>{css}</style>{form}</template></rapport-widget>",
+        widget.name
+    )
+}
+
+/// The hosted page fresh, with problems, and after sending.
+fn hosted(folder: &Path, site: &Site, widget: &Widget, locale: &Locale) -> Result<(), Box<dyn Error>> {
+    fs::write(folder.join(format!("{}.css", widget.name)), view::page_css(site, widget))?;
+    let stylesheet = format!("{}.css", widget.name);
+    let file = |state: &str| folder.join(format!("hosted-{state}-{}-{}.html", widget.name, locale.as_str()));
+    let problems: Vec<Problem> = widget
+        .questions
+        .iter()
+        .filter(|question| question.required)
+        .map(|question| Problem::new(question.name.as_str(), Fault::Required))
+        .collect();
+    let values = vec![("text".to_owned(), "\n<b>kept</b>".to_owned()), ("uses".to_owned(), "diary".to_owned())];
+    let fresh = Sheet { id: "0199", started: 0, page: "https://larkfold.example/cart", values: &[], problems: &[] };
+    let wrong = Sheet { values: &values, problems: &problems, ..fresh };
+    let page = |sheet| Hosted {
+        context: ViewContext { site, version: 1, variant: None, locale, origin: ORIGIN, sheet },
+        stylesheet: &stylesheet,
+        script: None,
+    };
+    fs::write(file("fresh"), view::hosted_page(widget, &page(Some(&fresh))).into_string())?;
+    fs::write(file("problems"), view::hosted_page(widget, &page(Some(&wrong))).into_string())?;
+    let votes = [("indigo".to_owned(), 12), ("moss".to_owned(), 30)];
+    let result = (widget.kind == Kind::Poll).then(|| view::poll_result(widget, locale, &votes, 42));
+    fs::write(file("thanks"), view::thanks_page(widget, &page(None), "7F3K-2M", result).into_string())?;
+    fs::write(file("closed"), view::message_page(&page(None), Message::Closed).into_string())?;
+    Ok(())
+}
+
+fn document(dir: &str, lang: &str, scheme: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Gallery</title>\
+         <style>:root{{color-scheme:{scheme}}}body{{font:16px/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}rapport-widget{{display:block;margin:1rem 0}}</style>\
+         <main>{body}</main></html>"
+    )
+}

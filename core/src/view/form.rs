@@ -1,0 +1,172 @@
+//! The form around the questions.
+
+use std::fmt::Write;
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{ViewContext, icon, question, result, say};
+use crate::i18n::{self, Strings};
+use crate::model::placement::{Corner, Edge, Placement, Side};
+use crate::model::question::{Input, Question};
+use crate::model::widget::{Kind, Widget};
+use crate::name::Name;
+
+/// The form of `widget`.
+///
+/// Scripts find in its attributes all that they need: `data-q`, `data-shape`, `data-if` on each question,
+/// `data-when` for targeting, `data-say-…` for words in the visitor's language. Its stage is a class: none without scripts,
+/// `js` once the loader runs, `live` once the module runs, `basic` where the module was refused. `open` opens a tab.
+pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
+    let strings = i18n::strings(context.locale);
+    let text = |text: &crate::model::text::Text| text.get(context.locale).to_owned();
+    let title = context.variant.and_then(|variant| variant.title.as_ref()).or(widget.title.as_ref()).map(text);
+    let placed = context.sheet.is_none() && widget.placement != Placement::Inline;
+    html! {
+        (open(&attributes(widget, context, strings, title.as_deref(), placed)))
+        @if placed {
+            @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { strings.wording.feedback.to_owned() };
+            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" { (label) }
+        }
+        @if title.is_some() || placed {
+            div class="head" part="header" {
+                @if let Some(title) = &title { h2 { (title) } }
+                @if placed { button class="close" part="close" type="button" data-do="close" aria-label=(strings.form.close) { (icon::cross()) } }
+            }
+        }
+        (questions(widget, context, strings))
+        div class="trap" aria-hidden="true" { input name="trap" tabindex="-1" autocomplete="off"; }
+        @if let Some(sheet) = context.sheet {
+            input type="hidden" name="id" value=(sheet.id);
+            input type="hidden" name="version" value=(context.version);
+            @if let Some(variant) = context.variant { input type="hidden" name="variant" value=(variant.name); }
+            input type="hidden" name="started" value=(sheet.started);
+            input type="hidden" name="page" value=(sheet.page);
+        }
+        div class="foot" part="footer" {
+            @if widget.questions.len() > 1 {
+                button class="back" part="back" type="button" data-do="back" hidden { (strings.form.back) }
+                progress hidden max=(widget.questions.len()) value="0" {}
+            }
+            button class="send" part="submit" { (widget.submit.as_ref().map_or(strings.form.send.to_owned(), text)) }
+        }
+        p class="status" part="status" role="status" {}
+        div class="thanks" part="thanks" tabindex="-1" hidden {
+            p class="title" { (widget.thanks.as_ref().map_or(strings.status.thanks.to_owned(), text)) }
+            @if widget.kind == Kind::Poll { (result::empty(widget, context.locale, strings)) }
+            p class="receipt" {}
+        }
+        (PreEscaped("</form>"))
+    }
+}
+
+/// What scripts, style sheets and the browser must know of the form.
+fn attributes(
+    widget: &Widget,
+    context: &ViewContext<'_>,
+    strings: &'static Strings,
+    title: Option<&str>,
+    placed: bool,
+) -> Vec<(&'static str, String)> {
+    let lang = if context.sheet.is_some() { format!("?lang={}", strings.tag) } else { String::new() };
+    let mut list = vec![
+        ("class", "rapport".to_owned()),
+        ("part", "form".to_owned()),
+        ("method", "post".to_owned()),
+        ("action", format!("{}/f/{}/{}{lang}", context.origin, context.site.id, widget.name)),
+        ("lang", strings.tag.to_owned()),
+        ("dir", strings.dir().to_owned()),
+        ("novalidate", String::new()),
+        ("aria-label", title.unwrap_or(strings.wording.feedback).to_owned()),
+        ("data-site", context.site.id.to_string()),
+        ("data-widget", widget.name.to_string()),
+        ("data-kind", widget.kind.as_str().to_owned()),
+        ("data-version", context.version.to_string()),
+        ("data-placement", if placed { placement(&widget.placement) } else { "inline" }.to_owned()),
+    ];
+    list.extend(context.variant.map(|variant| ("data-variant", variant.name.to_string())));
+    if context.sheet.is_none() {
+        list.push(("data-when", widget.targeting.to_string()));
+    }
+    list.extend(say::runtime(widget, strings).into_iter().map(|(key, text)| (key, text.to_owned())));
+    list
+}
+
+/// The form's own tag; maud knows no attributes whose names are data.
+fn open(attributes: &[(&'static str, String)]) -> Markup {
+    let mut tag = "<form".to_owned();
+    for (name, value) in attributes {
+        tag.push(' ');
+        tag.push_str(name);
+        if !value.is_empty() {
+            tag.push_str("=\"");
+            let _ = maud::Escaper::new(&mut tag).write_str(value);
+            tag.push('"');
+        }
+    }
+    tag.push('>');
+    PreEscaped(tag)
+}
+
+fn questions(widget: &Widget, context: &ViewContext<'_>, strings: &'static Strings) -> Markup {
+    let mark = Mark::of(&widget.questions);
+    let names: Vec<&Name> = widget.questions.iter().map(|question| &question.name).collect();
+    html! {
+        @for (index, question) in widget.questions.iter().enumerate() {
+            @let variant = context.variant.and_then(|variant| variant.question.as_ref()).filter(|_| index == 0);
+            (question::question(&question::Ask {
+                id: format!("{}-{}", widget.name, question.name),
+                title: variant.unwrap_or(&question.title).get(context.locale),
+                earlier: names.get(..index).unwrap_or_default(),
+                mark: mark.word(question, strings),
+                question,
+                context,
+                strings,
+            }))
+        }
+    }
+}
+
+/// Which questions carry a word about being required: the fewer ones, and none where all are alike. Questions that depend
+/// on an answer do not count: who sees them has come past the others.
+#[derive(Clone, Copy)]
+enum Mark {
+    None,
+    Required,
+    Optional,
+}
+
+impl Mark {
+    fn of(questions: &[Question]) -> Self {
+        let asking = questions.iter().filter(|question| question.input != Input::Info && question.show_if.is_none());
+        let (required, optional): (Vec<_>, Vec<_>) = asking.partition(|question| question.required);
+        match (required.len(), optional.len()) {
+            (0, _) | (_, 0) => Self::None,
+            (required, optional) if required < optional => Self::Required,
+            _ => Self::Optional,
+        }
+    }
+
+    fn word(self, question: &Question, strings: &'static Strings) -> Option<&'static str> {
+        match self {
+            _ if question.input == Input::Info => None,
+            Self::Required if question.required => Some(strings.form.required),
+            Self::Optional if !question.required => Some(strings.form.optional),
+            _ => None,
+        }
+    }
+}
+
+const fn placement(placement: &Placement) -> &'static str {
+    match placement {
+        Placement::Inline => "inline",
+        Placement::Popover { corner: Corner::TopStart } => "popover top start",
+        Placement::Popover { corner: Corner::TopEnd } => "popover top end",
+        Placement::Popover { corner: Corner::BottomStart } => "popover bottom start",
+        Placement::Popover { corner: Corner::BottomEnd } => "popover bottom end",
+        Placement::Tab { side: Side::Start, .. } => "tab start",
+        Placement::Tab { side: Side::End, .. } => "tab end",
+        Placement::Modal => "modal",
+        Placement::Bar { edge: Edge::Top } => "bar top",
+        Placement::Bar { edge: Edge::Bottom } => "bar bottom",
+    }
+}

@@ -1,0 +1,99 @@
+//! Whole pages: the hosted form, its thanks and its problems. They need no script; with one, the same form comes to life.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{ViewContext, widget};
+use crate::i18n::{self, Strings, fill};
+use crate::model::widget::Widget;
+
+/// What a page needs besides its content.
+#[derive(Clone, Copy, Debug)]
+pub struct Hosted<'a> {
+    pub context: ViewContext<'a>,
+    /// Address of the style sheet: the text of [`page_css`](super::page_css).
+    pub stylesheet: &'a str,
+    /// Address of the site's script, where the form may come to life.
+    pub script: Option<&'a str>,
+}
+
+/// The page with the form. Where the sheet holds problems, each stands beside its question and the answers are kept.
+pub fn hosted_page(form: &Widget, hosted: &Hosted<'_>) -> Markup {
+    let strings = i18n::strings(hosted.context.locale);
+    let problems = hosted.context.sheet.is_some_and(|sheet| !sheet.problems.is_empty());
+    shell(
+        hosted,
+        strings,
+        html! {
+            @if problems { p class="note problems" role="alert" { (strings.page.problems) } }
+            noscript { @if form.questions.iter().any(|question| question.show_if.is_some()) { p class="note" { (strings.page.no_script) } } }
+            rapport-widget name=(form.name) { (widget(form, &hosted.context)) }
+        },
+    )
+}
+
+/// The page after an answer has arrived, with its receipt and, for a poll, the result.
+pub fn thanks_page(form: &Widget, hosted: &Hosted<'_>, receipt: &str, result: Option<Markup>) -> Markup {
+    let strings = i18n::strings(hosted.context.locale);
+    let thanks = form.thanks.as_ref().map_or(strings.status.thanks, |text| text.get(hosted.context.locale));
+    card(
+        hosted,
+        strings,
+        html! {
+            h2 class="title" { (thanks) }
+            p class="hint" { (strings.page.thanks) }
+            @if let Some(result) = result { (result) }
+            p class="receipt" { (fill(strings.status.receipt, &[("id", receipt)])) }
+        },
+    )
+}
+
+/// A page with one sentence.
+pub fn message_page(hosted: &Hosted<'_>, message: Message) -> Markup {
+    let strings = i18n::strings(hosted.context.locale);
+    let words = match message {
+        Message::Closed => strings.page.closed,
+        Message::Missing => strings.page.missing,
+        Message::Failed => strings.page.failed,
+    };
+    card(hosted, strings, html! { p class="title" { (words) } })
+}
+
+/// Why there is no form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// The survey has ended.
+    Closed,
+    /// There never was one here.
+    Missing,
+    /// The answer could not be kept; trying again is worth it.
+    Failed,
+}
+
+fn card(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Markup {
+    shell(hosted, strings, html! { div class="rapport" { (content) } })
+}
+
+fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Markup {
+    let site = hosted.context.site.name.as_str();
+    html! {
+        (DOCTYPE)
+        html lang=(strings.tag) dir=(strings.dir()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover";
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                title { (fill(strings.page.title, &[("site", site)])) }
+                link rel="stylesheet" href=(hosted.stylesheet);
+                @if let Some(script) = hosted.script { script async src=(script) {} }
+            }
+            body {
+                main {
+                    h1 { (site) }
+                    (content)
+                    footer { p { (fill(strings.page.privacy, &[("site", site)])) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Style sheets, composed of the parts that are in use.
+
+use crate::model::placement::Placement;
+use crate::model::question::{Input, Look};
+use crate::model::site::Site;
+use crate::model::widget::{Kind, Widget};
+use crate::theme;
+
+const BASE: &str = include_str!("style/base.css");
+const SCALE: &str = include_str!("style/scale.css");
+const DRAWN: &str = include_str!("style/drawn.css");
+const CHOICE: &str = include_str!("style/choice.css");
+const FIELD: &str = include_str!("style/field.css");
+const RANKING: &str = include_str!("style/ranking.css");
+const MATRIX: &str = include_str!("style/matrix.css");
+const RESULT: &str = include_str!("style/result.css");
+const PLACED: &str = include_str!("style/placed.css");
+const POPOVER: &str = include_str!("style/popover.css");
+const TAB: &str = include_str!("style/tab.css");
+const MODAL: &str = include_str!("style/modal.css");
+const BAR: &str = include_str!("style/bar.css");
+const PAGE: &str = include_str!("style/page.css");
+
+/// What `widgets` need, without colours of their own.
+pub fn css(widgets: &[&Widget]) -> String {
+    let asks = |wanted: fn(&Input) -> bool| {
+        widgets.iter().any(|widget| widget.questions.iter().any(|question| wanted(&question.input)))
+    };
+    let placed = |wanted: fn(&Placement) -> bool| widgets.iter().any(|widget| wanted(&widget.placement));
+    let floats = placed(|placement| *placement != Placement::Inline);
+    let parts = [
+        (true, BASE),
+        (asks(|input| matches!(input, Input::Scale { .. } | Input::Matrix { .. })), SCALE),
+        (asks(|input| matches!(input, Input::Scale { look, .. } if *look != Look::Numbers)), DRAWN),
+        (asks(|input| matches!(input, Input::Choice { .. } | Input::Consent { .. })), CHOICE),
+        (
+            asks(|input| {
+                matches!(input, Input::Text { .. } | Input::Email | Input::Number { .. } | Input::Date { .. })
+            }),
+            FIELD,
+        ),
+        (asks(|input| matches!(input, Input::Ranking { .. })), RANKING),
+        (asks(|input| matches!(input, Input::Matrix { .. })), MATRIX),
+        (widgets.iter().any(|widget| widget.kind == Kind::Poll), RESULT),
+        (floats, PLACED),
+        (placed(|placement| matches!(placement, Placement::Popover { .. })), POPOVER),
+        // Where the module is refused, nothing pops up by itself: whatever floats becomes a tab.
+        (floats, TAB),
+        (placed(|placement| *placement == Placement::Modal), MODAL),
+        (placed(|placement| matches!(placement, Placement::Bar { .. })), BAR),
+    ];
+    parts.iter().filter(|(needed, _)| *needed).map(|(_, part)| minified(part)).collect()
+}
+
+/// The manifest's style sheet: what the site's widgets need, in the site's colours and their own.
+pub fn site_css(site: &Site, widgets: &[&Widget]) -> String {
+    let mut text = css(widgets);
+    let common = theme::variables(&site.appearance);
+    if !common.is_empty() {
+        text += &format!(".rapport{{{common}}}");
+    }
+    for widget in widgets {
+        let own = theme::variables(&widget.appearance);
+        if !own.is_empty() {
+            text += &format!(".rapport[data-widget={}]{{{own}}}", widget.name);
+        }
+    }
+    text
+}
+
+/// The hosted page's style sheet for one widget: the page and the form in it.
+pub fn page_css(site: &Site, widget: &Widget) -> String {
+    let inline = Widget { placement: Placement::Inline, ..widget.clone() };
+    minified(PAGE) + &site_css(site, &[&inline])
+}
+
+/// The height to reserve for an inline widget before its script has come, in pixels at the default font size, for a
+/// column at least as wide as a phone: with it the page does not move.
+pub fn reserved_height(widget: &Widget) -> u32 {
+    let title = if widget.title.is_some() { 40 } else { 0 };
+    // While scripts run, one question is shown at a time.
+    let question = widget.questions.first().map_or(0, |question| {
+        let controls = match &question.input {
+            Input::Scale { min, max, low, high, look, .. } => {
+                let rows = if max.saturating_sub(*min) >= 8 { 106 } else { 58 };
+                let ends = if low.is_some() || high.is_some() { 25 } else { 0 };
+                ends + if *look == Look::Numbers { rows } else { 66 }
+            }
+            Input::Choice { options, other, .. } => 8 + 50 * rows(options.len() + usize::from(*other)),
+            Input::Ranking { options } => 8 + 58 * rows(options.len()),
+            Input::Matrix { rows: lines, .. } => 104 * rows(lines.len()),
+            Input::Text { long: true, .. } => 100,
+            Input::Text { .. } | Input::Email | Input::Number { .. } | Input::Date { .. } | Input::Consent { .. } => 58,
+            Input::Info => 0,
+        };
+        44 + controls + if question.hint.is_some() { 24 } else { 0 }
+    });
+    42 + title + question + 64
+}
+
+fn rows(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(0)
+}
+
+/// The source without comments and needless space. It knows only what the sources in `style/` contain: no strings with
+/// braces, no urls.
+fn minified(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        push(&mut text, before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    push(&mut text, rest);
+    text.replace(";}", "}")
+}
+
+fn push(text: &mut String, source: &str) {
+    for word in source.split_ascii_whitespace() {
+        let tight =
+            text.ends_with(['{', '}', ';', ',', ':', '>']) || text.is_empty() || word.starts_with(['{', '}', '>']);
+        // A colon at a word's end belongs to a declaration, and so does the space after it; one in front begins a
+        // pseudo-class, before which a space means "inside".
+        if !tight {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+}
