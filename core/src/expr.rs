@@ -91,14 +91,19 @@ enum Value<'a> {
 impl Expr {
     /// Whether the expression holds for these answers. What is no truth, such as a missing consent, does not hold.
     pub fn holds(&self, answers: &Answers) -> bool {
+        self.holds_for(&|question| answers.get(question))
+    }
+
+    /// Whether the expression holds where `answer` tells the answer to a question.
+    pub fn holds_for<'a>(&'a self, answer: &dyn Fn(&str) -> Option<&'a Answer>) -> bool {
         let mut stack: Vec<Value<'_>> = Vec::new();
         for op in &self.ops {
             let value = match op {
                 Op::Number(number) => Value::Number(*number),
                 Op::Word(word) => Value::Word(word),
-                Op::Answer(question, part) => value(answers.get(question.as_str()), part.as_ref()),
-                Op::Answered(question, part) => Value::Truth(answered(answers.get(question.as_str()), part.as_ref())),
-                Op::Includes(question, option) => Value::Truth(includes(answers.get(question.as_str()), option)),
+                Op::Answer(question, part) => value(answer(question.as_str()), part.as_ref()),
+                Op::Answered(question, part) => Value::Truth(answered(answer(question.as_str()), part.as_ref())),
+                Op::Includes(question, option) => Value::Truth(includes(answer(question.as_str()), option)),
                 Op::Calculate(operator) => {
                     let right = stack.pop();
                     operator.apply(stack.pop(), right)

@@ -10,8 +10,11 @@
 pub mod rule;
 pub mod answer;
 pub mod expr;
+pub mod walk;
+pub mod validate;
 pub mod targeting;
 pub mod attention;
+pub mod outbox;
 pub mod problem;
 pub mod limits;
 pub mod name;

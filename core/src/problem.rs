@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::decimal::Decimal;
+use crate::time::Day;
 
 /// A field and the rule that it breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,14 @@ pub enum Fault {
     TooLow { min: Decimal },
     /// Above `max`.
     TooHigh { max: Decimal },
+    /// A day before `min`.
+    TooEarly { min: Day },
+    /// A day after `max`.
+    TooLate { max: Day },
+    /// Made longer ago than answers are taken: seven days.
+    TooOld,
+    /// Made in the future by the Worker's clock.
+    TooNew,
     /// Not among the options offered.
     NotAnOption,
     /// Not of the form that `expected` describes.
@@ -81,6 +90,10 @@ impl Fault {
             Self::TooFew { .. } => "too_few",
             Self::TooLow { .. } => "too_low",
             Self::TooHigh { .. } => "too_high",
+            Self::TooEarly { .. } => "too_early",
+            Self::TooLate { .. } => "too_late",
+            Self::TooOld => "too_old",
+            Self::TooNew => "too_new",
             Self::NotAnOption => "not_an_option",
             Self::Malformed { .. } => "malformed",
             Self::Unknown => "unknown",
@@ -89,13 +102,15 @@ impl Fault {
         }
     }
 
-    /// The limit that was broken, where there is one.
-    pub fn limit(&self) -> Option<Decimal> {
+    /// The limit that was broken, where there is one: a number or a day.
+    pub fn limit(&self) -> Option<String> {
         match *self {
-            Self::TooLong { max } | Self::TooMany { max } => Some(Decimal::from(max)),
-            Self::TooFew { min } => Some(Decimal::from(min)),
-            Self::TooLow { min } => Some(min),
-            Self::TooHigh { max } => Some(max),
+            Self::TooLong { max } | Self::TooMany { max } => Some(max.to_string()),
+            Self::TooFew { min } => Some(min.to_string()),
+            Self::TooLow { min } => Some(min.to_string()),
+            Self::TooHigh { max } => Some(max.to_string()),
+            Self::TooEarly { min } => Some(min.to_string()),
+            Self::TooLate { max } => Some(max.to_string()),
             _ => None,
         }
     }
@@ -112,6 +127,10 @@ impl core::fmt::Display for Problem {
             Fault::TooFew { min } => write!(f, "`{field}` needs at least {min} items"),
             Fault::TooLow { min } => write!(f, "`{field}` is below {min}"),
             Fault::TooHigh { max } => write!(f, "`{field}` is above {max}"),
+            Fault::TooEarly { min } => write!(f, "`{field}` is before {min}"),
+            Fault::TooLate { max } => write!(f, "`{field}` is after {max}"),
+            Fault::TooOld => write!(f, "`{field}` was made more than seven days ago"),
+            Fault::TooNew => write!(f, "`{field}` lies in the future"),
             Fault::NotAnOption => write!(f, "`{field}` is not one of the options"),
             Fault::Malformed { expected } => write!(f, "`{field}` is not {expected}"),
             Fault::Unknown => write!(f, "`{field}` is not known here"),
