@@ -1,0 +1,43 @@
+//! Waiting for conditions.
+
+use anyhow::{Context, Result};
+use std::time::{Duration, Instant};
+
+/// Long enough for a busy machine; nobody waits for it unless something is wrong.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Asks `attempt` until it yields a value, and fails with `what` after [`PATIENCE`]. An error of the
+/// last attempt is told as the reason.
+pub async fn wait_for<T>(what: &str, attempt: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    wait_within(PATIENCE, what, attempt).await
+}
+
+/// The same with a deadline of the caller's choice.
+pub async fn wait_within<T>(
+    patience: Duration,
+    what: &str,
+    mut attempt: impl AsyncFnMut() -> Result<Option<T>>,
+) -> Result<T> {
+    let start = Instant::now();
+    let mut pause = Duration::from_millis(5);
+    loop {
+        let outcome = attempt().await;
+        if let Ok(Some(value)) = outcome {
+            return Ok(value);
+        }
+        if start.elapsed() > patience {
+            let message = format!("waited {} s in vain: {what}", patience.as_secs());
+            return match outcome {
+                Err(error) => Err(error).context(message),
+                Ok(_) => anyhow::bail!(message),
+            };
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(Duration::from_millis(100));
+    }
+}
+
+/// Waits until `condition` holds.
+pub async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+    wait_for(what, async || Ok(condition().await?.then_some(()))).await
+}

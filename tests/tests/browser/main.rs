@@ -1,0 +1,3 @@
+//! Suites in a real browser, in one binary so that they share what is slow to start.
+
+mod harness;
