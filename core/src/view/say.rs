@@ -66,8 +66,8 @@ pub(super) fn fault(fault: &Fault, input: &Input, s: &'static Strings) -> String
         Fault::TooLong { .. } => words.too_long,
         Fault::TooMany { .. } => words.too_many,
         Fault::TooFew { .. } => words.too_few,
-        Fault::TooLow { .. } => words.too_low,
-        Fault::TooHigh { .. } => words.too_high,
+        Fault::TooLow { .. } | Fault::TooEarly { .. } => words.too_low,
+        Fault::TooHigh { .. } | Fault::TooLate { .. } => words.too_high,
         Fault::NotAnOption => words.not_an_option,
         Fault::Malformed { .. } => match input {
             Input::Email => words.malformed_email,
@@ -77,8 +77,8 @@ pub(super) fn fault(fault: &Fault, input: &Input, s: &'static Strings) -> String
         },
         Fault::Unknown => words.unknown,
         Fault::Twice => words.twice,
-        Fault::Conflict { .. } => words.conflict,
+        Fault::Conflict { .. } | Fault::TooOld | Fault::TooNew => words.conflict,
     };
-    let limit = fault.limit().map_or_else(String::new, |limit| limit.to_string());
+    let limit = fault.limit().unwrap_or_default();
     fill(wording, &[("min", &limit), ("max", &limit)])
 }
