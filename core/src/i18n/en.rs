@@ -104,7 +104,7 @@ pub(super) const STRINGS: Strings = Strings {
         missing: "There is no survey at this address.",
         failed: "Your answer could not be saved just now. Please try again in a moment.",
         no_script: "All questions are on this page. Some may not concern you: simply leave them open.",
-        privacy: "Your answers go to {site} and to nobody else.",
+        privacy: "Your answers go straight to {site}.",
         language: "Language",
     },
 };

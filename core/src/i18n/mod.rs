@@ -7,7 +7,20 @@
 mod plural;
 mod negotiate;
 
+mod ar;
+mod de;
 mod en;
+mod es;
+mod fr;
+mod hi;
+mod id;
+mod it;
+mod ja;
+mod ko;
+mod pt_br;
+mod ru;
+mod zh_cn;
+mod zh_tw;
 
 use crate::model::text::{Locale, Text};
 
@@ -15,7 +28,22 @@ pub use negotiate::{accepted, strings};
 pub use plural::{Category, Plural, category};
 
 /// All languages, in the order in which they are offered.
-pub const ALL: [&Strings; 1] = [&en::STRINGS];
+pub const ALL: [&Strings; 14] = [
+    &en::STRINGS,
+    &zh_cn::STRINGS,
+    &zh_tw::STRINGS,
+    &ja::STRINGS,
+    &ko::STRINGS,
+    &es::STRINGS,
+    &fr::STRINGS,
+    &de::STRINGS,
+    &pt_br::STRINGS,
+    &it::STRINGS,
+    &ru::STRINGS,
+    &ar::STRINGS,
+    &hi::STRINGS,
+    &id::STRINGS,
+];
 
 /// Every text of one language.
 #[derive(Debug)]
@@ -269,3 +297,6 @@ pub fn text(pick: impl Fn(&Strings) -> &'static str, values: &[(&str, &str)]) ->
         |strings: &&Strings| Locale::parse(strings.tag).ok().map(|locale| (locale, fill(pick(strings), values)));
     Text::Many(ALL.iter().filter_map(in_language).collect())
 }
+
+#[cfg(test)]
+mod tests;
