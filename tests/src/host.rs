@@ -36,7 +36,10 @@ impl Page {
 
     /// Exactly this document.
     pub fn raw(document: &str) -> Self {
-        Self { body: document.to_owned(), headers: vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())] }
+        Self {
+            body: document.to_owned(),
+            headers: vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())],
+        }
     }
 
     /// Sends another header, or another value of one.

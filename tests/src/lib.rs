@@ -3,7 +3,13 @@
 //!
 //! Everything here waits for conditions with a deadline; nothing sleeps for a guessed time.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "all of this is tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "all of this is tests"
+)]
 
 pub mod stage;
 pub mod product;

@@ -35,7 +35,9 @@ pub fn browse_with(flags: &[&str], test: impl AsyncFnOnce(&Browser) -> Result<()
         if !matches!(outcome, Ok(Ok(()))) {
             let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
             let _ = browser.picture(&format!("failed-{name}")).await;
-            if let Ok(complaints) = browser.complaints().await && !complaints.is_empty() {
+            if let Ok(complaints) = browser.complaints().await
+                && !complaints.is_empty()
+            {
                 eprintln!("the page complained: {complaints:#?}");
             }
         }

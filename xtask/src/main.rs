@@ -1,10 +1,14 @@
 //! The project's own build tool: everything that is done to Rapport is a `cargo xtask` command.
 
-mod build;
 mod project;
-mod run;
 mod say;
+mod run;
 mod setup;
+mod build;
+mod key;
+mod seed;
+mod dev;
+mod size;
 
 use anyhow::{Result, bail};
 use project::Project;
@@ -13,8 +17,10 @@ use std::process::ExitCode;
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
+  dev       run everything on this machine, rebuild on changes  [--fresh] [--empty] [--port N]
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
+  size      bytes of every shipped file against the budgets
 ";
 
 fn main() -> ExitCode {
@@ -41,6 +47,13 @@ fn command() -> Result<ExitCode> {
             let profile = build::Profile::from_arguments(&rest)?;
             let tools = setup::tools(&project)?;
             build::all(&project, &tools, profile)?;
+        }
+        "dev" => dev::run(project, &rest)?,
+        "size" => {
+            let verdicts = size::measure(&project)?;
+            if !verdicts.iter().all(size::Verdict::kept) {
+                bail!("a budget is exceeded");
+            }
         }
         "" | "help" | "--help" | "-h" => print!("{HELP}"),
         other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),

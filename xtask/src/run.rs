@@ -2,15 +2,21 @@
 
 use anyhow::{Context, Result, bail};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Runs `command` with its output on the terminal; `purpose` completes the sentence
 /// "could not …".
 pub fn run(command: &mut Command, purpose: &str) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command
+    let mut child = command
         .stdin(Stdio::null())
-        .status()
+        .spawn()
         .with_context(|| format!("could not {purpose}: `{program}` does not start"))?;
+    let id = child.id();
+    running().push(id);
+    let status = child.wait();
+    running().retain(|other| *other != id);
+    let status = status?;
     if !status.success() {
         bail!("could not {purpose}: `{program}` ended with {status}");
     }
@@ -29,6 +35,19 @@ pub fn capture(command: &mut Command, purpose: &str) -> Result<String> {
         bail!("could not {purpose}: `{program}` ended with {}\n{}", output.status, complaint.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Asks the programs that `run` is waiting for to end.
+pub fn end_children() {
+    for id in running().drain(..) {
+        // `kill` is part of every Unix; a program that is gone already needs no asking.
+        let _ = Command::new("kill").arg(id.to_string()).stderr(Stdio::null()).status();
+    }
+}
+
+fn running() -> MutexGuard<'static, Vec<u32>> {
+    static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether `program --version` runs.

@@ -60,7 +60,8 @@ impl Browser {
 
     /// Waits until the words in an element that matches contain `part`.
     pub async fn reads(&self, css: &str, part: &str) -> Result<()> {
-        let body = format!("{SEARCH}{VISIBLE} return found.filter(visible).map((element) => element.innerText).join('\\n');");
+        let body =
+            format!("{SEARCH}{VISIBLE} return found.filter(visible).map((element) => element.innerText).join('\\n');");
         let mut last = String::new();
         let outcome = wait_for("the words", async || {
             last = self.script(&body, &[json!(css)]).await?;
@@ -71,7 +72,9 @@ impl Browser {
 
     /// Asks a question about the first element that matches, seen or not: `expression` may use `it`.
     pub async fn ask<T: serde::de::DeserializeOwned>(&self, css: &str, expression: &str) -> Result<T> {
-        let body = format!("{SEARCH} const it = found[0]; if (!it) throw new Error('no such element'); return ({expression});");
+        let body = format!(
+            "{SEARCH} const it = found[0]; if (!it) throw new Error('no such element'); return ({expression});"
+        );
         self.script(&body, &[json!(css)]).await.with_context(|| format!("asking `{css}`"))
     }
 

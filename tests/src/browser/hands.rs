@@ -109,16 +109,17 @@ impl Browser {
 
     async fn point(&self, css: &str, device: &str, times: usize) -> Result<()> {
         let element = self.reachable(css).await?;
-        let mut actions = vec![
-            json!({ "type": "pointerMove", "duration": 0, "origin": element.to_json()?, "x": 0, "y": 0 }),
-        ];
+        let mut actions =
+            vec![json!({ "type": "pointerMove", "duration": 0, "origin": element.to_json()?, "x": 0, "y": 0 })];
         for _ in 0..times {
             actions.push(json!({ "type": "pointerDown", "button": 0 }));
             actions.push(json!({ "type": "pointerUp", "button": 0 }));
         }
-        self.act(json!([{ "type": "pointer", "id": device, "parameters": { "pointerType": device }, "actions": actions }]))
-            .await
-            .with_context(|| format!("using `{css}`"))
+        self.act(
+            json!([{ "type": "pointer", "id": device, "parameters": { "pointerType": device }, "actions": actions }]),
+        )
+        .await
+        .with_context(|| format!("using `{css}`"))
     }
 
     /// The element, once it is in the window, at rest and on top: what a person waits for too.
@@ -142,7 +143,11 @@ return `${top.localName}.${top.className} covers it`;";
         let mut reason = String::new();
         // Where scripts are off, promises of the page never settle.
         let patient = self.scripts.load(Ordering::Relaxed);
-        let body = if patient { format!("return (async function () {{ {body} }}).apply(null, arguments);") } else { body.replace("await", "") };
+        let body = if patient {
+            format!("return (async function () {{ {body} }}).apply(null, arguments);")
+        } else {
+            body.replace("await", "")
+        };
         wait_for("a place to click", async || {
             reason = self.script(&body, &[element.to_json()?, json!(patient)]).await?;
             Ok(reason.is_empty().then_some(()))

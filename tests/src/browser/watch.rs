@@ -69,7 +69,8 @@ impl Browser {
         let rejections = feel.unwrap_or_default().errors;
         let all = watch.complaints.iter().chain(&rejections);
         // A page without an icon is no defect of anybody.
-        let expected = |text: &String| text.contains("favicon.ico") || watch.expected.iter().any(|part| text.contains(part));
+        let expected =
+            |text: &String| text.contains("favicon.ico") || watch.expected.iter().any(|part| text.contains(part));
         Ok(all.filter(|text| !expected(text)).cloned().collect())
     }
 

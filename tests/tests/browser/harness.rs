@@ -76,9 +76,8 @@ fn another_device_line_and_taste() {
             .await?;
         assert_eq!(facts, (390.0, true, true, true, true));
         browser.line(Line::Dead).await?;
-        let reached = async || -> Result<bool> {
-            browser.script("return fetch('/').then(() => true, () => false);", &[]).await
-        };
+        let reached =
+            async || -> Result<bool> { browser.script("return fetch('/').then(() => true, () => false);", &[]).await };
         assert!(!reached().await?);
         browser.line(Line::Fast).await?;
         assert!(reached().await?);

@@ -95,3 +95,18 @@ async fn a_taken_port_is_named() {
     let error = Demo::start(folder.path(), port, "").await.err().unwrap();
     assert!(error.to_string().contains(&port.to_string()), "{error}");
 }
+
+#[tokio::test]
+async fn a_live_page_learns_of_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("index.html"), "<p>hello").unwrap();
+    let demo = Demo::start_live(folder.path(), 0, "").await.unwrap();
+    assert!(text(&demo.url()).await.contains("/@reload.js"));
+    let reload = demo.url() + "/@reload";
+    let mut waiting = std::pin::pin!(reqwest::get(&reload));
+    // Polled, so that it waits; nothing changed, so that it goes on waiting.
+    let patience = std::time::Duration::from_millis(50);
+    assert!(tokio::time::timeout(patience, &mut waiting).await.is_err());
+    demo.reload();
+    assert_eq!(waiting.await.unwrap().status(), StatusCode::OK);
+}

@@ -1,0 +1,97 @@
+//! What is shipped, in bytes, against the budgets of DESIGN.md.
+
+use crate::project::Project;
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+const KB: usize = 1024;
+
+/// How a visitor or Cloudflare receives it.
+#[derive(Clone, Copy)]
+enum Packing {
+    Gzip,
+    Brotli,
+}
+
+/// Files that arrive together, and how large they may be, packed one by one.
+struct Budget {
+    what: &'static str,
+    files: &'static [&'static str],
+    packing: Packing,
+    limit: usize,
+}
+
+const BUDGETS: [Budget; 4] = [
+    Budget { what: "loader", files: &["loader.js"], packing: Packing::Brotli, limit: 2 * KB },
+    Budget { what: "widgets", files: &["widgets.js", "widgets.wasm"], packing: Packing::Brotli, limit: 16 * KB },
+    Budget { what: "dashboard", files: &["dashboard.js", "dashboard.css"], packing: Packing::Brotli, limit: 48 * KB },
+    Budget { what: "worker", files: &["index.js", "index_bg.wasm"], packing: Packing::Gzip, limit: 300 * KB },
+];
+
+/// One line of the verdict.
+pub struct Verdict {
+    pub what: &'static str,
+    pub size: usize,
+    pub limit: usize,
+}
+
+impl Verdict {
+    pub fn kept(&self) -> bool {
+        self.size <= self.limit
+    }
+}
+
+/// Prints every shipped file, and returns how each budget fares.
+pub fn measure(project: &Project) -> Result<Vec<Verdict>> {
+    let assets = fs::read_to_string(project.pkg().join("assets.json")).context("run `cargo xtask build` first")?;
+    let assets: serde_json::Value = serde_json::from_str(&assets)?;
+    println!("{:<24}{:>10}{:>10}{:>10}", "file", "raw", "gzip", "brotli");
+    let mut verdicts = Vec::new();
+    for budget in BUDGETS {
+        let mut size = 0;
+        for name in budget.files {
+            let asset = assets.get(name).and_then(serde_json::Value::as_str);
+            let bytes = fs::read(path(project, name, asset))
+                .with_context(|| format!("{name} is missing: run `cargo xtask build`"))?;
+            let (gzip, brotli) = (gzip(&bytes)?, brotli(&bytes)?);
+            println!("{name:<24}{:>10}{gzip:>10}{brotli:>10}", bytes.len());
+            size += match budget.packing {
+                Packing::Gzip => gzip,
+                Packing::Brotli => brotli,
+            };
+        }
+        verdicts.push(Verdict { what: budget.what, size, limit: budget.limit });
+    }
+    println!("\n{:<24}{:>10}{:>10}", "budget", "used", "of");
+    for verdict in &verdicts {
+        let mark = if verdict.kept() { "" } else { "  too large" };
+        println!("{:<24}{:>10}{:>10}{mark}", verdict.what, verdict.size, verdict.limit);
+    }
+    Ok(verdicts)
+}
+
+/// Where a shipped file lies: uploaded as an asset, or part of the Worker.
+fn path(project: &Project, name: &str, asset: Option<&str>) -> PathBuf {
+    match (asset, name) {
+        (Some(public), _) => project.pkg().join("public").join(public.trim_start_matches('/')),
+        (None, "loader.js") => project.pkg().join(name),
+        (None, _) => project.worker_output().join(name),
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut packed = Vec::new();
+    let (quality, window) = (11, 22);
+    brotli::CompressorWriter::new(&mut packed, 4096, quality, window).write_all(bytes)?;
+    Ok(packed.len())
+}
