@@ -4,7 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Field;
+use crate::id;
+use crate::limits::{BEACON_WIDGETS, FIELDS, TRAIT_CHARS, TRAITS};
+use crate::model::text::Locale;
 use crate::name::Name;
+use crate::problem::{Fault, Problem};
+use crate::strict;
+use crate::targeting::Device;
 
 /// One delivery, as sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,4 +105,99 @@ pub struct Receipt {
     pub revision: u32,
     /// Whether this very revision, or a higher one, had already arrived.
     pub duplicate: bool,
+}
+
+impl Delivery {
+    /// Reads a request body, whose size the caller has bounded. What is in the response's answers is checked later,
+    /// by [`Response::accept`](crate::response::Response::accept), which knows the questions.
+    ///
+    /// # Errors
+    /// The one problem that stopped the reader, or everything that is wrong with what it read.
+    pub fn parse(body: &[u8]) -> Result<Self, Vec<Problem>> {
+        let delivery: Self = strict::from_json(body).map_err(|problem| vec![problem])?;
+        let problems = delivery.check();
+        if problems.is_empty() { Ok(delivery) } else { Err(problems) }
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.v != 1 {
+            problems.push(Problem::malformed("v", "1, the only wire format there is"));
+        }
+        problems.extend(self.context.check().into_iter().map(|problem| problem.within("context")));
+        if self.views.len() > BEACON_WIDGETS {
+            problems.push(Problem::new("views", Fault::TooMany { max: BEACON_WIDGETS as u32 }));
+        }
+        for (index, view) in self.views.iter().enumerate() {
+            problems.extend(once(&view.moments).map(|problem| problem.within(&format!("views[{index}].moments"))));
+        }
+        if let Some(response) = &self.response {
+            problems.extend(response.check().into_iter().map(|problem| problem.within("response")));
+        }
+        problems
+    }
+}
+
+impl Context {
+    fn check(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if !self.locale.is_empty() {
+            problems.extend(Locale::parse(&self.locale).err().map(|problem| problem.within("locale")));
+        }
+        if !self.device.is_empty() && Device::parse(&self.device).is_none() {
+            problems.push(Problem::new("device", Fault::NotAnOption));
+        }
+        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if !self.visitor.is_empty() && !(self.visitor.len() == 32 && self.visitor.bytes().all(hex)) {
+            problems.push(Problem::malformed("visitor", "32 digits of 0-9 and a-f"));
+        }
+        if self.traits.len() > TRAITS {
+            problems.push(Problem::new("traits", Fault::TooMany { max: TRAITS as u32 }));
+        }
+        for (index, (name, value)) in self.traits.iter().enumerate().take(TRAITS) {
+            let field = format!("traits[{index}]");
+            problems.extend(Name::parse(name).err().map(|problem| problem.within(&field)));
+            if self.traits.iter().take(index).any(|(earlier, _)| earlier == name) {
+                problems.push(Problem::new(field.as_str(), Fault::Twice));
+            }
+            if value.chars().count() > TRAIT_CHARS {
+                problems.push(Problem::new(field, Fault::TooLong { max: TRAIT_CHARS as u32 }));
+            }
+        }
+        problems
+    }
+}
+
+impl Submission {
+    fn check(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if id::moment(&self.id).is_none() {
+            problems.push(Problem::malformed("id", "a UUIDv7 in lower case"));
+        }
+        if self.revision == 0 {
+            problems.push(Problem::new("revision", Fault::TooLow { min: 1.into() }));
+        }
+        if self.answers.len() > FIELDS {
+            problems.push(Problem::new("answers", Fault::TooMany { max: FIELDS as u32 }));
+        }
+        problems.extend(once(&self.moments).map(|problem| problem.within("moments")));
+        problems
+    }
+}
+
+impl Moment {
+    /// Its key in counts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Started => "started",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
+/// An impression has each of its moments at most once.
+fn once(moments: &[Moment]) -> Option<Problem> {
+    let index = (0..moments.len()).find(|index| moments.iter().take(*index).any(|m| Some(m) == moments.get(*index)))?;
+    Some(Problem::new(format!("[{index}]"), Fault::Twice))
 }

@@ -275,7 +275,7 @@ impl serde::Serialize for Expr {
 impl<'de> serde::Deserialize<'de> for Expr {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        Self::parse(&text).map_err(|wrong| serde::de::Error::custom(format_args!("not an expression: {wrong}")))
     }
 }
 

@@ -23,6 +23,8 @@ pub mod decimal;
 pub mod time;
 
 #[cfg(feature = "server")]
+pub mod strict;
+#[cfg(feature = "server")]
 pub mod model;
 #[cfg(feature = "server")]
 pub mod delivery;
@@ -30,6 +32,8 @@ pub mod delivery;
 pub mod response;
 #[cfg(feature = "server")]
 pub mod summary;
+#[cfg(feature = "server")]
+pub mod metrics;
 #[cfg(feature = "server")]
 pub mod theme;
 #[cfg(feature = "server")]

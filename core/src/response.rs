@@ -1,11 +1,20 @@
 //! A response as it is kept: the JSON value under `r/{site}/{day}/{id}` in KV. It carries its own count keys, so the
 //! counts can be rebuilt from KV without knowing any widget's definition.
 
+mod accept;
+mod keys;
+mod metadata;
+
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Field;
 use crate::name::{Name, SiteId};
+use crate::summary::Counted;
 use crate::time::{Day, Timestamp};
+
+pub use accept::{Arrival, bare_page};
+pub use keys::keys;
+pub use metadata::Metadata;
 
 /// One stored response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,4 +56,20 @@ impl Response {
     pub fn day(&self) -> Option<Day> {
         crate::id::moment(&self.id).map(Timestamp::day)
     }
+
+    /// The part of it that counts.
+    pub fn counted(&self) -> Option<Counted> {
+        Some(Counted {
+            day: self.day()?,
+            widget: self.widget.clone(),
+            version: self.version,
+            variant: self.variant.clone(),
+            revision: self.revision,
+            complete: self.complete,
+            keys: self.keys.clone(),
+        })
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,14 @@
 //! Counts: the only thing that figures are made of. They add up in any order and grouping, so days, widgets, devices
 //! and shards merge by `+`.
 
+mod apply;
+
 use std::collections::BTreeMap;
 
 use crate::name::Name;
 use crate::time::Day;
+
+pub use apply::{Counted, apply};
 
 /// What a count belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +17,8 @@ pub struct Slot {
     pub widget: Name,
     pub version: u32,
     pub variant: Option<Name>,
-    /// `seen`, `started`, `dismissed`, `answered`, `completed`, `q/{question}`, `q/{question}/{value}`, …
+    /// `seen`, `started`, `dismissed`, `answered`, `completed`, `q/{question}`, `q/{question}/{value}`, …; the table is
+    /// that of [`crate::response::keys`]. With `~` before it, that part of the count which is in doubt.
     pub key: String,
 }
 
@@ -51,3 +56,6 @@ impl Summary {
         self.0.iter().map(|(slot, count)| (slot, *count))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,3 +8,14 @@ pub mod text;
 pub mod appearance;
 pub mod placement;
 pub mod config;
+
+use serde::{Deserialize, Deserializer};
+
+/// For variants without fields: serde's `deny_unknown_fields` overlooks these.
+fn nothing_else<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
+    Nothing::deserialize(deserializer).map(|Nothing {}| ())
+}

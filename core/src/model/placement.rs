@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::nothing_else;
 use crate::model::text::Text;
 
 /// Where a widget appears on the page.
@@ -9,6 +10,7 @@ use crate::model::text::Text;
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Placement {
     /// Where the page says `<rapport-widget name="…">`.
+    #[serde(deserialize_with = "nothing_else")]
     Inline,
     /// A card in a corner.
     Popover {
@@ -23,6 +25,7 @@ pub enum Placement {
         side: Side,
     },
     /// A dialog in the middle, above everything.
+    #[serde(deserialize_with = "nothing_else")]
     Modal,
     /// A bar across the page.
     Bar {

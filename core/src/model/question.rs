@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::expr::Expr;
+use crate::model::nothing_else;
 use crate::model::text::Text;
 use crate::name::Name;
 use crate::rule::{Rule, Shape};
@@ -80,6 +81,7 @@ pub enum Input {
         placeholder: Option<Text>,
     },
     /// An e-mail address.
+    #[serde(deserialize_with = "nothing_else")]
     Email,
     /// A number.
     Number {
@@ -102,6 +104,7 @@ pub enum Input {
     /// A box to tick.
     Consent { label: Text },
     /// Words only.
+    #[serde(deserialize_with = "nothing_else")]
     Info,
 }
 
