@@ -148,7 +148,8 @@ impl Context {
             problems.push(Problem::new("device", Fault::NotAnOption));
         }
         let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        if !self.visitor.is_empty() && !(self.visitor.len() == 32 && self.visitor.bytes().all(hex)) {
+        let well_formed = self.visitor.len() == 32 && self.visitor.bytes().all(hex);
+        if !self.visitor.is_empty() && !well_formed {
             problems.push(Problem::malformed("visitor", "32 digits of 0-9 and a-f"));
         }
         if self.traits.len() > TRAITS {

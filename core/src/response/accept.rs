@@ -79,10 +79,9 @@ fn envelope(sent: &Submission, arrival: &Arrival<'_>) -> Vec<Problem> {
     if sent.widget != arrival.widget.name {
         problems.push(Problem::new("response.widget", Fault::NotAnOption));
     }
-    if let Some(variant) = &sent.variant {
-        if !arrival.widget.variants.iter().any(|offered| offered.name == *variant) {
-            problems.push(Problem::new("response.variant", Fault::NotAnOption));
-        }
+    let offered = |variant| arrival.widget.variants.iter().any(|offered| offered.name == *variant);
+    if !sent.variant.as_ref().is_none_or(offered) {
+        problems.push(Problem::new("response.variant", Fault::NotAnOption));
     }
     problems
 }
