@@ -6,7 +6,7 @@ use crate::delivery::{Context, Submission};
 use crate::id;
 use crate::limits::{AHEAD_MS, OLDEST_MS, PAGE_CHARS};
 use crate::model::widget::Widget;
-use crate::name::SiteId;
+use crate::name::{Name, SiteId};
 use crate::problem::{Fault, Problem};
 use crate::time::Timestamp;
 use crate::validate;
@@ -79,7 +79,7 @@ fn envelope(sent: &Submission, arrival: &Arrival<'_>) -> Vec<Problem> {
     if sent.widget != arrival.widget.name {
         problems.push(Problem::new("response.widget", Fault::NotAnOption));
     }
-    let offered = |variant| arrival.widget.variants.iter().any(|offered| offered.name == *variant);
+    let offered = |variant: &Name| arrival.widget.variants.iter().any(|offered| offered.name == *variant);
     if !sent.variant.as_ref().is_none_or(offered) {
         problems.push(Problem::new("response.variant", Fault::NotAnOption));
     }
