@@ -8,6 +8,7 @@ pub mod text;
 pub mod appearance;
 pub mod placement;
 pub mod config;
+mod check;
 
 use serde::{Deserialize, Deserializer};
 

@@ -1,0 +1,24 @@
+//! What each kind of widget asks first: its figure, badge and closing page depend on it.
+
+use super::Found;
+use crate::model::question::{Input, Look, Measure};
+use crate::model::widget::{Kind, Widget};
+
+pub(super) fn check(widget: &Widget, found: &mut Found) {
+    let first = widget.questions.iter().map(|question| &question.input).find(|input| !matches!(input, Input::Info));
+    let measures = |wanted| matches!(first, Some(Input::Scale { measures, .. }) if *measures == Some(wanted));
+    let why = match widget.kind {
+        Kind::Nps if !measures(Measure::Nps) => "the first question of kind nps is a scale that measures nps",
+        Kind::Csat if !measures(Measure::Csat) => "the first question of kind csat is a scale that measures csat",
+        Kind::Ces if !measures(Measure::Ces) => "the first question of kind ces is a scale that measures ces",
+        Kind::Rating if !matches!(first, Some(Input::Scale { look, .. }) if *look != Look::Numbers) => {
+            "the first question of kind rating is a scale that looks like stars, smileys or thumbs"
+        }
+        Kind::Poll if !matches!(first, Some(Input::Choice { .. })) => "the first question of kind poll is a choice",
+        Kind::Feedback if !widget.questions.iter().any(|question| matches!(question.input, Input::Text { .. })) => {
+            "a widget of kind feedback has a question of type text"
+        }
+        _ => return,
+    };
+    found.conflict("questions", why);
+}

@@ -1,0 +1,77 @@
+//! A site.
+
+use super::Found;
+use crate::limits::{LABEL_CHARS, ORIGINS};
+use crate::model::appearance::Appearance;
+use crate::model::site::Site;
+use crate::problem::{Fault, Problem};
+use crate::strict;
+
+impl Site {
+    /// Reads and checks what an owner wrote.
+    ///
+    /// # Errors
+    /// The one problem that stopped the reader, or everything that is wrong with what it read.
+    pub fn parse(json: &str) -> Result<Self, Vec<Problem>> {
+        let site: Self = strict::from_json(json.as_bytes()).map_err(|problem| vec![problem])?;
+        let problems = site.check();
+        if problems.is_empty() { Ok(site) } else { Err(problems) }
+    }
+
+    /// Everything that is wrong with it.
+    pub fn check(&self) -> Vec<Problem> {
+        let mut found = Found::default();
+        found.line("name", &self.name, LABEL_CHARS);
+        found.count("origins", self.origins.len(), 0, ORIGINS);
+        for (index, origin) in self.origins.iter().enumerate().take(ORIGINS) {
+            let field = format!("origins[{index}]");
+            if !is_origin(origin) {
+                const EXPECTED: &str =
+                    "an origin such as https://example.com, or http://localhost:8080 while trying things out";
+                found.0.push(Problem::malformed(field, EXPECTED));
+            } else if self.origins.iter().take(index).any(|earlier| earlier == origin) {
+                found.put(&field, Fault::Twice);
+            }
+        }
+        found.within("appearance", self.appearance.check());
+        found.range("attention.cooldown_days", self.attention.cooldown_days.into(), 0, 365);
+        found.range("attention.per_visit", self.attention.per_visit.into(), 0, 20);
+        found.0
+    }
+}
+
+impl Appearance {
+    /// Everything that is wrong with it.
+    pub(super) fn check(&self) -> Vec<Problem> {
+        let mut found = Found::default();
+        found.range("radius", self.radius.unwrap_or(0).into(), 0, 32);
+        found.0
+    }
+}
+
+/// Whether a browser could send this as `Origin`: scheme, host and perhaps a port, nothing else; https, or this machine.
+pub(super) fn is_origin(text: &str) -> bool {
+    let (secure, rest) = match text.split_once("://") {
+        Some(("https", rest)) => (true, rest),
+        Some(("http", rest)) => (false, rest),
+        _ => return false,
+    };
+    let (host, port) = match rest.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (rest, None),
+    };
+    // Browsers leave the scheme's own port and leading zeros out.
+    let usual = if secure { "443" } else { "80" };
+    let port_is_fine = port.is_none_or(|port| {
+        port != usual && !port.starts_with(['0', '+']) && port.parse::<u16>().is_ok_and(|port| port > 0)
+    });
+    let local = matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost");
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let named = host.len() <= 253 && host.split('.').all(label);
+    port_is_fine && (host == "[::1]" || named) && (secure || local)
+}
