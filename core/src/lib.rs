@@ -40,3 +40,5 @@ pub mod theme;
 pub mod i18n;
 #[cfg(feature = "server")]
 pub mod view;
+#[cfg(feature = "server")]
+pub mod history;
