@@ -58,16 +58,21 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
     let stopped = stop::asked();
     tokio::pin!(stopped);
     let marker = state.join("seeded");
-    if !options.empty && !marker.exists() {
-        let step = say::step("demo history");
-        let worker = cloud.url();
-        let target = seed::Target { project, worker: &worker, demo: &demo.url(), owner_key: &owner_key };
-        tokio::select! {
-            seeded = seed::load(&target) => seeded.context("could not load the demo history")?,
-            () = &mut stopped => return cloud.workerd.stop().await,
+    let (worker, shop) = (cloud.url(), demo.url());
+    let target = seed::Target { worker: &worker, demo: &shop, owner_key: &owner_key };
+    let filled = async {
+        seed::configure(&target).await.context("could not create the demo site")?;
+        if !options.empty && !marker.exists() {
+            let step = say::step("demo history");
+            seed::load(&target).await.context("could not load the demo history")?;
+            fs::write(&marker, "")?;
+            step.done();
         }
-        fs::write(&marker, "")?;
-        step.done();
+        anyhow::Ok(())
+    };
+    tokio::select! {
+        filled = filled => filled?,
+        () = &mut stopped => return cloud.workerd.stop().await,
     }
     welcome(&cloud, &demo, &owner_key);
     loop {
@@ -106,7 +111,7 @@ fn welcome(cloud: &Cloud, demo: &Demo, owner_key: &str) {
     println!("  Journal      {demo}/journal/");
     println!("  Studio (SPA) {demo}/studio/");
     println!("  Hostile host {demo}/hostile/");
-    println!("  Survey       {worker}/f/{}/nps", seed::SITE);
+    println!("  Survey       {worker}/f/{}/customers", seed::SITE);
     println!("  Dashboard    {worker}/dashboard/#{owner_key}");
     println!();
     println!("  Changes rebuild and reload. Ctrl-C ends everything.");
