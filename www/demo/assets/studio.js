@@ -60,8 +60,8 @@ function save() {
   }
   go("/studio/designs");
   said.textContent = "Saved on this device.";
-  // The one line that a site writes to tell Rapport what happened.
-  rapport("track", "design_saved", { cloth: choice.cloth, item: choice.item });
+  // All that a site writes to tell Rapport what happened; before its script has loaded, the queue keeps it.
+  (window.rapport ??= { q: [] }).q.push(["track", "design_saved", { cloth: choice.cloth, item: choice.item }]);
 }
 
 function load() {
@@ -96,11 +96,7 @@ function card({ item, cloth, paper, initials }) {
 }
 
 async function explain() {
-  const reasons = await rapport("explain", "nps");
-  said.textContent = typeof reasons === "string" ? reasons : JSON.stringify(reasons ?? "Rapport has not loaded.");
+  const reasons = await window.rapport?.explain?.("nps");
+  said.textContent = reasons ? JSON.stringify(reasons) : "Rapport has not loaded.";
   said.scrollIntoView({ block: "center" });
-}
-
-function rapport(method, ...given) {
-  return window.rapport?.[method]?.(...given);
 }
