@@ -113,15 +113,8 @@ fn every_widget_is_seen_and_answered() {
 }
 
 #[test]
-fn every_file_is_part_of_the_shop() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/demo/config/widgets");
-    let files: BTreeSet<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
-        .collect();
+fn the_shop_shows_everything() {
     let config = shop(NOW).unwrap();
-    let names: BTreeSet<String> = config.widgets.iter().map(|record| record.name().unwrap().to_owned()).collect();
-    assert_eq!(files, names);
     for kind in Kind::ALL {
         assert!(config.live().any(|version| version.widget.kind == kind), "{kind:?}");
     }
