@@ -35,10 +35,10 @@ pub mod summary;
 #[cfg(feature = "server")]
 pub mod metrics;
 #[cfg(feature = "server")]
+pub mod report;
+#[cfg(feature = "server")]
 pub mod theme;
 #[cfg(feature = "server")]
 pub mod i18n;
 #[cfg(feature = "server")]
 pub mod view;
-#[cfg(feature = "server")]
-pub mod history;
