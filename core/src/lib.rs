@@ -42,3 +42,5 @@ pub mod theme;
 pub mod i18n;
 #[cfg(feature = "server")]
 pub mod view;
+#[cfg(feature = "server")]
+pub mod history;

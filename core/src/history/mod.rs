@@ -3,8 +3,10 @@
 //! It is made of what visitors do, day by day: they come, see a widget, pass it by, close it, or answer it, in the mood
 //! that the season puts them in. Answers go through the same walk as a real visitor's.
 
+mod shop;
 mod season;
 mod visit;
+mod walkthrough;
 mod person;
 mod mood;
 mod reply;
@@ -12,11 +14,14 @@ mod words;
 mod rng;
 
 use crate::model::config::Config;
+use crate::problem::Problem;
 use crate::response::Response;
 use crate::summary::Summary;
 use crate::time::Timestamp;
+use person::Person;
 use rng::Rng;
 pub use season::DAYS;
+pub use shop::shop;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,21 +30,28 @@ pub struct History {
     pub responses: Vec<Response>,
     /// Impressions that led to no response: `seen`, `started`, `dismissed`.
     pub views: Summary,
+    /// Who came, in the order of their first answers.
+    people: Vec<Person>,
 }
 
-/// The ninety days up to `now`, for the live widgets of `config` that this history knows.
-pub fn history(config: &Config, seed: u64, now: Timestamp) -> History {
+/// The ninety days up to `now`, for the live widgets of `shop` that this history knows.
+///
+/// # Errors
+/// An answer that the Worker would refuse, which would be a mistake in here; a test keeps it out.
+pub fn history(shop: &Config, seed: u64, now: Timestamp) -> Result<History, Vec<Problem>> {
     let last = now.day();
-    let mut history = History { responses: Vec::new(), views: Summary::empty() };
-    let mut people = Vec::new();
+    let mut told = History { responses: Vec::new(), views: Summary::empty(), people: Vec::new() };
     for age in (0..DAYS).rev() {
         let day = last.plus(-age);
         // Each day has its own stream, so that a change of one leaves the others as they are.
         let mut rng = Rng::new(seed ^ u64::from(age.unsigned_abs()).wrapping_mul(0xd6e8_feb8_6659_fd93));
         for visit in visit::visits(day, last, &mut rng) {
-            visit.happen(config, now, &mut people, &mut history, &mut rng);
+            visit.happen(shop, now, &mut told, &mut rng)?;
         }
     }
-    history.responses.sort_by(|a, b| a.id.cmp(&b.id));
-    history
+    told.responses.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(told)
 }
+
+#[cfg(test)]
+mod tests;

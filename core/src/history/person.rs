@@ -3,7 +3,7 @@
 use super::rng::Rng;
 
 /// A visitor. Some come back, under the same id.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// 32 hex digits, as the browser keeps them.
     pub id: String,

@@ -12,11 +12,19 @@ use crate::name::Name;
 use crate::time::Day;
 
 /// What `person` answers, if anything.
-pub fn reply(question: &Question, person: &Person, mood: Mood, so_far: &Answers, today: Day, rng: &mut Rng) -> Option<Answer> {
-    if !question.required && !rng.chance(willing(question)) {
-        return None;
-    }
+pub fn reply(
+    question: &Question,
+    person: &Person,
+    mood: Mood,
+    so_far: &Answers,
+    today: Day,
+    rng: &mut Rng,
+) -> Option<Answer> {
+    let willing = question.required || rng.chance(willing(question));
     match &question.input {
+        // A box is ticked or not; either is an answer.
+        Input::Consent { .. } => Some(Answer::Consent(willing)),
+        _ if !willing => None,
         Input::Scale { min, max, look, measures, .. } => {
             Some(Answer::Scale(mood.point(*min, *max, *measures, *look, rng)))
         }
@@ -27,7 +35,6 @@ pub fn reply(question: &Question, person: &Person, mood: Mood, so_far: &Answers,
         Input::Date { .. } => Some(Answer::Date(today.plus(7 + rng.below(240) as i32))),
         Input::Ranking { options } => Some(Answer::Ranking(order(question, options, rng))),
         Input::Matrix { rows, columns } => Some(Answer::Matrix(matrix(rows, columns, mood, rng))),
-        Input::Consent { .. } => Some(Answer::Consent(true)),
         Input::Info => None,
     }
 }

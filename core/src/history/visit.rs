@@ -9,6 +9,7 @@ use super::walkthrough;
 use crate::delivery::Moment;
 use crate::model::config::{Config, Version};
 use crate::name::Name;
+use crate::problem::Problem;
 use crate::summary::Slot;
 use crate::time::{Day, Timestamp};
 
@@ -68,12 +69,15 @@ pub fn visits(day: Day, last: Day, rng: &mut Rng) -> Vec<Visit> {
 }
 
 impl Visit {
-    /// Lets it happen, unless it lies ahead of `now`.
-    pub fn happen(self, config: &Config, now: Timestamp, people: &mut Vec<Person>, history: &mut History, rng: &mut Rng) {
-        let Some(version) = config.live().find(|version| version.widget.name.as_str() == self.scene.widget) else { return };
-        if self.at > now {
-            return;
-        }
+    /// Lets it happen. What lies ahead of `now` is drawn all the same and left out, so that what came before does not
+    /// depend on the hour.
+    ///
+    /// # Errors
+    /// An answer that the Worker would refuse, which would be a mistake in here.
+    pub fn happen(self, shop: &Config, now: Timestamp, told: &mut History, rng: &mut Rng) -> Result<(), Vec<Problem>> {
+        let Some(version) = shop.live().find(|version| version.widget.name.as_str() == self.scene.widget) else {
+            return Ok(());
+        };
         let variant = draw(version, rng);
         let Scene { answered, begun, closed, .. } = *self.scene;
         // The second wording of a question works better; an experiment should have something to find.
@@ -81,17 +85,23 @@ impl Visit {
         let answered = if second { answered * 13 / 10 } else { answered };
         let moments: &[Moment] = match rng.below(1_000) {
             drawn if drawn < answered => {
-                let person = somebody(people, rng);
+                let person = somebody(&mut told.people, rng);
                 let mood = Mood::draw(&self.troubles, rng);
                 let page = self.scene.page;
                 let visit = walkthrough::Answering { version, variant, person: &person, mood, page, at: self.at };
-                history.responses.extend(visit.respond(&config.site.id, rng));
-                return;
+                let response = visit.respond(&shop.site.id, rng)?;
+                if response.received <= now {
+                    told.responses.push(response);
+                }
+                return Ok(());
             }
             drawn if drawn < answered + begun => &[Moment::Seen, Moment::Started],
             drawn if drawn < answered + begun + closed => &[Moment::Seen, Moment::Dismissed],
             _ => &[Moment::Seen],
         };
+        if self.at > now {
+            return Ok(());
+        }
         for moment in moments {
             let slot = Slot {
                 day: self.at.day(),
@@ -100,8 +110,9 @@ impl Visit {
                 variant: variant.clone(),
                 key: moment.as_str().to_owned(),
             };
-            history.views.add(slot, 1);
+            told.views.add(slot, 1);
         }
+        Ok(())
     }
 }
 

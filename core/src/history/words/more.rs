@@ -4,8 +4,20 @@ use super::Words;
 
 pub static FR: Words = Words {
     joint: " ",
-    praise: &["Il s’ouvre vraiment à plat.", "Le papier est superbe, même à la plume.", "On sent le travail de la main.", "Mon troisième déjà.", "Très beau cadeau.", "Réponse rapide et gentille."],
-    complaint: &["Les coins s’usent vite.", "Un peu cher pour 160 pages.", "L’élastique est trop serré.", "Trois semaines d’attente."],
+    praise: &[
+        "Il s’ouvre vraiment à plat.",
+        "Le papier est superbe, même à la plume.",
+        "On sent le travail de la main.",
+        "Mon troisième déjà.",
+        "Très beau cadeau.",
+        "Réponse rapide et gentille.",
+    ],
+    complaint: &[
+        "Les coins s’usent vite.",
+        "Un peu cher pour 160 pages.",
+        "L’élastique est trop serré.",
+        "Trois semaines d’attente.",
+    ],
     soft_paper: &["L’encre traverse, ce n’était pas le cas avant.", "Le papier boit énormément cette fois."],
     lost_design: &["Mon modèle enregistré a disparu.", "Le bouton « enregistrer » ne fait plus rien."],
     wish: &["Un papier quadrillé, s’il vous plaît.", "Des pages numérotées.", "Un format paysage."],
@@ -20,7 +32,13 @@ pub static FR: Words = Words {
 
 pub static JA: Words = Words {
     joint: "",
-    praise: &["本当に平らに開きます。", "万年筆でも裏抜けしません。", "糸かがりがとても丁寧です。", "布の手触りが好きです。", "贈り物にして喜ばれました。"],
+    praise: &[
+        "本当に平らに開きます。",
+        "万年筆でも裏抜けしません。",
+        "糸かがりがとても丁寧です。",
+        "布の手触りが好きです。",
+        "贈り物にして喜ばれました。",
+    ],
     complaint: &["角がすぐに擦れました。", "ゴムが少しきついです。", "送料が高いです。"],
     soft_paper: &["今回の紙はにじみます。", "前と紙が違う気がします。"],
     lost_design: &["保存したデザインが消えました。", "保存を押しても何も起きません。"],
@@ -36,7 +54,13 @@ pub static JA: Words = Words {
 
 pub static AR: Words = Words {
     joint: " ",
-    praise: &["ينفتح مستوياً فعلاً.", "الورق ممتاز لقلم الحبر.", "الخياطة متقنة جداً.", "هدية أعجبت أمي كثيراً.", "يستحق الانتظار."],
+    praise: &[
+        "ينفتح مستوياً فعلاً.",
+        "الورق ممتاز لقلم الحبر.",
+        "الخياطة متقنة جداً.",
+        "هدية أعجبت أمي كثيراً.",
+        "يستحق الانتظار.",
+    ],
     complaint: &["الزوايا تهترئ بسرعة.", "أجرة البريد مرتفعة.", "انتظرت ثلاثة أسابيع."],
     soft_paper: &["الحبر ينفذ إلى الوجه الآخر.", "الورق مختلف هذه المرة."],
     lost_design: &["حفظت التصميم ثم اختفى.", "زر الحفظ لا يعمل."],
@@ -52,7 +76,12 @@ pub static AR: Words = Words {
 
 pub static ES: Words = Words {
     joint: " ",
-    praise: &["Se abre plano de verdad.", "El papel va genial con pluma.", "Se nota que está hecho a mano.", "El mejor regalo del año."],
+    praise: &[
+        "Se abre plano de verdad.",
+        "El papel va genial con pluma.",
+        "Se nota que está hecho a mano.",
+        "El mejor regalo del año.",
+    ],
     complaint: &["Las esquinas se gastan pronto.", "El envío es caro.", "Pesa un poco."],
     soft_paper: &["La tinta traspasa, antes no pasaba.", "El papel de este es distinto."],
     lost_design: &["Guardé mi diseño y desapareció.", "El botón de guardar no hace nada."],
