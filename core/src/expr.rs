@@ -19,6 +19,7 @@
 //! browser's module.
 
 mod parse;
+mod lex;
 
 use crate::answer::{Answer, Answers};
 use crate::decimal::Decimal;

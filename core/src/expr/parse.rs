@@ -1,6 +1,7 @@
 //! Reads expressions by recursive descent, straight into postfix order. Recursion only ever goes through `(`, `not` and a
 //! leading `-`, which count towards [`EXPR_DEPTH`].
 
+use super::lex::Parser;
 use crate::decimal::Decimal;
 use crate::expr::{Arithmetic, Comparison, Expr, Op};
 use crate::limits::{EXPR_CHARS, EXPR_DEPTH};
@@ -24,7 +25,7 @@ impl Expr {
     /// # Errors
     /// The first place that does not fit.
     pub fn parse(text: &str) -> Result<Self, Syntax> {
-        let mut parser = Parser { text, at: 0, depth: 0, ops: Vec::new() };
+        let mut parser = Parser::new(text);
         if text.chars().count() > EXPR_CHARS {
             return Err(Syntax { at: EXPR_CHARS + 1, expected: "the end: an expression has at most 500 characters" });
         }
@@ -46,15 +47,7 @@ enum Kind {
     Answer,
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    /// The byte to read next; always at a character boundary, never at white space.
-    at: usize,
-    depth: usize,
-    ops: Vec<Op>,
-}
-
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     /// `all or all or …`
     fn any(&mut self) -> Result<Kind, Syntax> {
         let start = self.at;
@@ -273,81 +266,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn comparison(&mut self) -> Option<Comparison> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        // Longest first.
-        let signs = [
-            Comparison::Unequal,
-            Comparison::LessOrEqual,
-            Comparison::GreaterOrEqual,
-            Comparison::Less,
-            Comparison::Greater,
-            Comparison::Equal,
-        ];
-        let found = signs.into_iter().find(|sign| rest.starts_with(sign.as_str()))?;
-        self.at += found.as_str().len();
-        self.skip();
-        Some(found)
-    }
-
-    /// A name that is no word of the language, with the white space after it.
-    fn name(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        match self.bare().filter(|name| !WORDS.contains(name)) {
-            Some(name) => {
-                self.skip();
-                Some(name)
-            }
-            None => {
-                self.at = start;
-                None
-            }
-        }
-    }
-
-    /// Letters, digits and `_`, beginning with a letter.
-    fn bare(&mut self) -> Option<&'a str> {
-        let rest = self.text.get(self.at..)?;
-        let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-        let length = rest.bytes().position(|byte| !inside(byte)).unwrap_or(rest.len());
-        let name = rest.get(..length)?;
-        name.bytes().next().filter(u8::is_ascii_lowercase)?;
-        self.at += length;
-        Some(name)
-    }
-
-    /// Takes `word` if it comes next.
-    fn word(&mut self, word: &str) -> bool {
-        let start = self.at;
-        if self.bare() == Some(word) {
-            self.skip();
-            return true;
-        }
-        self.at = start;
-        false
-    }
-
-    /// Takes `byte` if it comes next.
-    fn byte(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        if found {
-            self.at += 1;
-            self.skip();
-        }
-        found
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn skip(&mut self) -> usize {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-        self.at
-    }
-
     fn deeper(&mut self, inner: fn(&mut Self) -> Result<Kind, Syntax>) -> Result<Kind, Syntax> {
         self.depth += 1;
         if self.depth > EXPR_DEPTH {
@@ -364,14 +282,6 @@ impl<'a> Parser<'a> {
 
     fn value(&self, kind: Kind, at: usize) -> Result<(), Syntax> {
         if kind == Kind::Truth { Err(self.wrong_at(at, "a value to compare or calculate with")) } else { Ok(()) }
-    }
-
-    fn wrong(&self, expected: &'static str) -> Syntax {
-        self.wrong_at(self.at, expected)
-    }
-
-    fn wrong_at(&self, at: usize, expected: &'static str) -> Syntax {
-        Syntax { at: self.text.get(..at).map_or(0, |before| before.chars().count()) + 1, expected }
     }
 }
 

@@ -151,10 +151,10 @@ fn who_and_where(targeting: &Targeting, now: &Situation<'_>, gates: &mut Gates) 
 fn how_often(targeting: &Targeting, attention: &Attention, now: &Situation<'_>, gates: &mut Gates) {
     let today = now.now.day();
     if let Some(first) = targeting.from {
-        gates.put("from", today >= first, "");
+        gates.put("from", today >= first, today.to_string());
     }
     if let Some(last) = targeting.until {
-        gates.put("until", today <= last, "");
+        gates.put("until", today <= last, today.to_string());
     }
     let frequency = match targeting.frequency {
         None if now.interrupts => Frequency::UntilAnswered,

@@ -122,11 +122,8 @@ impl Checker<'_> {
     fn includes(&mut self, question: &Name, option: &Name) {
         match self.shape(question) {
             None => {}
-            Some(Shape::Choice { options, other, .. }) => {
-                if !with_other(options, other).contains(option) {
-                    self.wrong(format!("`{question}` has no option `{option}`"));
-                }
-            }
+            Some(Shape::Choice { options, other, .. }) if with_other(options.clone(), other).contains(option) => {}
+            Some(Shape::Choice { .. }) => self.wrong(format!("`{question}` has no option `{option}`")),
             Some(_) => self.wrong(format!("`{question}` is no choice, so it includes nothing")),
         }
     }
@@ -159,10 +156,8 @@ impl Checker<'_> {
     }
 
     fn condition(&mut self, value: Option<Type>) {
-        if let Some(value) = value {
-            if !matches!(value, Type::Truth | Type::Unknown) {
-                self.wrong(format!("{} is no condition: compare it, or write answered(…)", describe(&value)));
-            }
+        if let Some(value) = value.filter(|value| !matches!(value, Type::Truth | Type::Unknown)) {
+            self.wrong(format!("{} is no condition: compare it, or write answered(…)", describe(&value)));
         }
     }
 }
