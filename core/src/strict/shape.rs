@@ -10,6 +10,8 @@ use crate::strict::wording;
 
 /// Levels of arrays and objects. Ours have at most six.
 const DEPTH: u32 = 16;
+/// Keys of one object. Ours have at most forty; thousands would take time that grows with their square to compare.
+const KEYS: usize = 64;
 /// Characters of a foreign key that are repeated in an error.
 const KEY_CHARS: usize = 64;
 
@@ -64,6 +66,10 @@ impl<'de> Visitor<'de> for Level<'_> {
         let mut keys: Vec<String> = Vec::new();
         let outer = self.0.path.len();
         while let Some(key) = map.next_key::<String>()? {
+            if keys.len() >= KEYS {
+                self.0.found = Some(Problem::new(self.0.path.as_str(), Fault::TooMany { max: KEYS as u32 }));
+                return Err(A::Error::custom("too many keys"));
+            }
             if outer > 0 {
                 self.0.path.push('.');
             }

@@ -55,6 +55,9 @@ fn what_is_not_json_is_told_so() {
     assert_eq!(from_json::<Delivery>(&bytes).unwrap_err(), Problem::malformed("", "text in UTF-8"));
     let deep = format!(r#"{{"v":1,"context":{}{}}}"#, "[".repeat(20), "]".repeat(20));
     assert!(told::<Delivery>(&deep).ends_with("is not nested at most 16 levels deep"));
+    let many: Vec<String> = (0..65).map(|n| format!("\"k{n}\":0")).collect();
+    let many = format!(r#"{{"context":{{{}}}}}"#, many.join(","));
+    assert_eq!(told::<Delivery>(&many), "`context` has more than 64 items");
     let bomb = "[".repeat(1_000_000);
     assert!(told::<Delivery>(&bomb).contains("16 levels"));
 }

@@ -2,6 +2,9 @@
 
 use super::codec::unescape;
 
+/// Bytes that are looked at. A page may have a longer path, but a guest does not hold it up to read that.
+const LONGEST: usize = 2_048;
+
 /// Whether `path` (path and, after `#`, fragment) is one that `pattern` means; see [the module](super) for the rules.
 pub fn matches(pattern: &str, path: &str) -> bool {
     let page = path.split('#').next().unwrap_or(path);
@@ -23,6 +26,7 @@ fn tidy(path: &str) -> Vec<u8> {
         bytes.push(b'#');
         bytes.extend(bare(fragment));
     }
+    bytes.truncate(LONGEST);
     bytes
 }
 
