@@ -94,7 +94,7 @@ fn inline(site: &Site, widget: &Widget, locale: &Locale) -> String {
 fn host(site: &Site, widget: &Widget, locale: &Locale, stage: &str) -> String {
     let context = ViewContext { site, version: 1, variant: None, locale, origin: ORIGIN, sheet: None };
     let form = view::widget(widget, &context).into_string();
-    let form = form.replacen("class=\"rapport\"", &format!("class=\"rapport {stage}\""), 1);
+    let form = form.replacen("class=\"rapport", &format!("class=\"{stage} rapport"), 1);
     let css = view::site_css(site, &[widget]);
     let placed = if widget.placement == Placement::Inline { "" } else { " data-placed" };
     format!(

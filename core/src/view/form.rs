@@ -25,7 +25,7 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
         (open(&attributes(widget, context, strings, title.as_deref(), placed)))
         @if placed {
             @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { strings.wording.feedback.to_owned() };
-            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" { (label) }
+            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" { span { (label) } }
         }
         @if title.is_some() || placed {
             div class="head" part="header" {
@@ -69,7 +69,7 @@ fn attributes(
 ) -> Vec<(&'static str, String)> {
     let lang = if context.sheet.is_some() { format!("?lang={}", strings.tag) } else { String::new() };
     let mut list = vec![
-        ("class", "rapport".to_owned()),
+        ("class", if placed { "rapport placed" } else { "rapport" }.to_owned()),
         ("part", "form".to_owned()),
         ("method", "post".to_owned()),
         ("action", format!("{}/f/{}/{}{lang}", context.origin, context.site.id, widget.name)),

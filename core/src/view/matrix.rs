@@ -17,7 +17,7 @@ pub(super) fn rows(ask: &Ask<'_>, rows: &[Choice], columns: &[Choice]) -> Markup
                     span class="axis" id=(id) { (row.label.get(ask.context.locale)) }
                     div class="cells" {
                         @for column in columns {
-                            label class="cell" part="cell" {
+                            label class="point" part="point" {
                                 input type="radio" name=(field) value=(column.name) checked[ask.has(&field, column.name.as_str())];
                                 span { (column.label.get(ask.context.locale)) }
                             }
