@@ -97,8 +97,9 @@ fn host(site: &Site, widget: &Widget, locale: &Locale, stage: &str) -> String {
     let form = form.replacen("class=\"rapport", &format!("class=\"{stage} rapport"), 1);
     let css = view::site_css(site, &[widget]);
     let placed = if widget.placement == Placement::Inline { "" } else { " data-placed" };
+    let [narrow, wide] = [328, 672].map(|column| view::reserved_height(widget, locale, column));
     format!(
-        "<rapport-widget{placed} name=\"{}\"><template shadowrootmode=\"open\"><style>{css}</style>{form}</template></rapport-widget>",
+        "<rapport-widget{placed} data-narrow=\"{narrow}\" data-wide=\"{wide}\" name=\"{}\"><template shadowrootmode=\"open\"><style>{css}</style>{form}</template></rapport-widget>",
         widget.name
     )
 }
@@ -132,9 +133,10 @@ fn hosted(folder: &Path, site: &Site, widget: &Widget, locale: &Locale) -> Resul
 }
 
 fn document(dir: &str, lang: &str, scheme: &str, body: &str) -> String {
+    let heading = if body.contains("<h1>") { "" } else { "<h1>Gallery</h1>" };
     format!(
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Gallery</title>\
          <style>:root{{color-scheme:{scheme}}}body{{font:16px/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}rapport-widget{{display:block;margin:1rem 0}}</style>\
-         <main>{body}</main></html>"
+         <main>{heading}{body}</main></html>"
     )
 }

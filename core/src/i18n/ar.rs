@@ -100,6 +100,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "الحد الأدنى للاختيارات: {min}.",
         too_low: "يرجى إدخال {min} أو أكثر.",
         too_high: "يرجى إدخال {max} أو أقل.",
+        too_early: "يرجى اختيار {min} أو تاريخ لاحق.",
+        too_late: "يرجى اختيار {max} أو تاريخ سابق.",
         not_an_option: "يرجى اختيار أحد الخيارات.",
         malformed: "يرجى التحقق من هذه الإجابة.",
         malformed_email: "يرجى إدخال بريد إلكتروني مثل name@example.com.",

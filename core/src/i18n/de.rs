@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Bitte mindestens {min} auswählen.",
         too_low: "Bitte {min} oder mehr eingeben.",
         too_high: "Bitte {max} oder weniger eingeben.",
+        too_early: "Bitte wählen Sie den {min} oder einen späteren Tag.",
+        too_late: "Bitte wählen Sie den {max} oder einen früheren Tag.",
         not_an_option: "Bitte wählen Sie eine der Möglichkeiten.",
         malformed: "Bitte prüfen Sie diese Antwort.",
         malformed_email: "Bitte geben Sie eine E-Mail-Adresse wie name@example.com ein.",

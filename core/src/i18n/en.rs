@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Please choose at least {min}.",
         too_low: "Please enter {min} or more.",
         too_high: "Please enter {max} or less.",
+        too_early: "Please choose {min} or a later day.",
+        too_late: "Please choose {max} or an earlier day.",
         not_an_option: "Please choose one of the options.",
         malformed: "Please check this answer.",
         malformed_email: "Please enter an e-mail address such as name@example.com.",

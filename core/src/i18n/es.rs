@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Elija al menos {min}.",
         too_low: "Introduzca {min} o más.",
         too_high: "Introduzca {max} o menos.",
+        too_early: "Elija el {min} o una fecha posterior.",
+        too_late: "Elija el {max} o una fecha anterior.",
         not_an_option: "Elija una de las opciones.",
         malformed: "Revise esta respuesta.",
         malformed_email: "Introduzca un correo electrónico como nombre@example.com.",

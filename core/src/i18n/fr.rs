@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Choisissez-en au moins {min}.",
         too_low: "Indiquez {min} ou plus.",
         too_high: "Indiquez {max} ou moins.",
+        too_early: "Choisissez le {min} ou une date ultérieure.",
+        too_late: "Choisissez le {max} ou une date antérieure.",
         not_an_option: "Choisissez l’une des options proposées.",
         malformed: "Vérifiez cette réponse.",
         malformed_email: "Indiquez une adresse e-mail comme nom@example.com.",

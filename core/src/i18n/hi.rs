@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "कृपया कम से कम {min} चुनें।",
         too_low: "कृपया {min} या उससे ज़्यादा लिखें।",
         too_high: "कृपया {max} या उससे कम लिखें।",
+        too_early: "कृपया {min} या उसके बाद की तारीख़ चुनें।",
+        too_late: "कृपया {max} या उससे पहले की तारीख़ चुनें।",
         not_an_option: "कृपया दिए गए विकल्पों में से चुनें।",
         malformed: "कृपया यह जवाब जाँच लें।",
         malformed_email: "कृपया name@example.com जैसा ईमेल पता लिखें।",

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Mohon pilih minimal {min}.",
         too_low: "Mohon isi {min} atau lebih.",
         too_high: "Mohon isi {max} atau kurang.",
+        too_early: "Mohon pilih {min} atau setelahnya.",
+        too_late: "Mohon pilih {max} atau sebelumnya.",
         not_an_option: "Mohon pilih salah satu pilihan.",
         malformed: "Mohon periksa jawaban ini.",
         malformed_email: "Mohon isi alamat email seperti nama@example.com.",

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Scegli almeno {min}.",
         too_low: "Inserisci {min} o più.",
         too_high: "Inserisci {max} o meno.",
+        too_early: "Scegli il {min} o una data successiva.",
+        too_late: "Scegli il {max} o una data precedente.",
         not_an_option: "Scegli una delle opzioni.",
         malformed: "Controlla questa risposta.",
         malformed_email: "Inserisci un indirizzo e-mail come nome@example.com.",

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "{min} つ以上選んでください。",
         too_low: "{min} 以上の値を入力してください。",
         too_high: "{max} 以下の値を入力してください。",
+        too_early: "{min} 以降の日付を入力してください。",
+        too_late: "{max} 以前の日付を入力してください。",
         not_an_option: "選択肢の中から選んでください。",
         malformed: "入力内容をご確認ください。",
         malformed_email: "name@example.com の形式でメールアドレスを入力してください。",

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "{min}개 이상 선택해 주세요.",
         too_low: "{min} 이상의 값을 입력해 주세요.",
         too_high: "{max} 이하의 값을 입력해 주세요.",
+        too_early: "{min} 이후의 날짜를 입력해 주세요.",
+        too_late: "{max} 이전의 날짜를 입력해 주세요.",
         not_an_option: "보기 중에서 선택해 주세요.",
         malformed: "입력하신 내용을 확인해 주세요.",
         malformed_email: "name@example.com 형식으로 이메일 주소를 입력해 주세요.",

@@ -200,6 +200,9 @@ pub struct Invalid {
     pub too_few: &'static str,
     pub too_low: &'static str,
     pub too_high: &'static str,
+    /// `{min}` and `{max}` are days as 2026-11-22.
+    pub too_early: &'static str,
+    pub too_late: &'static str,
     pub not_an_option: &'static str,
     pub malformed: &'static str,
     pub malformed_email: &'static str,

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Escolha pelo menos {min}.",
         too_low: "Informe {min} ou mais.",
         too_high: "Informe {max} ou menos.",
+        too_early: "Escolha {min} ou uma data posterior.",
+        too_late: "Escolha {max} ou uma data anterior.",
         not_an_option: "Escolha uma das opções.",
         malformed: "Confira esta resposta.",
         malformed_email: "Informe um e-mail como nome@example.com.",

@@ -90,6 +90,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "Выберите не менее {min}.",
         too_low: "Введите {min} или больше.",
         too_high: "Введите {max} или меньше.",
+        too_early: "Выберите {min} или более позднюю дату.",
+        too_late: "Выберите {max} или более раннюю дату.",
         not_an_option: "Выберите один из вариантов.",
         malformed: "Проверьте этот ответ.",
         malformed_email: "Введите адрес электронной почты, например name@example.com.",

@@ -29,7 +29,7 @@ fn fourteen_languages_say_everything() {
 
 #[test]
 fn every_text_has_the_holes_of_the_english_one() {
-    let pick: [fn(&Strings) -> &'static str; 40] = [
+    let pick: [fn(&Strings) -> &'static str; 42] = [
         |s| s.wording.nps,
         |s| s.wording.csat,
         |s| s.wording.ces,
@@ -56,6 +56,8 @@ fn every_text_has_the_holes_of_the_english_one() {
         |s| s.invalid.too_few,
         |s| s.invalid.too_low,
         |s| s.invalid.too_high,
+        |s| s.invalid.too_early,
+        |s| s.invalid.too_late,
         |s| s.invalid.malformed_email,
         |s| s.invalid.twice,
         |s| s.page.title,

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "请至少选择 {min} 项。",
         too_low: "请输入不小于 {min} 的值。",
         too_high: "请输入不大于 {max} 的值。",
+        too_early: "请选择 {min} 或之后的日期。",
+        too_late: "请选择 {max} 或之前的日期。",
         not_an_option: "请从列出的选项中选择。",
         malformed: "请检查此项内容。",
         malformed_email: "请输入有效的邮箱地址，例如 name@example.com。",

@@ -86,6 +86,8 @@ pub(super) const STRINGS: Strings = Strings {
         too_few: "請至少選擇 {min} 項。",
         too_low: "請輸入不小於 {min} 的值。",
         too_high: "請輸入不大於 {max} 的值。",
+        too_early: "請選擇 {min} 或之後的日期。",
+        too_late: "請選擇 {max} 或之前的日期。",
         not_an_option: "請從列出的選項中選擇。",
         malformed: "請檢查此項內容。",
         malformed_email: "請輸入有效的電子郵件地址，例如 name@example.com。",

@@ -24,8 +24,7 @@ pub(super) fn options(ask: &Ask<'_>, options: &[Choice], other: bool, shuffle: b
             }
             @if other {
                 div class="option other" part="option" {
-                    // Its value is empty: the words in the field beside it are the answer.
-                    label { input type=(kind) name=(name) value="" checked[ask.value(&own).is_some_and(|text| !text.is_empty())]; span { (ask.strings.choose.other) } }
+                    label { input type=(kind) name=(name) value="other" checked[ask.has(name, "other") || ask.value(&own).is_some_and(|text| !text.is_empty())]; span { (ask.strings.choose.other) } }
                     input type="text" name=(own) value=[ask.value(&own)] aria-label=(ask.strings.choose.other_text) placeholder=(ask.strings.choose.other_text);
                 }
             }

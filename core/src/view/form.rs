@@ -9,7 +9,6 @@ use crate::i18n::{self, Strings};
 use crate::model::placement::{Corner, Edge, Placement, Side};
 use crate::model::question::{Input, Question};
 use crate::model::widget::{Kind, Widget};
-use crate::name::Name;
 
 /// The form of `widget`.
 ///
@@ -76,7 +75,7 @@ fn attributes(
         ("lang", strings.tag.to_owned()),
         ("dir", strings.dir().to_owned()),
         ("novalidate", String::new()),
-        ("aria-label", title.unwrap_or(strings.wording.feedback).to_owned()),
+        ("aria-label", title.map_or_else(|| asks(widget, context), str::to_owned)),
         ("data-site", context.site.id.to_string()),
         ("data-widget", widget.name.to_string()),
         ("data-kind", widget.kind.as_str().to_owned()),
@@ -89,6 +88,13 @@ fn attributes(
     }
     list.extend(say::runtime(widget, strings).into_iter().map(|(key, text)| (key, text.to_owned())));
     list
+}
+
+/// The first question, which names the form where there is no title.
+fn asks(widget: &Widget, context: &ViewContext<'_>) -> String {
+    let variant = context.variant.and_then(|variant| variant.question.as_ref());
+    let first = widget.questions.first().map(|question| &question.title);
+    variant.or(first).map_or_else(String::new, |text| text.get(context.locale).to_owned())
 }
 
 /// The form's own tag; maud knows no attributes whose names are data.
@@ -109,14 +115,13 @@ fn open(attributes: &[(&'static str, String)]) -> Markup {
 
 fn questions(widget: &Widget, context: &ViewContext<'_>, strings: &'static Strings) -> Markup {
     let mark = Mark::of(&widget.questions);
-    let names: Vec<&Name> = widget.questions.iter().map(|question| &question.name).collect();
     html! {
         @for (index, question) in widget.questions.iter().enumerate() {
             @let variant = context.variant.and_then(|variant| variant.question.as_ref()).filter(|_| index == 0);
             (question::question(&question::Ask {
                 id: format!("{}-{}", widget.name, question.name),
                 title: variant.unwrap_or(&question.title).get(context.locale),
-                earlier: names.get(..index).unwrap_or_default(),
+                earlier: widget.questions.get(..index).unwrap_or_default(),
                 mark: mark.word(question, strings),
                 question,
                 context,

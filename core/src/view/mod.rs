@@ -15,6 +15,7 @@ mod icon;
 mod say;
 mod page;
 mod style;
+mod height;
 
 use crate::answer::Field;
 use crate::model::site::Site;
@@ -23,9 +24,10 @@ use crate::model::widget::Variant;
 use crate::problem::Problem;
 
 pub use form::widget;
+pub use height::reserved_height;
 pub use page::{Hosted, Message, hosted_page, message_page, thanks_page};
 pub use result::poll_result;
-pub use style::{css, page_css, reserved_height, site_css};
+pub use style::{css, page_css, site_css};
 
 /// For whom and where a widget is rendered.
 #[derive(Clone, Copy, Debug)]
@@ -58,3 +60,6 @@ pub struct Sheet<'a> {
     /// What is wrong with it: the field is the question's name.
     pub problems: &'a [Problem],
 }
+
+#[cfg(test)]
+mod tests;

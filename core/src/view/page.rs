@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::{ViewContext, widget};
 use crate::i18n::{self, Strings, fill};
 use crate::model::widget::Widget;
+use crate::walk::{self, Piece};
 
 /// What a page needs besides its content.
 #[derive(Clone, Copy, Debug)]
@@ -19,16 +20,39 @@ pub struct Hosted<'a> {
 /// The page with the form. Where the sheet holds problems, each stands beside its question and the answers are kept.
 pub fn hosted_page(form: &Widget, hosted: &Hosted<'_>) -> Markup {
     let strings = i18n::strings(hosted.context.locale);
-    let problems = hosted.context.sheet.is_some_and(|sheet| !sheet.problems.is_empty());
     shell(
         hosted,
         strings,
         html! {
-            @if problems { p class="note problems" role="alert" { (strings.page.problems) } }
+            (problems(form, hosted, strings))
             noscript { @if form.questions.iter().any(|question| question.show_if.is_some()) { p class="note" { (strings.page.no_script) } } }
             rapport-widget name=(form.name) { (widget(form, &hosted.context)) }
         },
     )
+}
+
+/// What is wrong, with a link to each place.
+fn problems(form: &Widget, hosted: &Hosted<'_>, strings: &'static Strings) -> Markup {
+    let problems = hosted.context.sheet.map(|sheet| sheet.problems).unwrap_or_default();
+    let wrong = |name: &str| problems.iter().any(|problem| problem.field.split('.').next() == Some(name));
+    html! {
+        @if !problems.is_empty() {
+            div class="note problems" role="alert" {
+                p { (strings.page.problems) }
+                ul {
+                    @for question in form.questions.iter().filter(|question| wrong(question.name.as_str())) {
+                        li { a href={ "#" (form.name) "-" (question.name) "-error" } { (plain(question.title.get(hosted.context.locale))) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A wording whose holes nothing fills.
+fn plain(title: &str) -> String {
+    let words = |piece| if let Piece::Words(words) = piece { words } else { "…" };
+    walk::pieces(title).into_iter().map(words).collect()
 }
 
 /// The page after an answer has arrived, with its receipt and, for a poll, the result.

@@ -6,6 +6,8 @@ use super::{ViewContext, choice, field, matrix, ranking, say, scale};
 use crate::i18n::Strings;
 use crate::model::question::{Input, Question};
 use crate::name::Name;
+use crate::validate;
+use crate::walk::{self, Piece};
 
 /// A question to be drawn.
 pub(super) struct Ask<'a> {
@@ -15,8 +17,8 @@ pub(super) struct Ask<'a> {
     /// `{widget}-{question}`: unique in the form.
     pub id: String,
     pub title: &'a str,
-    /// Names of the questions before it, whose answers its wording may repeat.
-    pub earlier: &'a [&'a Name],
+    /// The questions before it, whose answers its wording may repeat.
+    pub earlier: &'a [Question],
     /// "required" or "optional", where it needs to be said.
     pub mark: Option<&'static str>,
 }
@@ -77,30 +79,31 @@ impl Ask<'_> {
     }
 
     fn piped(&self) -> Markup {
-        let mut rest = self.title;
-        let mut parts: Vec<(&str, Option<&Name>)> = Vec::new();
-        while let Some((before, after)) = rest.split_once('{') {
-            let hole = after.split_once('}');
-            match hole.and_then(|(name, tail)| {
-                self.earlier.iter().find(|earlier| earlier.as_str() == name).map(|name| (*name, tail))
-            }) {
-                Some((name, tail)) => {
-                    parts.push((before, Some(name)));
-                    rest = tail;
-                }
-                None => {
-                    parts.push((rest.get(..=before.len()).unwrap_or(before), None));
-                    rest = after;
-                }
-            }
-        }
         html! {
-            @for (text, hole) in parts {
-                (text)
-                @if let Some(name) = hole { span data-pipe=(name) { "…" } }
+            @for piece in walk::pieces(self.title) {
+                @match piece {
+                    Piece::Words(words) => (words),
+                    Piece::Pipe(name) => @match self.earlier.iter().find(|question| question.name.as_str() == name) {
+                        Some(question) => span data-pipe=(name) { (self.answered(question).unwrap_or_else(|| "…".to_owned())) },
+                        // A name in braces that is no earlier question's is what the owner wrote.
+                        None => { "{" (name) "}" }
+                    }
+                }
             }
-            (rest)
         }
+    }
+
+    /// The answer to an earlier question in words, where the sheet has one.
+    fn answered(&self, question: &Question) -> Option<String> {
+        let answer = validate::read_one(&question.rule(), self.context.sheet?.values, false).ok()??;
+        let label = |name: &Name| match &question.input {
+            Input::Choice { options, .. } | Input::Ranking { options } => {
+                let option = options.iter().find(|option| option.name == *name);
+                option.map_or_else(|| name.to_string(), |option| option.label.get(self.context.locale).to_owned())
+            }
+            _ => name.to_string(),
+        };
+        Some(walk::words(&answer, &label)).filter(|words| !words.is_empty())
     }
 
     /// What there is to say below the title: the owner's hint, then how many to choose.

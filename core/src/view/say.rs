@@ -11,7 +11,8 @@ pub(super) fn runtime(widget: &Widget, s: &'static Strings) -> Vec<(&'static str
     let any = |wanted: fn(&Input) -> bool| widget.questions.iter().any(|question| wanted(&question.input));
     let many = widget.questions.len() > 1;
     let multiple = any(|input| matches!(input, Input::Choice { max, min, .. } if *max > 1 || *min > 1));
-    let number = any(|input| matches!(input, Input::Number { .. } | Input::Date { .. }));
+    let number = any(|input| matches!(input, Input::Number { .. }));
+    let date = any(|input| matches!(input, Input::Date { .. }));
     let text = any(|input| matches!(input, Input::Text { .. } | Input::Choice { other: true, .. } | Input::Email));
     let ranking = any(|input| matches!(input, Input::Ranking { .. }));
     let poll = widget.kind == Kind::Poll;
@@ -35,10 +36,12 @@ pub(super) fn runtime(widget: &Widget, s: &'static Strings) -> Vec<(&'static str
         (multiple, "data-say-too_few", s.invalid.too_few),
         (number, "data-say-too_low", s.invalid.too_low),
         (number, "data-say-too_high", s.invalid.too_high),
+        (date, "data-say-too_early", s.invalid.too_early),
+        (date, "data-say-too_late", s.invalid.too_late),
         (true, "data-say-malformed", s.invalid.malformed),
         (any(|input| *input == Input::Email), "data-say-malformed_email", s.invalid.malformed_email),
-        (any(|input| matches!(input, Input::Number { .. })), "data-say-malformed_number", s.invalid.malformed_number),
-        (any(|input| matches!(input, Input::Date { .. })), "data-say-malformed_date", s.invalid.malformed_date),
+        (number, "data-say-malformed_number", s.invalid.malformed_number),
+        (date, "data-say-malformed_date", s.invalid.malformed_date),
         (any(|input| matches!(input, Input::Consent { .. })), "data-say-consent", s.invalid.consent),
         (ranking, "data-say-twice", s.invalid.twice),
         (ranking, "data-say-up", s.ranking.up),
@@ -66,8 +69,10 @@ pub(super) fn fault(fault: &Fault, input: &Input, s: &'static Strings) -> String
         Fault::TooLong { .. } => words.too_long,
         Fault::TooMany { .. } => words.too_many,
         Fault::TooFew { .. } => words.too_few,
-        Fault::TooLow { .. } | Fault::TooEarly { .. } => words.too_low,
-        Fault::TooHigh { .. } | Fault::TooLate { .. } => words.too_high,
+        Fault::TooLow { .. } => words.too_low,
+        Fault::TooHigh { .. } => words.too_high,
+        Fault::TooEarly { .. } => words.too_early,
+        Fault::TooLate { .. } => words.too_late,
         Fault::NotAnOption => words.not_an_option,
         Fault::Malformed { .. } => match input {
             Input::Email => words.malformed_email,

@@ -74,34 +74,6 @@ pub fn page_css(site: &Site, widget: &Widget) -> String {
     minified(PAGE) + &site_css(site, &[&inline])
 }
 
-/// The height to reserve for an inline widget before its script has come, in pixels at the default font size, for a
-/// column at least as wide as a phone: with it the page does not move.
-pub fn reserved_height(widget: &Widget) -> u32 {
-    let title = if widget.title.is_some() { 40 } else { 0 };
-    // While scripts run, one question is shown at a time.
-    let question = widget.questions.first().map_or(0, |question| {
-        let controls = match &question.input {
-            Input::Scale { min, max, low, high, look, .. } => {
-                let rows = if max.saturating_sub(*min) >= 8 { 106 } else { 58 };
-                let ends = if low.is_some() || high.is_some() { 25 } else { 0 };
-                ends + if *look == Look::Numbers { rows } else { 66 }
-            }
-            Input::Choice { options, other, .. } => 8 + 50 * rows(options.len() + usize::from(*other)),
-            Input::Ranking { options } => 8 + 58 * rows(options.len()),
-            Input::Matrix { rows: lines, .. } => 104 * rows(lines.len()),
-            Input::Text { long: true, .. } => 100,
-            Input::Text { .. } | Input::Email | Input::Number { .. } | Input::Date { .. } | Input::Consent { .. } => 58,
-            Input::Info => 0,
-        };
-        44 + controls + if question.hint.is_some() { 24 } else { 0 }
-    });
-    42 + title + question + 64
-}
-
-fn rows(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(0)
-}
-
 /// The source without comments and needless space. It knows only what the sources in `style/` contain: no strings with
 /// braces, no urls.
 fn minified(source: &str) -> String {
