@@ -9,6 +9,9 @@ mod key;
 mod seed;
 mod dev;
 mod size;
+mod tidy;
+mod test;
+mod deploy;
 
 use anyhow::{Result, bail};
 use project::Project;
@@ -18,9 +21,12 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   dev       run everything on this machine, rebuild on changes  [--fresh] [--empty] [--port N]
+  test      every check and suite; arguments go to `cargo test` and leave the checks out
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
+  tidy      the conventions of ARCHITECTURE.md
+  deploy    onto your Cloudflare account  [--dry-run] [--new-key]
 ";
 
 fn main() -> ExitCode {
@@ -55,6 +61,9 @@ fn command() -> Result<ExitCode> {
                 bail!("a budget is exceeded");
             }
         }
+        "test" => return test::run_all(&project, &rest),
+        "tidy" => tidy::check(&project)?,
+        "deploy" => deploy::run(&project, &rest)?,
         "" | "help" | "--help" | "-h" => print!("{HELP}"),
         other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
     }

@@ -12,11 +12,9 @@ pub fn run(command: &mut Command, purpose: &str) -> Result<()> {
         .stdin(Stdio::null())
         .spawn()
         .with_context(|| format!("could not {purpose}: `{program}` does not start"))?;
-    let id = child.id();
-    running().push(id);
-    let status = child.wait();
-    running().retain(|other| *other != id);
-    let status = status?;
+    let announced = announce(child.id());
+    let status = child.wait()?;
+    drop(announced);
     if !status.success() {
         bail!("could not {purpose}: `{program}` ended with {status}");
     }
@@ -37,7 +35,22 @@ pub fn capture(command: &mut Command, purpose: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Asks the programs that `run` is waiting for to end.
+/// While the result lives, `end_children` reaches the program.
+pub fn announce(id: u32) -> Announced {
+    running().push(id);
+    Announced(id)
+}
+
+/// A program that somebody is waiting for.
+pub struct Announced(u32);
+
+impl Drop for Announced {
+    fn drop(&mut self) {
+        running().retain(|other| *other != self.0);
+    }
+}
+
+/// Asks the programs that are being waited for to end.
 pub fn end_children() {
     for id in running().drain(..) {
         // `kill` is part of every Unix; a program that is gone already needs no asking.

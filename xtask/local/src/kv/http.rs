@@ -9,7 +9,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 const KEY_BYTES: usize = 512;
@@ -74,7 +74,7 @@ async fn serve(
     let answer = {
         let mut store = shared.lock();
         match operation {
-            Operation::List => Ok(list(&store, &options)),
+            Operation::List => list(&store, &options),
             Operation::Read if parts.method == Method::POST => bulk(&mut store, &body),
             Operation::Read => one(&mut store, &key),
             Operation::Write => write(&mut store, &key, &options, &parts.headers, body),
@@ -191,28 +191,32 @@ fn write(
     Ok(StatusCode::OK.into_response())
 }
 
-fn list(store: &Store, options: &Options) -> Response {
+#[derive(Serialize)]
+struct Page {
+    keys: Vec<Listed>,
+    list_complete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expiration: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Value>,
+}
+
+fn list(store: &Store, options: &Options) -> Result<Response, Refusal> {
     let limit = options.key_count_limit.unwrap_or(PAGE_KEYS).clamp(1, PAGE_KEYS);
     let (prefix, cursor) = (options.prefix.as_deref(), options.cursor.as_deref());
-    let (page, next) = store.page(prefix.unwrap_or_default(), cursor.unwrap_or_default(), limit);
-    let keys: Vec<_> = page
-        .into_iter()
-        .map(|(name, entry)| {
-            let mut key = json!({ "name": name });
-            if let Some(expiration) = entry.expiration {
-                key["expiration"] = json!(expiration);
-            }
-            if let Some(metadata) = entry.metadata {
-                key["metadata"] = metadata;
-            }
-            key
-        })
-        .collect();
-    let mut answer = json!({ "keys": keys, "list_complete": next.is_none() });
-    if let Some(next) = next {
-        answer["cursor"] = json!(next);
-    }
-    answer.to_string().into_response()
+    let (page, cursor) = store.page(prefix.unwrap_or_default(), cursor.unwrap_or_default(), limit);
+    let listed =
+        |(name, entry): (String, Entry)| Listed { name, expiration: entry.expiration, metadata: entry.metadata };
+    let page = Page { keys: page.into_iter().map(listed).collect(), list_complete: cursor.is_none(), cursor };
+    let text = serde_json::to_string(&page).map_err(|error| broken(error.into()))?;
+    Ok(text.into_response())
 }
 
 fn check_key(key: &str) -> Result<(), Refusal> {

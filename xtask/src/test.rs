@@ -1,0 +1,139 @@
+//! `cargo xtask test`: everything that decides whether a change is good.
+
+use crate::build::{self, Profile};
+use crate::project::Project;
+use crate::run::{announce, run};
+use crate::{say, setup, size, tidy};
+use anyhow::{Context, Result};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
+
+/// Runs all checks and suites; or, given `arguments`, only the suites, with the arguments handed to
+/// `cargo test`. The last line printed is `N passed, N failed`.
+pub fn run_all(project: &Project, arguments: &[String]) -> Result<ExitCode> {
+    let tools = setup::tools(project)?;
+    setup::browser()?;
+    let mut tally = Tally::default();
+    if arguments.is_empty() {
+        style(project, &mut tally);
+    }
+    build::all(project, &tools, Profile::Release)?;
+    if arguments.is_empty() {
+        // The Worker only compiles beside what the build left for it.
+        lints(project, &mut tally);
+        budgets(project, &mut tally)?;
+    }
+    suites(project, arguments, &mut tally)?;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(if tally.failed == 0 && tally.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+}
+
+impl Tally {
+    fn count(&mut self, what: &str, outcome: Result<()>) {
+        match outcome {
+            Ok(()) => self.passed += 1,
+            Err(error) => {
+                self.failed += 1;
+                say::failure(&error.context(what.to_owned()));
+            }
+        }
+    }
+}
+
+fn style(project: &Project, tally: &mut Tally) {
+    let step = say::step("format and conventions");
+    let mut format = Command::new("cargo");
+    format.args(["fmt", "--all", "--check"]).current_dir(project.root());
+    tally.count("the code is not formatted: run `cargo fmt`", run(&mut format, "check the format"));
+    for convention in tidy::CONVENTIONS {
+        tally.count(convention.what, convention.hold(project));
+    }
+    step.done();
+}
+
+fn lints(project: &Project, tally: &mut Tally) {
+    let step = say::step("lints");
+    let mut clippy = Command::new("cargo");
+    clippy
+        .args(["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
+        .current_dir(project.root());
+    tally.count("clippy complains", run(&mut clippy, "lint"));
+    step.done();
+}
+
+fn budgets(project: &Project, tally: &mut Tally) -> Result<()> {
+    let step = say::step("sizes");
+    for verdict in size::measure(project)? {
+        let outcome = verdict.kept().then_some(()).context("the budget is exceeded");
+        tally.count(verdict.what, outcome);
+    }
+    step.done();
+    Ok(())
+}
+
+/// Native suites first, those that start a runtime or a browser last: the quick ones tell first.
+fn suites(project: &Project, arguments: &[String], tally: &mut Tally) -> Result<()> {
+    let native = ["--workspace", "--exclude", "rapport-tests"];
+    let whole = ["--package", "rapport-tests"];
+    for (what, packages) in [("native suites", &native[..]), ("worker and browser suites", &whole[..])] {
+        let step = say::step(what);
+        let mut command = Command::new("cargo");
+        command.args(["test", "--locked", "--no-fail-fast"]).args(packages).args(arguments).current_dir(project.root());
+        suite(&mut command, tally)?;
+        step.done();
+    }
+    Ok(())
+}
+
+/// Runs one `cargo test`, passing on what it prints and adding up what it counts.
+fn suite(command: &mut Command, tally: &mut Tally) -> Result<()> {
+    let failed_before = tally.failed;
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cargo does not start")?;
+    let _announced = announce(child.id());
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line.context("what cargo test prints is not text")?;
+            if let Some((passed, failed)) = counts(&line) {
+                tally.passed += passed;
+                tally.failed += failed;
+            }
+            println!("{line}");
+        }
+    }
+    let status = child.wait()?;
+    // A suite that did not compile, or was killed, has no line that says so.
+    if !status.success() && tally.failed == failed_before {
+        tally.failed += 1;
+    }
+    Ok(())
+}
+
+/// The numbers in `test result: ok. 3 passed; 0 failed; …`.
+fn counts(line: &str) -> Option<(u64, u64)> {
+    let rest = line.trim().strip_prefix("test result: ")?;
+    let number = |word: &str| -> Option<u64> {
+        let before = rest.split_once(word)?.0.trim_end();
+        before.rsplit([' ', '.']).next()?.parse().ok()
+    };
+    Some((number(" passed")?, number(" failed")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn result_lines_are_added_up() {
+        let ok = "test result: ok. 31 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.52s";
+        assert_eq!(counts(ok), Some((31, 0)));
+        let bad = "test result: FAILED. 2 passed; 10 failed; 0 ignored; 0 measured; 0 filtered out";
+        assert_eq!(counts(bad), Some((2, 10)));
+        assert_eq!(counts("test result_of_a_vote ... ok"), None);
+    }
+}
