@@ -63,17 +63,18 @@ impl Memory {
 
     /// Notes that `widget` came up; `invited` says whether it did so by itself, over the page.
     pub fn show(&mut self, widget: &Name, now: Timestamp, invited: bool) {
-        let known = self.entry(widget);
-        known.shown = Some(now);
+        self.note(widget, |known| {
+            known.shown = Some(now);
+            known.invited = if invited { Some(now) } else { known.invited };
+        });
         if invited {
-            known.invited = Some(now);
             self.invitations = self.invitations.saturating_add(1);
         }
     }
 
     /// Notes that `widget` was completed.
     pub fn answer(&mut self, widget: &Name, now: Timestamp) {
-        self.entry(widget).answered = Some(now);
+        self.note(widget, |known| known.answered = Some(now));
     }
 
     /// What is remembered of `widget`.
@@ -110,24 +111,19 @@ impl Memory {
         Some(Self { visits, active, invitations, widgets })
     }
 
-    fn entry(&mut self, widget: &Name) -> &mut Known {
-        let index = match self.widgets.iter().position(|known| known.widget == *widget) {
-            Some(index) => index,
-            None => {
-                if self.widgets.len() >= REMEMBERED {
-                    let oldest =
-                        self.widgets.iter().enumerate().min_by_key(|(_, known)| known.shown.max(known.answered));
-                    if let Some((index, _)) = oldest {
-                        self.widgets.swap_remove(index);
-                    }
-                }
-                self.widgets.push(Known { widget: widget.clone(), shown: None, invited: None, answered: None });
-                self.widgets.len() - 1
+    fn note(&mut self, widget: &Name, change: impl FnOnce(&mut Known)) {
+        if let Some(known) = self.widgets.iter_mut().find(|known| known.widget == *widget) {
+            return change(known);
+        }
+        if self.widgets.len() >= REMEMBERED {
+            let oldest = self.widgets.iter().enumerate().min_by_key(|(_, known)| known.shown.max(known.answered));
+            if let Some((index, _)) = oldest {
+                self.widgets.swap_remove(index);
             }
-        };
-        // The index is that of an entry found or pushed just above.
-        #[allow(clippy::indexing_slicing)]
-        &mut self.widgets[index]
+        }
+        let mut known = Known { widget: widget.clone(), shown: None, invited: None, answered: None };
+        change(&mut known);
+        self.widgets.push(known);
     }
 }
 

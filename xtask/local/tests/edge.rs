@@ -1,5 +1,7 @@
 //! What stands before the Worker, and the site that embeds it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test may fail.
+
 mod common;
 
 use common::{plan, repository, text};

@@ -1,5 +1,7 @@
 //! The namespace through its own protocol.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test may fail.
+
 use rapport_local::{Effect, Entry, Fault, Kv, Operation, Pace, Place};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};

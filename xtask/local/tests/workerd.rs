@@ -1,5 +1,7 @@
 //! The runtime and its bindings.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test may fail.
+
 mod common;
 
 use common::{plan, repository, text};

@@ -37,7 +37,7 @@ impl Source {
 
     /// Whether it only runs in tests.
     pub(super) fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.contains("/tests/")
+        self.path.starts_with("tests/") || self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
     }
 
     /// `path:line` wherever a line, comments left out, contains one of the words.

@@ -1,6 +1,8 @@
 //! A repository in miniature with a Worker written by hand, so that these tests are about the parts
 //! around the Worker and need no build of the real one.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test may fail.
+
 use rapport_local::Plan;
 use std::fs;
 use std::os::unix::fs::symlink;
