@@ -19,6 +19,8 @@ pub struct Color {
 
 /// Contrast that text needs.
 pub const TEXT: f64 = 4.5;
+/// Contrast of what must be told apart without reading.
+pub const DISTINCT: f64 = 3.0;
 /// The card in light surroundings.
 pub const LIGHT: Color = Color::rgb(0xff, 0xff, 0xff);
 /// The card in dark surroundings.
@@ -31,15 +33,17 @@ const BLACK: Color = Color::rgb(0, 0, 0);
 /// The custom properties of an appearance, as declarations without braces. What the appearance leaves open is left out:
 /// the style sheet has a default for each.
 ///
-/// `--accent` fills buttons and chosen options, `--on-accent` is text on it, `--edge` is the accent as far moved towards
+/// `--accent` fills buttons, stars and chosen points, `--on-accent` is text on it, `--edge` is the accent as far moved towards
 /// black or white as it takes to be read on the card: text, outlines, stars. The page may override the first two by
 /// `--rapport-accent` and `--rapport-on-accent`.
 pub fn variables(appearance: &Appearance) -> String {
     let mut css = String::new();
     if let Some(accent) = appearance.accent {
-        let (on, light, dark) = (accent.text_on(), accent.readable_on(LIGHT), accent.readable_on(DARK));
-        css += &format!("--accent:var(--rapport-accent,{accent});--on-accent:var(--rapport-on-accent,{on});");
-        css += &format!("--edge:var(--rapport-edge,light-dark({light},{dark}));");
+        let fills = [accent.fill_on(LIGHT), accent.fill_on(DARK)];
+        let edges = [LIGHT, DARK].map(|card| accent.readable_on(card));
+        css += &format!("--accent:var(--rapport-accent,{});", either(fills));
+        css += &format!("--on-accent:var(--rapport-on-accent,{});", either(fills.map(Color::text_on)));
+        css += &format!("--edge:var(--rapport-edge,{});", either(edges));
     }
     if let Some(radius) = appearance.radius {
         css += &format!("--radius:var(--rapport-radius,{}px);", radius.min(32));
@@ -56,6 +60,11 @@ pub fn variables(appearance: &Appearance) -> String {
         css += "--gap:.75rem;";
     }
     css
+}
+
+/// The one colour, or one for light and one for dark surroundings.
+fn either([light, dark]: [Color; 2]) -> String {
+    if light == dark { light.to_string() } else { format!("light-dark({light},{dark})") }
 }
 
 impl Color {
@@ -97,11 +106,21 @@ impl Color {
     /// This colour, moved towards black or white just as far as text of it on `background` needs.
     #[must_use]
     pub fn readable_on(self, background: Self) -> Self {
+        self.moved(background, TEXT)
+    }
+
+    /// This colour as a fill on `background`, such as a button or a star. In light surroundings it stays what the owner
+    /// chose, since its edge can be seen, unless it is next to nothing; dark ones need it lighter as a rule.
+    fn fill_on(self, background: Self) -> Self {
+        let least = if background.text_on() == LIGHT { DISTINCT } else { 1.25 };
+        self.moved(background, least)
+    }
+
+    /// Moved towards black or white until its contrast with `background` is at least `least`.
+    fn moved(self, background: Self, least: f64) -> Self {
         let towards = background.text_on();
-        (0..=100_u32)
-            .map(|step| self.mix(towards, step))
-            .find(|mixed| mixed.contrast(background) >= TEXT)
-            .unwrap_or(towards)
+        let mut mixes = (0..=100_u32).map(|step| self.mix(towards, step));
+        mixes.find(|mixed| mixed.contrast(background) >= least).unwrap_or(towards)
     }
 
     /// `percent` of `other` mixed in.
@@ -169,6 +188,9 @@ mod tests {
         assert!(accent.contrast(accent.text_on()) >= TEXT, "text on {accent}");
         for card in [LIGHT, DARK] {
             assert!(accent.readable_on(card).contrast(card) >= TEXT, "{accent} on {card}");
+            let fill = accent.fill_on(card);
+            assert!(fill.contrast(fill.text_on()) >= TEXT, "text on {fill}");
+            assert!(card == LIGHT || fill.contrast(card) >= DISTINCT, "{fill} on {card}");
         }
     }
 
@@ -176,6 +198,7 @@ mod tests {
     fn an_accent_that_can_be_read_stays_as_it_is() {
         assert_eq!(ACCENT.readable_on(LIGHT), ACCENT);
         assert_eq!(ACCENT.text_on(), LIGHT);
+        assert_eq!([ACCENT.fill_on(LIGHT), ACCENT.fill_on(DARK)], [ACCENT; 2]);
     }
 
     #[test]

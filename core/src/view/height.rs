@@ -33,7 +33,11 @@ impl Column<'_> {
         match input {
             Input::Scale { min, max, low, high, look, .. } => {
                 let points = max.saturating_sub(*min).unsigned_abs() + 1;
-                let lines = if points > 6 && points * 48 - 4 > self.width { 2 } else { 1 };
+                let lines = match points {
+                    9.. if self.width < 274 => 3,
+                    7.. if points * 48 - 4 > self.width => 2,
+                    _ => 1,
+                };
                 let drawn = if *look == Look::Numbers { 10 + 48 * lines } else { 66 };
                 let ends = [low, high].into_iter().flatten().map(|end| self.half().lines(end, 14) * 19 + 8).max();
                 drawn + ends.unwrap_or(0)

@@ -58,3 +58,29 @@ fn colours_of_site_and_widget_come_last() {
     let (common, own) = (text.find("#ffd400").unwrap(), text.find(".rapport[data-widget=nps]{--radius").unwrap());
     assert!(common < own && text.rfind("--accent:var(--rapport-accent,#2f5fe0)").unwrap() < common);
 }
+
+#[test]
+fn the_default_colours_are_those_of_the_theme() {
+    use crate::theme::{ACCENT, Color, DARK, LIGHT, TEXT};
+    let text = css(&[&named("csat")]);
+    assert!(text.contains(&format!("--accent:var(--rapport-accent,{ACCENT})")), "{text}");
+    let pair = |name: &str| {
+        let (_, rest) = text.split_once(&format!("--{name}:")).unwrap();
+        let (_, rest) = rest.split_once("light-dark(").unwrap();
+        let (light, dark) = rest.split_once(')').unwrap().0.split_once(',').unwrap();
+        let full = |short: &str| {
+            if short.len() == 4 {
+                short.chars().flat_map(|c| if c == '#' { vec![c] } else { vec![c, c] }).collect()
+            } else {
+                short.to_owned()
+            }
+        };
+        [light, dark].map(|color| Color::parse(&full(color)).unwrap())
+    };
+    assert_eq!(pair("card"), [LIGHT, DARK]);
+    for (name, least) in [("edge", TEXT), ("text", TEXT), ("soft", TEXT), ("error", TEXT), ("rim", 3.0)] {
+        for (color, card) in pair(name).into_iter().zip([LIGHT, DARK]) {
+            assert!(color.contrast(card) >= least, "{name}: {color} on {card}");
+        }
+    }
+}
