@@ -50,6 +50,8 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
         }
         p class="status" part="status" role="status" {}
         div class="thanks" part="thanks" tabindex="-1" hidden {
+            // A poll's result is its own sign of success, and has no room to spare.
+            @if widget.kind != Kind::Poll { (icon::check()) }
             p class="title" { (widget.thanks.as_ref().map_or(strings.status.thanks.to_owned(), text)) }
             @if widget.kind == Kind::Poll { (result::empty(widget, context.locale, strings)) }
             p class="receipt" {}

@@ -7,6 +7,10 @@ pub(super) fn cross() -> Markup {
     html! { svg viewBox="0 0 24 24" aria-hidden="true" { path d="m7 7 10 10M7 17 17 7" {} } }
 }
 
+pub(super) fn check() -> Markup {
+    html! { svg viewBox="0 0 24 24" aria-hidden="true" { path d="M12 3a9 9 0 1 0 9 9m-13-1 3 3 9-9" {} } }
+}
+
 pub(super) fn star() -> Markup {
     html! { svg viewBox="0 0 24 24" aria-hidden="true" { path d="m12 3 2.7 5.7 6.3.8-4.6 4.3 1.2 6.2-5.6-3-5.6 3 1.2-6.2L3 9.5l6.3-.8z" {} } }
 }

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{ViewContext, widget};
+use super::{ViewContext, icon, widget};
 use crate::i18n::{self, Strings, fill};
 use crate::model::widget::Widget;
 use crate::walk::{self, Piece};
@@ -63,10 +63,13 @@ pub fn thanks_page(form: &Widget, hosted: &Hosted<'_>, receipt: &str, result: Op
         hosted,
         strings,
         html! {
-            h2 class="title" { (thanks) }
-            p class="hint" { (strings.page.thanks) }
-            @if let Some(result) = result { (result) }
-            p class="receipt" { (fill(strings.status.receipt, &[("id", receipt)])) }
+            div class="thanks" {
+                (icon::check())
+                h2 { (thanks) }
+                p class="hint" { (strings.page.thanks) }
+                @if let Some(result) = result { (result) }
+                p class="receipt" { (fill(strings.status.receipt, &[("id", receipt)])) }
+            }
         },
     )
 }
