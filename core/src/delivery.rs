@@ -105,6 +105,9 @@ pub struct Receipt {
     pub revision: u32,
     /// Whether this very revision, or a higher one, had already arrived.
     pub duplicate: bool,
+    /// For a poll, the votes so far by option, and the number of voters under the empty name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<Vec<(String, u64)>>,
 }
 
 impl Delivery {

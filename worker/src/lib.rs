@@ -1,22 +1,70 @@
 //! Rapport's Worker: accepts answers, keeps them, and shows them to the owner.
+//!
+//! `edge` has what visitors ask for, one file each; `owner` what the owner may do, with `dashboard` as its pages; `object`
+//! the index and referee of each site; `store` alone names KV.
 
-mod assets;
+mod route;
+mod edge;
+mod owner;
 mod object;
+mod command;
+mod link;
+mod sites;
 mod store;
+mod accept;
+mod edit;
+mod limits;
+mod body;
+mod problem;
+mod reply;
+mod digest;
+mod clock;
+mod assets;
 
-use worker::{Context, Env, Request, Response, Result, event};
+use problem::Fail;
+use route::{Route, route};
+use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, event};
 
 /// Answers one HTTP request.
 #[event(fetch)]
-pub async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-    match request.path().as_str() {
-        "/healthz" => Response::ok("ok"),
-        "/s/demo.js" => Response::ok(assets::LOADER),
-        "/hello" => {
-            store::write(&env, "hello", "world").await?;
-            let object = env.durable_object("SITE")?.get_by_name("hello")?;
-            object.fetch_with_request(request).await
-        }
-        _ => Response::error("Not found", 404),
+pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+    let (method, path) = (request.method(), request.path());
+    let public = ["/s/", "/m/", "/e/", "/badge/"].iter().any(|prefix| path.starts_with(prefix));
+    let outcome = match route(&method, &path) {
+        Ok(route) => handle(route, request, &env, &context).await,
+        Err(fail) => Err(fail),
+    };
+    let mut response = match outcome {
+        Ok(response) => response,
+        Err(fail) => fail.into_document().respond()?,
+    };
+    let headers = response.headers_mut();
+    let headed = if public { reply::for_everybody(headers) } else { Ok(()) };
+    match headed.and_then(|()| reply::harden(headers)) {
+        Ok(()) => Ok(response),
+        Err(fail) => fail.into_document().respond(),
+    }
+}
+
+/// Looks after what nobody asked for.
+#[event(scheduled)]
+pub async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    edge::lane::feed(&env, None).await;
+}
+
+async fn handle(route: Route, request: Request, env: &Env, context: &Context) -> std::result::Result<Response, Fail> {
+    match route {
+        Route::Script(site) => edge::script::get(&site, &request, env).await,
+        Route::Manifest(site) => edge::manifest::get(&site, &request, env).await,
+        Route::Ingest(site) => edge::ingest::post(&site, request, env, context).await,
+        Route::Preflight => edge::ingest::preflight(),
+        Route::Form(site, widget) => edge::hosted::get(&site, &widget, &request, env).await,
+        Route::Post(site, widget) => edge::hosted::post(&site, &widget, request, env, context).await,
+        Route::Style(site, widget) => edge::hosted::style(&site, &widget, &request, env).await,
+        Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, env).await,
+        Route::Health => edge::healthz::get(env).await,
+        Route::Home => reply::see_other("/dashboard"),
+        Route::Dashboard => Err(Fail::not_found()),
+        Route::Api(api) => owner::api::handle(api, request, env).await,
     }
 }

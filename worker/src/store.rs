@@ -1,8 +1,182 @@
-//! The only module that names KV.
+//! The only module that names KV. Values are written by the outbox of a site's object, or, when that object cannot be
+//! reached, to the lane; everything else here reads.
+//!
+//! | key | value | metadata |
+//! |---|---|---|
+//! | `c/{site}` | the configuration | revision |
+//! | `r/{site}/{day}/{id}` | one response | [`Metadata`] |
+//! | `n/{site}/0/{day}` | view counts of a day that is over | – |
+//! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
 
-use worker::{Env, Result};
+use rapport_core::name::SiteId;
+use rapport_core::response::Metadata;
+use rapport_core::time::Day;
+use wasm_bindgen::JsValue;
+use worker::Env;
+use worker::kv::{KvError, KvStore};
 
-/// Writes one key.
-pub(crate) async fn write(env: &Env, key: &str, value: &str) -> Result<()> {
-    Ok(env.kv("KV")?.put(key, value)?.execute().await?)
+/// Seconds for which a place may answer from its own copy of a configuration: the least that KV allows.
+const CONFIG_TTL: u64 = 30;
+
+/// What KV said instead of yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setback {
+    /// Failing or throttling: later.
+    Busy(String),
+    /// The day's quota is used up: tomorrow.
+    Spent,
+    /// Not with this key or value, ever.
+    Refused(String),
+}
+
+/// One page of a listing.
+pub struct Listing {
+    pub keys: Vec<(String, Option<serde_json::Value>)>,
+    /// Where the next page begins; nothing after the last.
+    pub cursor: Option<String>,
+}
+
+/// The key of a configuration.
+pub fn config_key(site: &SiteId) -> String {
+    format!("c/{site}")
+}
+
+/// The key of a response.
+pub fn response_key(site: &SiteId, day: Day, id: &str) -> String {
+    format!("r/{site}/{day}/{id}")
+}
+
+/// What the keys of all responses of a site, or of one of its days, begin with.
+pub fn responses_prefix(site: &SiteId, day: Option<Day>) -> String {
+    day.map_or_else(|| format!("r/{site}/"), |day| format!("r/{site}/{day}/"))
+}
+
+/// The key of a day's view counts.
+pub fn views_key(site: &SiteId, day: Day) -> String {
+    format!("n/{site}/0/{day}")
+}
+
+/// What the keys of all view counts of a site begin with.
+pub fn views_prefix(site: &SiteId) -> String {
+    format!("n/{site}/0/")
+}
+
+/// The key in the lane. It carries the revision, so that an earlier one that is late cannot overwrite a later one.
+pub fn lane_key(site: &SiteId, id: &str, revision: u32) -> String {
+    format!("q/{site}/{id}/{revision}")
+}
+
+/// What lane keys begin with, of one site or of all.
+pub fn lane_prefix(site: Option<&SiteId>) -> String {
+    site.map_or_else(|| "q/".to_owned(), |site| format!("q/{site}/"))
+}
+
+/// The configuration of `site`, perhaps half a minute old.
+pub async fn config(env: &Env, site: &SiteId) -> Result<Option<String>, Setback> {
+    kv(env)?.get(&config_key(site)).cache_ttl(CONFIG_TTL).text().await.map_err(setback)
+}
+
+/// One value.
+pub async fn read(env: &Env, key: &str) -> Result<Option<String>, Setback> {
+    kv(env)?.get(key).text().await.map_err(setback)
+}
+
+/// Many values, in the order of their keys; KV takes 100 keys a call.
+pub async fn read_many(env: &Env, keys: &[String]) -> Result<Vec<Option<String>>, Setback> {
+    let kv = kv(env)?;
+    let mut values = Vec::with_capacity(keys.len());
+    for some in keys.chunks(100) {
+        let mut found = kv.get_bulk(some).text().await.map_err(setback)?;
+        values.extend(some.iter().map(|key| found.remove(key).flatten()));
+    }
+    Ok(values)
+}
+
+/// Writes a value.
+pub async fn write(env: &Env, key: &str, value: &str, metadata: Option<&Metadata>) -> Result<(), Setback> {
+    let mut put = kv(env)?.put(key, value).map_err(setback)?;
+    if let Some(metadata) = metadata {
+        put = put.metadata(metadata).map_err(setback)?;
+    }
+    put.execute().await.map_err(setback)
+}
+
+/// Removes a value.
+pub async fn remove(env: &Env, key: &str) -> Result<(), Setback> {
+    kv(env)?.delete(key).await.map_err(setback)
+}
+
+/// One page of the keys that begin with `prefix`, `limit` at most.
+pub async fn list(env: &Env, prefix: String, cursor: Option<String>, limit: u64) -> Result<Listing, Setback> {
+    let mut list = kv(env)?.list().prefix(prefix).limit(limit);
+    if let Some(cursor) = cursor {
+        list = list.cursor(cursor);
+    }
+    let page = list.execute().await.map_err(setback)?;
+    let keys = page.keys.into_iter().map(|key| (key.name, key.metadata)).collect();
+    // A page may be empty and yet not the last.
+    let cursor = if page.list_complete { None } else { page.cursor };
+    Ok(Listing { keys, cursor })
+}
+
+fn kv(env: &Env) -> Result<KvStore, Setback> {
+    env.kv("KV").map_err(|error| Setback::Busy(error.to_string()))
+}
+
+fn setback(error: KvError) -> Setback {
+    match error {
+        KvError::JavaScript(value) => classify(&message(&value)),
+        other => Setback::Refused(other.to_string()),
+    }
+}
+
+fn message(value: &JsValue) -> String {
+    js_sys::Reflect::get(value, &JsValue::from_str("message"))
+        .ok()
+        .and_then(|message| message.as_string())
+        .or_else(|| value.as_string())
+        .unwrap_or_else(|| format!("{value:?}"))
+}
+
+/// KV's errors are sentences: `KV PUT failed: 429 Too Many Requests`, `KV put() limit exceeded for the day.`
+fn classify(message: &str) -> Setback {
+    if message.contains("limit exceeded for the day") {
+        return Setback::Spent;
+    }
+    let status = message
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|word| word.len() == 3)
+        .find_map(|word| word.parse::<u16>().ok().filter(|status| (400..600).contains(status)));
+    match status {
+        Some(400 | 411 | 413 | 414 | 422 | 431) => Setback::Refused(message.to_owned()),
+        _ => Setback::Busy(message.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn setbacks() {
+        let busy = |text: &str| matches!(classify(text), Setback::Busy(_));
+        let refused = |text: &str| matches!(classify(text), Setback::Refused(_));
+        assert!(busy("KV PUT failed: 429 Too Many Requests"));
+        assert!(busy("KV PUT failed: 503 Service Unavailable"));
+        assert!(busy("KV PUT failed: 500 Internal Server Error"));
+        assert!(busy("Network connection lost."));
+        assert!(busy("KV PUT failed: 401 Unauthorized"));
+        assert!(refused("KV PUT failed: 413 Value length of 26214401 exceeds limit of 26214400."));
+        assert!(refused("KV PUT failed: 414 UTF-8 encoded length of 513 exceeds key length limit of 512."));
+        assert!(refused("KV PUT failed: 400 Bad Request"));
+        assert_eq!(classify("KV put() limit exceeded for the day."), Setback::Spent);
+    }
+
+    #[test]
+    fn keys_never_collide_across_sites() {
+        let (a, b) = (SiteId::parse("acme").unwrap(), SiteId::parse("acme-2").unwrap());
+        assert!(!responses_prefix(&b, None).starts_with(&responses_prefix(&a, None)));
+        assert!(!response_key(&b, Day(0), "x").starts_with(&responses_prefix(&a, None)));
+        assert_eq!(response_key(&a, Day(0), "x"), "r/acme/1970-01-01/x");
+    }
 }

@@ -1,46 +1,154 @@
-//! One object per site: its index and its referee.
+//! The objects: one for each site, its index and its referee, and one registry of sites and sessions.
 
+mod sql;
 mod transaction;
+mod schema;
+mod apply;
+mod ingest;
+mod count;
+mod view;
+mod visitor;
+mod tally;
+mod outbox;
+mod alarm;
+mod config;
+mod report;
+mod import;
+mod audit;
+mod rebuild;
+mod registry;
+mod session;
+mod throttle;
 
-use transaction::transaction;
-use worker::{DurableObject, Env, Error, Request, Response, Result, SqlStorageValue, State, durable_object};
+use std::cell::Cell;
+use std::rc::Rc;
 
-/// The object of one site.
-#[durable_object]
+use serde::Serialize;
+use worker::{DurableObject, Env, Request, Response, Result, SqlStorage, State, Storage, console_error, durable_object};
+
+use crate::clock::now;
+use crate::command::Command;
+use crate::problem::Fail;
+use sql::Read;
+
+/// An object.
+#[durable_object(alarm)]
 pub struct Site {
+    object: Rc<Object>,
+}
+
+/// What the object's parts share.
+struct Object {
     state: State,
+    storage: Storage,
+    sql: SqlStorage,
+    env: Env,
+    /// Whether the tables are there.
+    ready: Cell<bool>,
+    /// When the alarm will ring, as far as this instance knows.
+    alarm: Cell<alarm::Known>,
+    /// Whether somebody is emptying the outbox already.
+    draining: Cell<bool>,
 }
 
 impl DurableObject for Site {
-    fn new(state: State, _env: Env) -> Self {
-        Self { state }
+    fn new(state: State, env: Env) -> Self {
+        let storage = state.storage();
+        let sql = storage.sql();
+        let object = Object {
+            state,
+            storage,
+            sql,
+            env,
+            ready: Cell::new(false),
+            alarm: Cell::new(alarm::Known::NotAsked),
+            draining: Cell::new(false),
+        };
+        Self { object: Rc::new(object) }
     }
 
-    async fn fetch(&self, request: Request) -> Result<Response> {
-        let storage = self.state.storage();
-        let sql = storage.sql();
-        let fails = request.url()?.query() == Some("fail");
-        let panics = request.url()?.query() == Some("panic");
-        sql.exec(
-            "CREATE TABLE IF NOT EXISTS hello (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
-            None,
-        )?;
-        let outcome = transaction(&storage, || {
-            sql.exec(
-                "INSERT INTO hello VALUES (?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
-                vec![SqlStorageValue::from("visits".to_owned())],
-            )?;
-            #[allow(clippy::panic)]
-            if panics {
-                panic!("on purpose");
-            }
-            if fails {
-                return Err(Error::RustError("on purpose".to_owned()));
-            }
-            Ok(())
-        });
-        let rows = sql.exec("SELECT count FROM hello", None)?.raw().count();
-        let count = sql.exec("SELECT count FROM hello", None)?.raw().next().transpose()?;
-        Response::ok(format!("{outcome:?} rows {rows} count {count:?}"))
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let outcome = match request.text().await {
+            Ok(text) => obey(&self.object, &text).await,
+            Err(error) => Err(error.into()),
+        };
+        match outcome {
+            Ok(json) => Response::ok(json),
+            Err(fail) => fail.into_document().respond(),
+        }
     }
+
+    async fn alarm(&self) -> Result<Response> {
+        // An alarm that fails six times in a row is dropped for good, so it never fails.
+        alarm::ring(&self.object).await;
+        Response::empty()
+    }
+}
+
+impl Object {
+    fn read(&self) -> Read<'_> {
+        Read(&self.sql)
+    }
+
+    /// Creates the tables where they are missing. Not in `new`, where a full quota would make every request fail.
+    fn prepare(&self, schema: fn(&transaction::Write<'_>) -> Result<()>) -> Result<()> {
+        if !self.ready.get() {
+            transaction::transaction(&self.storage, schema)?;
+            self.ready.set(true);
+        }
+        Ok(())
+    }
+
+    /// Lets `work` go on after the reply. What it cannot do now, the alarm will.
+    fn afterwards(self: &Rc<Self>, work: impl Future<Output = std::result::Result<(), Fail>> + 'static) {
+        self.state.wait_until(async move {
+            if let Err(fail) = work.await {
+                console_error!("afterwards: {fail:?}");
+            }
+        });
+    }
+}
+
+async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fail> {
+    // A command that this release does not know comes from a newer one: retry, do not refuse.
+    let command: Command = serde_json::from_str(text).map_err(|error| Fail::Unreachable(error.to_string()))?;
+    let now = now();
+    match command {
+        Command::Sites
+        | Command::Knows { .. }
+        | Command::Enlist { .. }
+        | Command::SignIn { .. }
+        | Command::Session { .. }
+        | Command::SignOut { .. }
+        | Command::Note { .. }
+        | Command::Notes => object.prepare(schema::registry)?,
+        _ => object.prepare(schema::site)?,
+    }
+    match command {
+        Command::Ingest(delivery) => reply(&ingest::ingest(object, *delivery, now).await?),
+        Command::Refused { reason } => reply(&tally::refused(object, &reason, now)?),
+        Command::Receipt { id, votes } => reply(&ingest::receipt(&object.read(), &id, votes.as_ref())?),
+        Command::Config => reply(&config::load(&object.read())?),
+        Command::Edit(edit) => reply(&config::change(object, *edit, now).await?),
+        Command::Report { from, to, latest } => reply(&report::report(object, from, to, latest)?),
+        Command::Responses(page) => reply(&report::responses(&object.read(), &page)?),
+        Command::Counts { from, to, widget } => reply(&report::counts(&object.read(), from, to, widget.as_ref())?),
+        Command::Import { responses, views } => reply(&import::import(object, &responses, &views, now).await?),
+        Command::Audit { day } => reply(&audit::audit(object, day, now).await?),
+        Command::Rebuild { site } => reply(&rebuild::begin(object, &site, now).await?),
+        Command::Status => reply(&report::status(&object.read())?),
+
+        Command::Sites => reply(&registry::sites(&object.read())?),
+        Command::Knows { site } => reply(&registry::knows(&object.read(), &site)?),
+        Command::Enlist { site, name } => reply(&registry::enlist(object, &site, &name)?),
+        Command::SignIn { right, source } => reply(&session::sign_in(object, right, &source, now)?),
+        Command::Session { token } => reply(&session::find(object, &token, now)?),
+        Command::SignOut { token, everywhere } => reply(&session::sign_out(object, &token, everywhere)?),
+        Command::Note { what } => reply(&registry::note(object, &what, now)?),
+        Command::Notes => reply(&registry::notes(&object.read())?),
+    }
+}
+
+fn reply(value: &impl Serialize) -> std::result::Result<String, Fail> {
+    Ok(serde_json::to_string(value)?)
 }

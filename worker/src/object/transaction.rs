@@ -1,25 +1,50 @@
 //! The only door for writes to the object's storage.
 //!
-//! An `Err` or a panic does not undo earlier `sql.exec` calls by itself. The runtime's
-//! `transactionSync` does, but the `worker` crate does not bind it, so it is reached by name here.
+//! An `Err` or a panic does not undo earlier `sql.exec` calls by itself. The runtime's `transactionSync` does, but the
+//! `worker` crate does not bind it, so it is reached by name here.
 
 use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue, closure::ScopedClosure};
-use worker::{Error, Result, Storage};
+use wasm_bindgen::closure::ScopedClosure;
+use wasm_bindgen::{JsCast, JsValue};
+use worker::{Error, Result, SqlStorage, SqlStorageValue as Value, Storage};
 
-/// Runs `work` in one synchronous transaction: all of its writes are kept, or, after an `Err` or a
-/// panic, none.
-pub(super) fn transaction<T>(storage: &Storage, mut work: impl FnMut() -> Result<T>) -> Result<T> {
+use super::sql::Read;
+
+/// Writing, within a transaction.
+pub struct Write<'a>(&'a SqlStorage);
+
+impl Write<'_> {
+    /// Runs one statement and tells how many rows the storage counts as written, indexes included.
+    pub fn run(&self, statement: &'static str, values: Vec<Value>) -> Result<usize> {
+        let cursor = self.0.exec(statement, values)?;
+        // Rows are counted once the statement has run to its end.
+        cursor.raw().try_for_each(|row| row.map(drop))?;
+        Ok(cursor.rows_written())
+    }
+
+    /// Reading what has been written so far.
+    pub fn read(&self) -> Read<'_> {
+        Read(self.0)
+    }
+}
+
+/// Runs `work` in one synchronous transaction: all of its writes are kept, or, after an `Err` or a panic, none.
+pub fn transaction<T, E: From<Error>>(
+    storage: &Storage,
+    mut work: impl FnMut(&Write<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
     let raw: &JsValue = storage.as_raw().as_ref();
-    let begin: Function = Reflect::get(raw, &JsValue::from_str("transactionSync"))?
+    let begin: Function = Reflect::get(raw, &JsValue::from_str("transactionSync"))
+        .map_err(Error::from)?
         .dyn_into()
         .map_err(|_| Error::RustError("this runtime has no transactionSync".to_owned()))?;
+    let sql = storage.sql();
 
-    // The result stays on the Rust side: JavaScript only needs to see whether the closure threw,
-    // because that is what rolls the transaction back.
+    // The result stays on the Rust side: JavaScript only needs to see whether the closure threw, because that is what
+    // rolls the transaction back.
     let mut outcome = None;
     let mut body = || -> std::result::Result<JsValue, JsValue> {
-        match work() {
+        match work(&Write(&sql)) {
             Ok(value) => {
                 outcome = Some(Ok(value));
                 Ok(JsValue::UNDEFINED)
@@ -30,13 +55,10 @@ pub(super) fn transaction<T>(storage: &Storage, mut work: impl FnMut() -> Result
             }
         }
     };
-    // Unwinding through the closure leaves nothing half-changed: `outcome` stays `None`, the
-    // database is rolled back, and both are only looked at afterwards.
+    // Unwinding through the closure leaves nothing half-changed: `outcome` stays `None`, the database is rolled back,
+    // and both are only looked at afterwards.
     let called = {
-        let closure =
-            ScopedClosure::<dyn FnMut() -> std::result::Result<JsValue, JsValue>>::borrow_mut_assert_unwind_safe(
-                &mut body,
-            );
+        let closure = ScopedClosure::<dyn FnMut() -> std::result::Result<JsValue, JsValue>>::borrow_mut_assert_unwind_safe(&mut body);
         begin.call1(raw, closure.as_js_value())
     };
     match (called, outcome) {
@@ -45,7 +67,7 @@ pub(super) fn transaction<T>(storage: &Storage, mut work: impl FnMut() -> Result
         // The closure failed; its own error says more than what was thrown.
         (Err(_), Some(Err(error))) => Err(error),
         // A panic inside the closure, or a commit that the storage refused.
-        (Err(thrown), _) => Err(thrown.into()),
-        (Ok(_), None) => Err(Error::RustError("the transaction did not run".to_owned())),
+        (Err(thrown), _) => Err(Error::from(thrown).into()),
+        (Ok(_), None) => Err(Error::RustError("the transaction did not run".to_owned()).into()),
     }
 }

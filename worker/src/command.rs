@@ -1,0 +1,263 @@
+//! What the Worker may ask of an object. Worker and object can run different releases for a while after a deployment, so
+//! this is read leniently: new fields need defaults, and unknown fields are passed over.
+
+use rapport_core::delivery::{Receipt, View};
+use rapport_core::model::config::Config;
+use rapport_core::model::site::{Privacy, Site};
+use rapport_core::model::widget::Widget;
+use rapport_core::name::{Name, SiteId};
+use rapport_core::response::Response;
+use rapport_core::time::{Day, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Everything that an object does. The objects of sites and the registry are of one class and know different halves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    // A site's object.
+    /// Accepts what a visitor sent. Reply: [`Accepted`].
+    Ingest(Box<Ingest>),
+    /// Counts a response that the Worker refused, and why. Reply: nothing.
+    Refused { reason: String },
+    /// The receipt of a response that has arrived. Reply: `Option<Receipt>`.
+    Receipt { id: String, votes: Option<Name> },
+    /// Reply: `Option<Config>`.
+    Config,
+    /// Changes the configuration. Reply: the new [`Config`].
+    Edit(Box<Edit>),
+    /// Reply: [`Report`].
+    Report { from: Day, to: Day, latest: u32 },
+    /// Responses, newest first. Reply: `Vec<Response>`.
+    Responses(Page),
+    /// Counts alone, of one widget where named. Reply: `Vec<Counts>`.
+    Counts { from: Day, to: Day, widget: Option<Name> },
+    /// Takes in a past: responses and view counts. Reply: [`Imported`].
+    Import { responses: Vec<Response>, views: Vec<DayViews> },
+    /// Compares one day of the index with KV, and repairs. Reply: [`Audit`].
+    Audit { day: Day },
+    /// Drops the index and replays KV. Reply: [`Status`].
+    Rebuild { site: SiteId },
+    /// Reply: [`Status`].
+    Status,
+
+    // The registry.
+    /// Reply: `Vec<Listed>`.
+    Sites,
+    /// Reply: `bool`.
+    Knows { site: SiteId },
+    /// Adds or renames a site. Reply: nothing.
+    Enlist { site: SiteId, name: String },
+    /// Opens a session if the key was right and there were not too many wrong ones. Reply: [`Session`].
+    SignIn { right: bool, source: String },
+    /// Reply: `Option<Session>`.
+    Session { token: String },
+    /// Ends a session, or all. Reply: nothing.
+    SignOut { token: String, everywhere: bool },
+    /// Adds a line to the log of what was done. Reply: nothing.
+    Note { what: String },
+    /// The log, newest first. Reply: `Vec<Noted>`.
+    Notes,
+}
+
+/// A delivery that has passed all checks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ingest {
+    /// Lacks what only the object knows: visitor and time of receipt.
+    pub response: Option<Response>,
+    #[serde(default)]
+    pub views: Vec<View>,
+    pub who: Who,
+    /// The question whose votes so far the receipt shall tell.
+    #[serde(default)]
+    pub votes: Option<Name>,
+    /// The widget ends once this many have completed it.
+    #[serde(default)]
+    pub stop_after: Option<u32>,
+}
+
+/// What tells visitors apart. Becomes a visitor id at once and is never kept.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Who {
+    #[serde(default)]
+    pub privacy: Privacy,
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub agent: String,
+    /// The browser's own random id, where there is one.
+    #[serde(default)]
+    pub device: String,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Accepted {
+    pub receipt: Option<Receipt>,
+    /// It waits in the lane, as the object could not be reached.
+    #[serde(default)]
+    pub aside: bool,
+}
+
+/// A change of the configuration.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "snake_case")]
+pub enum Edit {
+    /// The first thing that happens to a site.
+    Create { site: Site },
+    Site { site: Site },
+    Draft { widget: Widget },
+    Discard { widget: Name },
+    Publish { widget: Name },
+    Pause { widget: Name },
+    Resume { widget: Name },
+    End { widget: Name },
+}
+
+/// Which responses.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Page {
+    /// At most this many, and never more than 200.
+    pub limit: u32,
+    /// Older than this id.
+    #[serde(default)]
+    pub before: Option<String>,
+    #[serde(default)]
+    pub widget: Option<Name>,
+    /// Partial ones too.
+    #[serde(default)]
+    pub partial: bool,
+}
+
+/// Counts of one day and version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Counts {
+    pub day: Day,
+    pub widget: Name,
+    pub version: u32,
+    #[serde(default)]
+    pub variant: Option<Name>,
+    pub keys: std::collections::BTreeMap<String, i64>,
+}
+
+/// View counts of one day: also the JSON value under `n/{site}/{shard}/{day}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DayViews {
+    /// The format of this value: 1.
+    pub v: u8,
+    pub day: Day,
+    pub counts: Vec<ViewCount>,
+}
+
+/// View counts of one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ViewCount {
+    pub widget: Name,
+    pub version: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<Name>,
+    #[serde(default)]
+    pub seen: i64,
+    #[serde(default)]
+    pub started: i64,
+    #[serde(default)]
+    pub dismissed: i64,
+}
+
+/// What an overview is made of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// Of responses and views together.
+    pub counts: Vec<Counts>,
+    pub tally: Tally,
+    pub latest: Vec<Response>,
+    pub activity: Activity,
+    pub status: Status,
+}
+
+/// `received = accepted + duplicate + refused`: responses by what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    pub received: u64,
+    pub accepted: u64,
+    pub duplicate: u64,
+    /// By reason.
+    pub refused: std::collections::BTreeMap<String, u64>,
+}
+
+/// Identities with at least one deliberate action.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// For each day of the period.
+    pub days: Vec<(Day, u64)>,
+    /// On the last day, in the last 7 and in the last 28. Where ids live for a day only, these are visitor-days.
+    pub day: u64,
+    pub week: u64,
+    pub month: u64,
+}
+
+/// How the site's object is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// Responses in the index, where that was asked for.
+    pub responses: Option<u64>,
+    /// Values on their way to KV.
+    pub pending: u64,
+    /// Values that KV refuses, and why the first one is.
+    pub parked: u64,
+    pub fault: Option<String>,
+    /// When the oldest of the pending ones became due.
+    pub oldest: Option<Timestamp>,
+    /// KV is left alone until then.
+    pub hold: Option<Timestamp>,
+    /// A rebuild is under way, and has replayed this many.
+    pub rebuilding: Option<u64>,
+    pub bytes: u64,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    pub accepted: u64,
+    pub duplicate: u64,
+}
+
+/// One day compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audit {
+    /// Count and XOR of hashed ids and revisions.
+    pub index: (u64, String),
+    pub kv: (u64, String),
+    /// On their way to KV, so not expected there yet.
+    pub pending: u64,
+    /// Taken from KV into the index, and the other way round.
+    pub into_index: u64,
+    pub into_kv: u64,
+    pub agrees: bool,
+}
+
+/// A site in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub site: SiteId,
+    pub name: String,
+}
+
+/// The owner's session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Goes into the cookie; the object keeps its hash only.
+    pub token: String,
+    /// Goes into every form.
+    pub csrf: String,
+    pub expires: Timestamp,
+}
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    pub at: Timestamp,
+    pub what: String,
+}
+
+/// The configuration as the object replies it.
+pub type MaybeConfig = Option<Config>;

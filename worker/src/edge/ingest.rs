@@ -1,0 +1,120 @@
+//! `POST /e/{site}`: views, a response, or both.
+
+use rapport_core::delivery::Delivery;
+use rapport_core::model::config::Config;
+use rapport_core::name::SiteId;
+use worker::{Context, Env, Request, Response, console_error};
+
+use super::lane;
+use crate::accept::{Caller, accept, may_be_stale};
+use crate::body::{self, Media};
+use crate::clock::now;
+use crate::command::{Accepted, Command, Ingest};
+use crate::limits::brake;
+use crate::link;
+use crate::owner::access::{address, own_origin};
+use crate::problem::Fail;
+use crate::reply;
+use crate::sites;
+
+/// 1. The site. 2. Brakes. 3. The body, no more of it than allowed. 4. The page's origin. 5. Every rule of the model.
+/// 6. The site's object, or the lane where it cannot be reached. 7. The receipt.
+pub async fn post(site: &SiteId, mut request: Request, env: &Env, context: &Context) -> Result<Response, Fail> {
+    let config = sites::config(env, site).await?;
+    let address = address(request.headers())?;
+    brake::check(env, site, &address).await?;
+    let delivery = match read(&mut request).await {
+        Ok(delivery) => delivery,
+        Err(fail) => return Err(refused(env, context, site, fail)),
+    };
+    let response = delivery.response.is_some();
+    let outcome = match check_origin(&config, &request) {
+        Ok(()) => checked(env, &config, &delivery, &request, &address, true).await,
+        Err(fail) => Err(fail),
+    };
+    match outcome {
+        Ok(ingest) => answer(&send(env, context, site, ingest).await?),
+        Err(fail) if response => Err(refused(env, context, site, fail)),
+        Err(fail) => Err(fail),
+    }
+}
+
+/// What a browser asks before it posts JSON from another origin.
+pub fn preflight() -> Result<Response, Fail> {
+    let mut response = reply::nothing()?;
+    let headers = response.headers_mut();
+    headers.set("access-control-allow-methods", "POST")?;
+    headers.set("access-control-allow-headers", "content-type")?;
+    headers.set("access-control-max-age", "86400")?;
+    Ok(response)
+}
+
+/// Hands a checked delivery to the site's object; puts it aside where that cannot be reached.
+pub async fn send(env: &Env, context: &Context, site: &SiteId, ingest: Ingest) -> Result<Accepted, Fail> {
+    let command = Command::Ingest(Box::new(ingest));
+    let outcome = link::site::<Accepted>(env, site, &command).await;
+    match (outcome, command) {
+        (Err(Fail::Unreachable(why) | Fail::Broken(why)), Command::Ingest(ingest)) => {
+            console_error!("object of {site}: {why}");
+            lane::put(env, site, *ingest).await
+        }
+        (outcome, _) => {
+            if outcome.is_ok() && lane::used() {
+                let (env, site) = (env.clone(), site.clone());
+                context.wait_until(async move { lane::feed(&env, Some(&site)).await });
+            }
+            outcome
+        }
+    }
+}
+
+/// Checks a delivery; before it is refused for a widget or version that is not known, the object is asked, which may
+/// know more than the configuration at hand.
+pub async fn checked(
+    env: &Env,
+    config: &Config,
+    delivery: &Delivery,
+    request: &Request,
+    address: &str,
+    timed: bool,
+) -> Result<Ingest, Fail> {
+    let headers = request.headers();
+    let agent = headers.get("user-agent")?.unwrap_or_default();
+    let country = request.cf().and_then(worker::Cf::country).unwrap_or_default();
+    let caller = Caller { address, agent: &agent, country: &country, now: now(), timed };
+    let outcome = match accept(config, delivery, &caller) {
+        Err(problems) if may_be_stale(&problems) => {
+            let newest = sites::newest(env, &config.site.id).await?;
+            accept(&newest, delivery, &caller)
+        }
+        outcome => outcome,
+    };
+    outcome.map_err(|problems| Fail::from(problems).at(caller.now))
+}
+
+/// Counts a refusal, best effort, so that the owner sees it.
+pub fn refused(env: &Env, context: &Context, site: &SiteId, fail: Fail) -> Fail {
+    let (env, site, reason) = (env.clone(), site.clone(), fail.code().to_owned());
+    context.wait_until(async move {
+        let _ = link::site::<()>(&env, &site, &Command::Refused { reason }).await;
+    });
+    fail
+}
+
+/// Pages of the listed origins may send; so may pages of this Worker, and programs, which send no origin.
+fn check_origin(config: &Config, request: &Request) -> Result<(), Fail> {
+    let Some(origin) = request.headers().get("origin")? else { return Ok(()) };
+    let fine = origin == own_origin(request)? || config.site.origins.iter().any(|allowed| *allowed == origin);
+    if fine { Ok(()) } else { Err(Fail::not_found()) }
+}
+
+async fn read(request: &mut Request) -> Result<Delivery, Fail> {
+    Ok(Delivery::parse(body::small(request, &[Media::Json, Media::Plain]).await?.as_bytes())?)
+}
+
+fn answer(accepted: &Accepted) -> Result<Response, Fail> {
+    match &accepted.receipt {
+        Some(receipt) => reply::json(receipt),
+        None => reply::nothing(),
+    }
+}

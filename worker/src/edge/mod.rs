@@ -1,0 +1,9 @@
+//! What visitors and their browsers ask for.
+
+pub mod script;
+pub mod manifest;
+pub mod ingest;
+pub mod lane;
+pub mod hosted;
+pub mod badge;
+pub mod healthz;

@@ -1,0 +1,3 @@
+//! How much is too much.
+
+pub mod brake;

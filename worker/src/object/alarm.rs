@@ -1,0 +1,90 @@
+//! The alarm: what makes sure that nothing is forgotten when nobody calls.
+
+use std::rc::Rc;
+
+use rapport_core::time::Timestamp;
+use worker::{Date, DateInit, ScheduledTime, console_error};
+
+use super::transaction::transaction;
+use super::{Object, outbox, rebuild, view, visitor};
+use crate::clock::now;
+use crate::problem::Fail;
+
+/// The alarm's distance after a response: sending is tried at once anyway, so the alarm is only there for a crash.
+pub const SOON_MS: i64 = 15_000;
+/// The alarm that is set before any work is done, should the work be cut off.
+const FALLBACK_MS: i64 = 60_000;
+
+/// When the alarm will ring, as far as this instance knows.
+#[derive(Clone, Copy, Debug)]
+pub enum Known {
+    NotAsked,
+    Silent,
+    At(Timestamp),
+}
+
+/// Makes sure that the alarm rings at `at` or earlier. Setting it is a row written, so an earlier alarm is left alone.
+pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
+    match object.alarm.get() {
+        Known::At(known) if known <= at && known > now().plus_ms(-FALLBACK_MS) => Ok(()),
+        // Not knowing, it is set: asking first would let other events in between the rows and their alarm. It may push
+        // an earlier alarm back, by the time that `at` is away, once for each start of the object.
+        _ => set(object, at).await,
+    }
+}
+
+/// 1. Set the next alarm first: whatever happens below, there will be another.
+/// 2. Close days and delete salts that are over.
+/// 3. Send to KV what is due.
+/// 4. Go on with a rebuild.
+/// 5. Set the alarm to when there will be something to do, if ever.
+pub async fn ring(object: &Rc<Object>) {
+    let report = |outcome: Result<(), Fail>| {
+        if let Err(fail) = outcome {
+            console_error!("alarm: {fail:?}");
+        }
+    };
+    report(set(object, now().plus_ms(FALLBACK_MS)).await);
+    if let Err(error) = object.prepare(super::schema::site) {
+        console_error!("alarm: {error}");
+        return;
+    }
+    report(close_day(object));
+    report(outbox::drain(object).await);
+    report(rebuild::go_on(object).await);
+    report(rest(object).await);
+}
+
+fn close_day(object: &Object) -> Result<(), Fail> {
+    let now = now();
+    transaction(&object.storage, |write| {
+        visitor::forget(write, now.day())?;
+        view::close_before(write, now.day(), now)
+    })
+}
+
+async fn rest(object: &Object) -> Result<(), Fail> {
+    match wanted(object)? {
+        Some(at) => set(object, at).await,
+        None => {
+            object.alarm.set(Known::Silent);
+            Ok(object.storage.delete_alarm().await?)
+        }
+    }
+}
+
+/// When there will be something to do.
+fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
+    let (read, now) = (object.read(), now());
+    let sending = outbox::next(&read)?;
+    let rebuilding = rebuild::under_way(&read)?.then_some(now);
+    let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
+    Ok([sending, rebuilding, midnight].into_iter().flatten().min())
+}
+
+async fn set(object: &Object, at: Timestamp) -> Result<(), Fail> {
+    object.alarm.set(Known::At(at));
+    let millis = u64::try_from(at.0.max(0)).unwrap_or(0);
+    let date = js_sys::Date::from(Date::new(DateInit::Millis(millis)));
+    Ok(object.storage.set_alarm(ScheduledTime::new(date)).await?)
+}

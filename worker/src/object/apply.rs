@@ -1,0 +1,55 @@
+//! The one way a response gets into the index: from a visitor, from an import, from KV in an audit or a rebuild. Applying
+//! any set of revisions in any order, any number of times, leaves the same rows and counts.
+
+use rapport_core::response::Response;
+use rapport_core::summary;
+
+use super::count;
+use super::sql::{int, text};
+use super::transaction::Write;
+use crate::problem::Fail;
+
+/// What the index made of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Its id was new.
+    New,
+    /// It replaced a lower revision.
+    Newer,
+    /// This revision, or a higher one, which is told, was there already.
+    Known(u32),
+}
+
+/// Applies `response`, to which the time of receipt and the visitor of an earlier revision are given. Which of two wins,
+/// and how the counts change, is decided by [`core`](rapport_core::summary::apply).
+pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail> {
+    let broken = || Fail::Broken(format!("response {:?} has no day", response.id));
+    let new = response.counted().ok_or_else(broken)?;
+    let body = write.read().first("SELECT body FROM response WHERE id = ?", vec![text(&response.id)], |row| row.text())?;
+    let earlier: Option<Response> = body.as_deref().map(serde_json::from_str).transpose()?;
+    let Some(delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
+        return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));
+    };
+    count::merge(write, &delta)?;
+    let verdict = match earlier {
+        Some(earlier) => {
+            response.received = earlier.received;
+            response.visitor = earlier.visitor;
+            Verdict::Newer
+        }
+        None => Verdict::New,
+    };
+    write.run(
+        "INSERT INTO response (id, widget, revision, complete, body) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET widget = excluded.widget, revision = excluded.revision,
+            complete = excluded.complete, body = excluded.body",
+        vec![
+            text(&response.id),
+            text(&response.widget),
+            int(response.revision)?,
+            response.complete.into(),
+            text(serde_json::to_string(response)?),
+        ],
+    )?;
+    Ok(verdict)
+}

@@ -1,0 +1,99 @@
+//! Counts of responses by widget, day, version and variant.
+
+use std::collections::BTreeMap;
+
+use rapport_core::name::Name;
+use rapport_core::summary::{Slot, Summary};
+use rapport_core::time::Day;
+use worker::SqlStorageValue as Value;
+
+use super::sql::{Read, int, text};
+use super::transaction::Write;
+use crate::command::Counts;
+use crate::problem::Fail;
+
+/// Which row a response counts in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    widget: Name,
+    day: Day,
+    version: u32,
+    variant: Option<Name>,
+}
+
+impl Place {
+    fn of(slot: &Slot) -> Self {
+        Self { widget: slot.widget.clone(), day: slot.day, version: slot.version, variant: slot.variant.clone() }
+    }
+
+    fn values(&self) -> Result<Vec<Value>, Fail> {
+        let variant = self.variant.as_ref().map_or("", Name::as_str);
+        Ok(vec![text(&self.widget), int(self.day.0)?, int(self.version)?, text(variant)])
+    }
+}
+
+/// Adds `summary` to the counts.
+pub fn merge(write: &Write<'_>, summary: &Summary) -> Result<(), Fail> {
+    let mut rows: BTreeMap<Place, BTreeMap<&str, i64>> = BTreeMap::new();
+    for (slot, n) in summary.iter() {
+        rows.entry(Place::of(slot)).or_default().insert(&slot.key, n);
+    }
+    rows.iter().try_for_each(|(place, delta)| add(write, place, delta))
+}
+
+/// Adds `delta` to the row at `place`. Counts that come to nothing vanish, and so do empty rows: equal counts are equal
+/// rows, however they came about.
+fn add(write: &Write<'_>, place: &Place, delta: &BTreeMap<&str, i64>) -> Result<(), Fail> {
+    let found = write.read().first(
+        "SELECT keys FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?",
+        place.values()?,
+        |row| row.text(),
+    )?;
+    let mut keys: BTreeMap<String, i64> = found.as_deref().map_or_else(|| Ok(BTreeMap::new()), serde_json::from_str)?;
+    for (key, n) in delta {
+        *keys.entry((*key).to_owned()).or_default() += n;
+    }
+    keys.retain(|_, n| *n != 0);
+    let mut values = place.values()?;
+    if keys.is_empty() {
+        if found.is_some() {
+            write.run("DELETE FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?", values)?;
+        }
+        return Ok(());
+    }
+    values.push(text(serde_json::to_string(&keys)?));
+    write.run(
+        "INSERT INTO count (widget, day, version, variant, keys) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET keys = excluded.keys",
+        values,
+    )?;
+    Ok(())
+}
+
+/// The rows of `widget` from day to day, both included.
+pub fn of_widget(read: &Read<'_>, widget: &Name, from: Day, to: Day) -> Result<Vec<Counts>, Fail> {
+    let rows = read.all(
+        "SELECT day, version, variant, keys FROM count WHERE widget = ? AND day BETWEEN ? AND ?",
+        vec![text(widget), int(from.0)?, int(to.0)?],
+        |row| Ok((row.of()?, row.of()?, row.text()?, row.text()?)),
+    )?;
+    rows.into_iter()
+        .map(|(day, version, variant, keys)| {
+            let variant = Name::parse(&variant).ok();
+            Ok(Counts { day: Day(day), widget: widget.clone(), version, variant, keys: serde_json::from_str(&keys)? })
+        })
+        .collect()
+}
+
+/// Sums of all days of `widget` over the keys that `wanted` picks.
+pub fn totals(read: &Read<'_>, widget: &Name, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, i64>, Fail> {
+    let mut totals = BTreeMap::new();
+    for counts in of_widget(read, widget, Day(i32::MIN), Day(i32::MAX))? {
+        for (key, n) in counts.keys {
+            if wanted(&key) {
+                *totals.entry(key).or_default() += n;
+            }
+        }
+    }
+    Ok(totals)
+}

@@ -1,0 +1,103 @@
+//! Accepting what a visitor sent.
+
+use std::rc::Rc;
+
+use rapport_core::delivery::{Moment, Receipt};
+use rapport_core::name::Name;
+use rapport_core::time::Timestamp;
+
+use super::apply::{Verdict, apply};
+use super::outbox::{self, Kind};
+use super::sql::{Read, text};
+use super::transaction::{Write, transaction};
+use super::{Object, alarm, config, count, tally, view, visitor};
+use crate::command::{Accepted, Edit, Ingest};
+use crate::problem::Fail;
+
+/// How long a partial response waits for its rest before it goes to KV, so that most responses are one KV write.
+const PATIENCE_MS: i64 = 30 * 60 * 1_000;
+
+/// 1. In one transaction: apply the response, queue it for KV, count views, activity and the outcome.
+/// 2. Arm the alarm in the same breath, so that it is committed with the rows.
+/// 3. Reply; the runtime holds the reply until all of that is on disk.
+/// 4. Afterwards, send to KV what is due.
+pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Result<Accepted, Fail> {
+    let (accepted, due) = transaction(&object.storage, |write| record(write, delivery.clone(), now))?;
+    alarm::by(object, due).await?;
+    if due.0 <= now.0 + alarm::SOON_MS {
+        let own = Rc::clone(object);
+        object.afterwards(async move { outbox::drain(&own).await });
+    }
+    Ok(accepted)
+}
+
+/// Returns the receipt and the moment by which the alarm has to ring.
+fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accepted, Timestamp), Fail> {
+    let today = now.day();
+    let visitor = visitor::identify(write, &delivery.who, today)?;
+    let mut due = visitor::until(now);
+    if !delivery.views.is_empty() {
+        view::count(write, today, &delivery.views)?;
+    }
+    let Some(mut response) = delivery.response else {
+        if delivery.views.iter().any(|view| view.moments.contains(&Moment::Started)) {
+            visitor::active(write, &visitor, today, 0)?;
+        }
+        return Ok((Accepted::default(), due));
+    };
+
+    response.received = now;
+    response.visitor.clone_from(&visitor);
+    let fresh = write.read().number("SELECT NOT EXISTS (SELECT 1 FROM response WHERE id = ?)", vec![text(&response.id)])? == 1;
+    if visitor::active(write, &visitor, today, i64::from(fresh))? {
+        response.doubts.push("burst".to_owned());
+    }
+    let verdict = apply(write, &mut response)?;
+    let (duplicate, revision) = match verdict {
+        Verdict::New | Verdict::Newer => (false, response.revision),
+        Verdict::Known(revision) => (true, revision),
+    };
+    tally::add(write, today, if duplicate { "duplicate" } else { "accepted" })?;
+    if !duplicate {
+        let send = if response.complete { now } else { now.plus_ms(PATIENCE_MS) };
+        outbox::add(write, Kind::Response, &response.id, send)?;
+        due = due.min(if response.complete { now.plus_ms(alarm::SOON_MS) } else { send });
+    }
+    if let Some(most) = delivery.stop_after.filter(|_| response.complete) {
+        stop_after(write, &response.widget, most, now)?;
+    }
+    let result = delivery.votes.as_ref().map(|question| votes(&write.read(), &response.widget, question)).transpose()?;
+    let receipt = Receipt { id: response.id, revision, duplicate, result };
+    Ok((Accepted { receipt: Some(receipt), aside: false }, due))
+}
+
+/// The receipt of a response that has arrived.
+pub fn receipt(read: &Read<'_>, id: &str, question: Option<&Name>) -> Result<Option<Receipt>, Fail> {
+    let found = read.first("SELECT widget, revision FROM response WHERE id = ?", vec![text(id)], |row| {
+        Ok((row.text()?, row.of()?))
+    })?;
+    let Some((widget, revision)) = found else { return Ok(None) };
+    let widget = Name::parse(&widget)?;
+    let result = question.map(|question| votes(read, &widget, question)).transpose()?;
+    Ok(Some(Receipt { id: id.to_owned(), revision, duplicate: true, result }))
+}
+
+/// Ends the widget that has all the answers it wanted.
+fn stop_after(write: &Write<'_>, widget: &Name, most: u32, now: Timestamp) -> Result<(), Fail> {
+    let completed = count::totals(&write.read(), widget, |key| key == "completed")?;
+    if completed.get("completed").is_some_and(|n| *n >= i64::from(most)) {
+        config::end_if_live(write, &Edit::End { widget: widget.clone() }, now)?;
+    }
+    Ok(())
+}
+
+/// Votes by option, and under the empty name the number of voters.
+fn votes(read: &Read<'_>, widget: &Name, question: &Name) -> Result<Vec<(String, u64)>, Fail> {
+    let all = format!("q/{question}");
+    let each = format!("q/{question}/");
+    let totals = count::totals(read, widget, |key| key == all || key.starts_with(&each))?;
+    Ok(totals
+        .into_iter()
+        .map(|(key, n)| (key.strip_prefix(&each).unwrap_or_default().to_owned(), u64::try_from(n).unwrap_or(0)))
+        .collect())
+}

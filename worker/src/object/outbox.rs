@@ -1,0 +1,193 @@
+//! What KV still lacks. A row says which value; the value is looked up when it is sent, so it is always the newest.
+
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use rapport_core::name::SiteId;
+use rapport_core::response::{Metadata, Response};
+use rapport_core::time::{Day, Timestamp};
+
+use super::sql::{Read, int, text};
+use super::transaction::{Write, transaction};
+use super::{Object, config, view};
+use crate::clock::now;
+use crate::problem::Fail;
+use crate::store::{self, Setback};
+
+/// Values sent at the same time: the runtime lets six connections wait for headers.
+const ABREAST: i64 = 6;
+/// Batches of one go, so that one go stays far below the operations that an invocation may make.
+const BATCHES: usize = 20;
+/// Refusals after which a value is parked.
+const ATTEMPTS: i64 = 3;
+/// The longest that KV is left alone after failing.
+const LONGEST_HOLD_MS: i64 = 5 * 60 * 1_000;
+
+/// What sort of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Response,
+    Config,
+    Views,
+}
+
+struct Item {
+    kind: String,
+    name: String,
+    stamp: i64,
+    attempts: i64,
+}
+
+struct Value {
+    key: String,
+    body: String,
+    metadata: Option<Metadata>,
+}
+
+impl Kind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Config => "config",
+            Self::Views => "views",
+        }
+    }
+}
+
+/// Queues a value. One that waits already keeps the earlier moment, and is taken for changed.
+pub fn add(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp) -> Result<(), Fail> {
+    write.run(
+        "INSERT INTO outbox (kind, ref, due, stamp, attempts) VALUES (?, ?, ?, 0, 0)
+         ON CONFLICT DO UPDATE SET due = MIN(IFNULL(due, excluded.due), excluded.due), stamp = stamp + 1, attempts = 0, fault = NULL",
+        vec![text(kind.as_str()), text(name), int(due.0)?],
+    )?;
+    Ok(())
+}
+
+
+/// When there is something to send: the first due moment, or the end of a hold.
+pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
+    let due = read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten();
+    Ok(due.map(Timestamp).map(|due| hold(read).map(|hold| hold.map_or(due, |until| due.max(until)))).transpose()?)
+}
+
+/// Until when KV is left alone.
+pub fn hold(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
+    Ok(read.first("SELECT until FROM hold", Vec::new(), |row| row.int())?.map(Timestamp))
+}
+
+/// Sends what is due until nothing is, KV fails, or enough was done for one go.
+pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
+    // One at a time: two would send the same values twice.
+    if object.draining.replace(true) {
+        return Ok(());
+    }
+    let outcome = go(object).await;
+    object.draining.set(false);
+    outcome
+}
+
+async fn go(object: &Rc<Object>) -> Result<(), Fail> {
+    let Some(site) = config::site(&object.read())? else { return Ok(()) };
+    for _ in 0..BATCHES {
+        let now = now();
+        if hold(&object.read())?.is_some_and(|until| until > now) {
+            return Ok(());
+        }
+        let batch = due(&object.read(), now)?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let outcomes = join_all(batch.iter().map(|item| send(object, &site, item))).await;
+        if !settle(object, &batch, &outcomes)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
+    Ok(read.all(
+        "SELECT kind, ref, stamp, attempts FROM outbox WHERE due <= ? ORDER BY due LIMIT ?",
+        vec![int(now.0)?, int(ABREAST)?],
+        |row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? }),
+    )?)
+}
+
+async fn send(object: &Object, site: &SiteId, item: &Item) -> Result<(), Setback> {
+    // What was deleted since it was queued needs no sending.
+    let Some(value) = value(&object.read(), site, item).map_err(|fail| Setback::Refused(format!("{fail:?}")))? else {
+        return Ok(());
+    };
+    store::write(&object.env, &value.key, &value.body, value.metadata.as_ref()).await
+}
+
+fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, Fail> {
+    let name = item.name.as_str();
+    match item.kind.as_str() {
+        "response" => {
+            let body = read.first("SELECT body FROM response WHERE id = ?", vec![text(name)], |row| row.text())?;
+            let Some(body) = body else { return Ok(None) };
+            let response: Response = serde_json::from_str(&body)?;
+            let day = response.day().ok_or_else(|| Fail::Broken(format!("response {name:?} has no day")))?;
+            Ok(Some(Value { key: store::response_key(site, day, name), body, metadata: Some(Metadata::of(&response)) }))
+        }
+        "config" => Ok(config::text(read)?.map(|body| Value { key: store::config_key(site), body, metadata: None })),
+        "views" => {
+            let Some(views) = Day::parse(name).map(|day| view::load(read, day)).transpose()?.flatten() else { return Ok(None) };
+            Ok(Some(Value { key: store::views_key(site, views.day), body: serde_json::to_string(&views)?, metadata: None }))
+        }
+        other => Err(Fail::Broken(format!("the outbox holds a {other:?}"))),
+    }
+}
+
+/// Notes what KV said. False: leave KV alone now.
+fn settle(object: &Object, batch: &[Item], outcomes: &[Result<(), Setback>]) -> Result<bool, Fail> {
+    let now = now();
+    let worked = outcomes.iter().any(Result::is_ok);
+    let mut until = None;
+    transaction(&object.storage, |write| {
+        for (item, outcome) in batch.iter().zip(outcomes) {
+            match outcome {
+                Ok(()) => {
+                    write.run(
+                        "DELETE FROM outbox WHERE kind = ? AND ref = ? AND stamp = ?",
+                        vec![text(&item.kind), text(&item.name), int(item.stamp)?],
+                    )?;
+                }
+                Err(Setback::Refused(why)) => refuse(write, item, why, now)?,
+                Err(Setback::Busy(_)) => until = until.max(Some(now.plus_ms(backoff(write, worked)?))),
+                Err(Setback::Spent) => until = until.max(Some(now.day().plus(1).start())),
+            }
+        }
+        match until {
+            Some(until) => write.run(
+                "INSERT INTO hold (one, until, strikes) VALUES (1, ?, 1)
+                 ON CONFLICT DO UPDATE SET until = excluded.until, strikes = CASE WHEN ? THEN 1 ELSE strikes + 1 END",
+                vec![int(until.0)?, worked.into()],
+            )?,
+            None => write.run("DELETE FROM hold", Vec::new())?,
+        };
+        Ok::<_, Fail>(())
+    })?;
+    Ok(until.is_none())
+}
+
+/// A value that KV will never take must not hold up the others: after a few tries it is parked, and the owner told.
+fn refuse(write: &Write<'_>, item: &Item, why: &str, now: Timestamp) -> Result<(), Fail> {
+    let attempts = item.attempts + 1;
+    let due = if attempts >= ATTEMPTS { worker::SqlStorageValue::Null } else { int(now.0 + attempts * 60_000)? };
+    let why: String = why.chars().take(200).collect();
+    write.run(
+        "UPDATE outbox SET attempts = ?, due = ?, fault = ? WHERE kind = ? AND ref = ? AND stamp = ?",
+        vec![int(attempts)?, due, text(why), text(&item.kind), text(&item.name), int(item.stamp)?],
+    )?;
+    Ok(())
+}
+
+/// Twice as long after every failure in a row; a second as long as something gets through.
+fn backoff(write: &Write<'_>, worked: bool) -> Result<i64, Fail> {
+    let strikes = if worked { 0 } else { write.read().number("SELECT strikes FROM hold", Vec::new())? };
+    let factor = 1_i64.checked_shl(u32::try_from(strikes.min(20)).unwrap_or(0)).unwrap_or(1);
+    Ok((1_000 * factor).min(LONGEST_HOLD_MS))
+}

@@ -1,0 +1,129 @@
+//! Rebuilding the index from KV, through the same [`apply`] as everything else. Visitors are served meanwhile: what they
+//! send goes in by the same door, and meets its own copy from KV as a duplicate.
+
+use std::rc::Rc;
+
+use rapport_core::model::config::Config;
+use rapport_core::name::SiteId;
+use rapport_core::response::Response;
+use rapport_core::time::Timestamp;
+
+use super::apply::apply;
+use super::sql::{Read, int, maybe, text};
+use super::transaction::{Write, transaction};
+use super::{Object, alarm, config, report, view};
+use crate::command::{DayViews, Status};
+use crate::problem::Fail;
+use crate::store;
+
+/// Values of one step: KV's limit for reading many at once.
+const STEP: u64 = 100;
+/// Steps of one alarm.
+const STEPS: usize = 5;
+
+/// 1. Where the object has lost everything, fetch the configuration from KV.
+/// 2. In one transaction: drop index and counts, except what KV does not have yet, and note where the replay begins.
+/// 3. Let the alarm replay, page by page.
+pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result<Status, Fail> {
+    let lost = config::load(&object.read())?.is_none();
+    let kept = if lost { store::read(&object.env, &store::config_key(site)).await? } else { None };
+    if lost && kept.is_none() {
+        return Err(Fail::not_found());
+    }
+    transaction(&object.storage, |write| {
+        if let Some(body) = &kept {
+            config::restore(write, &serde_json::from_str::<Config>(body)?)?;
+        }
+        clear(write)?;
+        write.run("INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'responses', NULL, 0)", Vec::new())?;
+        Ok::<_, Fail>(())
+    })?;
+    alarm::by(object, now).await?;
+    report::status(&object.read())
+}
+
+/// Some steps of a rebuild that is under way.
+pub async fn go_on(object: &Rc<Object>) -> Result<(), Fail> {
+    for _ in 0..STEPS {
+        if !under_way(&object.read())? {
+            break;
+        }
+        step(object).await?;
+    }
+    Ok(())
+}
+
+/// Whether there is something left to replay.
+pub fn under_way(read: &Read<'_>) -> Result<bool, Fail> {
+    Ok(replayed(read)?.is_some())
+}
+
+/// How many responses have been replayed, while there are more.
+pub fn replayed(read: &Read<'_>) -> Result<Option<u64>, Fail> {
+    Ok(read.first("SELECT replayed FROM rebuild", Vec::new(), |row| row.of())?)
+}
+
+async fn step(object: &Object) -> Result<(), Fail> {
+    let Some((phase, cursor)) = place(&object.read())? else { return Ok(()) };
+    let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
+    let responses = phase == "responses";
+    let prefix = if responses { store::responses_prefix(&site, None) } else { store::views_prefix(&site) };
+    let page = store::list(&object.env, prefix, cursor, STEP).await?;
+    let keys: Vec<String> = page.keys.into_iter().map(|(key, _)| key).collect();
+    let bodies = store::read_many(&object.env, &keys).await?;
+    transaction(&object.storage, |write| {
+        let mut replayed = 0_i64;
+        for body in bodies.iter().flatten() {
+            if responses { replay(write, body)? } else { replay_views(write, body)? }
+            replayed += i64::from(responses);
+        }
+        let next = match (&page.cursor, responses) {
+            (Some(_), _) => Some(phase.as_str()),
+            (None, true) => Some("views"),
+            (None, false) => None,
+        };
+        match next {
+            Some(next) => write.run(
+                "UPDATE rebuild SET phase = ?, cursor = ?, replayed = replayed + ?",
+                vec![text(next), maybe(page.cursor.as_ref()), int(replayed)?],
+            )?,
+            None => write.run("DELETE FROM rebuild", Vec::new())?,
+        };
+        Ok::<_, Fail>(())
+    })
+}
+
+fn place(read: &Read<'_>) -> Result<Option<(String, Option<String>)>, Fail> {
+    Ok(read.first("SELECT phase, cursor FROM rebuild", Vec::new(), |row| Ok((row.text()?, row.maybe_text()?)))?)
+}
+
+fn clear(write: &Write<'_>) -> Result<(), Fail> {
+    let waiting = write.read().all(
+        "SELECT body FROM response WHERE id IN (SELECT ref FROM outbox WHERE kind = 'response')",
+        Vec::new(),
+        |row| row.text(),
+    )?;
+    write.run("DELETE FROM response", Vec::new())?;
+    write.run("DELETE FROM count", Vec::new())?;
+    // Days that are over are in KV, or about to be.
+    write.run("DELETE FROM view WHERE closed = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'views')", Vec::new())?;
+    waiting.iter().try_for_each(|body| replay(write, body))
+}
+
+/// Values of another format are passed over: they are not lost, for KV keeps them.
+fn replay(write: &Write<'_>, body: &str) -> Result<(), Fail> {
+    match serde_json::from_str::<Response>(body) {
+        Ok(mut response) => apply(write, &mut response).map(drop),
+        Err(_) => Ok(()),
+    }
+}
+
+fn replay_views(write: &Write<'_>, body: &str) -> Result<(), Fail> {
+    match serde_json::from_str::<DayViews>(body) {
+        Ok(views) => {
+            view::save(write, &views)?;
+            view::close(write, views.day)
+        }
+        Err(_) => Ok(()),
+    }
+}

@@ -1,0 +1,77 @@
+//! What the owner reads. Figures are made of counts, so they cost the same however many responses there are.
+
+use rapport_core::response::Response;
+use rapport_core::time::{Day, Timestamp};
+
+use super::sql::{Read, int, maybe, text};
+use super::{Object, config, count, outbox, rebuild, tally, view, visitor};
+use crate::command::{Counts, Page, Report, Status};
+use crate::problem::Fail;
+use rapport_core::name::Name;
+
+/// The most responses of one page.
+const PAGE: u32 = 200;
+
+/// Everything that an overview shows of the days from `from` to `to`, both included.
+pub fn report(object: &Object, from: Day, to: Day, latest: u32) -> Result<Report, Fail> {
+    let read = object.read();
+    Ok(Report {
+        counts: counts(&read, from, to, None)?,
+        tally: tally::between(&read, from, to)?,
+        latest: responses(&read, &Page { limit: latest, ..Page::default() })?,
+        activity: visitor::activity(&read, from, to)?,
+        status: progress(&read)?,
+    })
+}
+
+/// Counts of responses and of views, of one widget or of all.
+pub fn counts(read: &Read<'_>, from: Day, to: Day, widget: Option<&Name>) -> Result<Vec<Counts>, Fail> {
+    let mut counts = view::between(read, from, to)?;
+    match widget {
+        Some(widget) => {
+            counts.retain(|count| count.widget == *widget);
+            counts.extend(count::of_widget(read, widget, from, to)?);
+        }
+        None => {
+            for widget in config::load(read)?.iter().flat_map(|config| &config.widgets).filter_map(|record| record.name()) {
+                if let Ok(widget) = Name::parse(widget) {
+                    counts.extend(count::of_widget(read, &widget, from, to)?);
+                }
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// A page of responses, newest first.
+pub fn responses(read: &Read<'_>, page: &Page) -> Result<Vec<Response>, Fail> {
+    // Every id is lower than `g`: ids are hex digits.
+    let before = page.before.as_deref().unwrap_or("g");
+    let bodies = read.all(
+        "SELECT body FROM response WHERE id < ?1 AND (?2 IS NULL OR widget = ?2) AND (complete OR ?3) ORDER BY id DESC LIMIT ?4",
+        vec![text(before), maybe(page.widget.as_ref()), page.partial.into(), int(page.limit.min(PAGE))?],
+        |row| row.text(),
+    )?;
+    bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
+}
+
+/// How the object is doing, the number of responses included, for which all of them are looked at.
+pub fn status(read: &Read<'_>) -> Result<Status, Fail> {
+    let responses = read.number("SELECT COUNT(*) FROM response", Vec::new())?;
+    Ok(Status { responses: u64::try_from(responses).ok(), ..progress(read)? })
+}
+
+fn progress(read: &Read<'_>) -> Result<Status, Fail> {
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    let fault = read.first("SELECT fault FROM outbox WHERE due IS NULL LIMIT 1", Vec::new(), |row| row.maybe_text())?;
+    Ok(Status {
+        responses: None,
+        pending: count(read.number("SELECT COUNT(*) FROM outbox WHERE due IS NOT NULL", Vec::new())?),
+        parked: count(read.number("SELECT COUNT(*) FROM outbox WHERE due IS NULL", Vec::new())?),
+        fault: fault.flatten(),
+        oldest: read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten().map(Timestamp),
+        hold: outbox::hold(read)?,
+        rebuilding: rebuild::replayed(read)?,
+        bytes: read.size(),
+    })
+}

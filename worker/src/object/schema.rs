@@ -1,0 +1,60 @@
+//! The tables, and why each has the shape it has: every row written counts against a daily quota, index entries
+//! included, so tables have no secondary index and no row number beside their key.
+
+use worker::Result;
+
+use super::transaction::Write;
+
+/// Of a site's object.
+const SITE: &[&str] = &[
+    // The configuration is one value: it is read and replaced as a whole.
+    "CREATE TABLE IF NOT EXISTS config (
+        one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL, body TEXT NOT NULL)",
+    // Ids are UUIDv7, so the key is in order of time and a day is a range of ids: no index on the day is needed. The
+    // body is the value that KV keeps: with it either side can repair the other, and the outbox need not hold it.
+    "CREATE TABLE IF NOT EXISTS response (
+        id TEXT PRIMARY KEY, widget TEXT NOT NULL, revision INTEGER NOT NULL, complete INTEGER NOT NULL, body TEXT NOT NULL)
+        WITHOUT ROWID",
+    // All counts of a version and day are one JSON object: one row written for a response, however many answers it has.
+    // An absent variant is '' because a key column cannot be NULL.
+    "CREATE TABLE IF NOT EXISTS count (
+        widget TEXT NOT NULL, day INTEGER NOT NULL, version INTEGER NOT NULL, variant TEXT NOT NULL, keys TEXT NOT NULL,
+        PRIMARY KEY (widget, day, version, variant)) WITHOUT ROWID",
+    // All view counts of a day are one value: one row written for a beacon, and the value that goes to KV.
+    "CREATE TABLE IF NOT EXISTS view (day INTEGER PRIMARY KEY, body TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0)",
+    "CREATE TABLE IF NOT EXISTS tally (
+        day INTEGER NOT NULL, outcome TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (day, outcome)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS active (
+        day INTEGER NOT NULL, visitor TEXT NOT NULL, responses INTEGER NOT NULL, PRIMARY KEY (day, visitor)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS salt (day INTEGER PRIMARY KEY, value BLOB NOT NULL)",
+    // What KV lacks: `kind` and `ref` say which value, the value itself is looked up when it is sent. `stamp` rises with
+    // every change, so that a change during sending is not taken for sent. A row without `due` is parked.
+    "CREATE TABLE IF NOT EXISTS outbox (
+        kind TEXT NOT NULL, ref TEXT NOT NULL, due INTEGER, stamp INTEGER NOT NULL, attempts INTEGER NOT NULL, fault TEXT,
+        PRIMARY KEY (kind, ref)) WITHOUT ROWID",
+    // KV is left alone until then after it failed.
+    "CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL, strikes INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS rebuild (
+        one INTEGER PRIMARY KEY CHECK (one = 1), phase TEXT NOT NULL, cursor TEXT, replayed INTEGER NOT NULL)",
+];
+
+/// Of the registry.
+const REGISTRY: &[&str] = &[
+    "CREATE TABLE IF NOT EXISTS site (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
+    // The token itself is only in the owner's cookie.
+    "CREATE TABLE IF NOT EXISTS session (
+        hash TEXT PRIMARY KEY, csrf TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS throttle (
+        source TEXT PRIMARY KEY, wrong INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS note (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL)",
+];
+
+/// Creates what a site's object lacks.
+pub fn site(write: &Write<'_>) -> Result<()> {
+    SITE.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))
+}
+
+/// Creates what the registry lacks.
+pub fn registry(write: &Write<'_>) -> Result<()> {
+    REGISTRY.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))
+}

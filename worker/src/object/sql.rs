@@ -1,0 +1,96 @@
+//! SQL in two small handles: [`Read`], which anybody may have, and [`Write`](super::transaction::Write), which only the
+//! transaction door hands out. Statements are constants: data travels as parameters, never inside the text.
+
+use worker::{Error, Result, SqlStorage, SqlStorageValue as Value};
+
+/// Reading.
+pub struct Read<'a>(pub(super) &'a SqlStorage);
+
+/// The columns of one row, taken in their order.
+pub struct Row(std::vec::IntoIter<Value>);
+
+impl Read<'_> {
+    /// Every row.
+    pub fn all<T>(&self, query: &'static str, values: Vec<Value>, read: impl Fn(&mut Row) -> Result<T>) -> Result<Vec<T>> {
+        self.0.exec(query, values)?.raw().map(|row| read(&mut Row(row?.into_iter()))).collect()
+    }
+
+    /// The first row, if any.
+    pub fn first<T>(&self, query: &'static str, values: Vec<Value>, read: impl Fn(&mut Row) -> Result<T>) -> Result<Option<T>> {
+        self.0.exec(query, values)?.raw().next().map(|row| read(&mut Row(row?.into_iter()))).transpose()
+    }
+
+    /// The first number of the first row, or 0.
+    pub fn number(&self, query: &'static str, values: Vec<Value>) -> Result<i64> {
+        Ok(self.first(query, values, Row::maybe_int)?.flatten().unwrap_or(0))
+    }
+
+    /// Bytes on disk.
+    pub fn size(&self) -> u64 {
+        u64::try_from(self.0.database_size()).unwrap_or(0)
+    }
+}
+
+impl Row {
+    /// A text.
+    pub fn text(&mut self) -> Result<String> {
+        self.maybe_text()?.ok_or_else(|| wrong("a text"))
+    }
+
+    /// A text or NULL.
+    pub fn maybe_text(&mut self) -> Result<Option<String>> {
+        match self.0.next() {
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(Value::Null) => Ok(None),
+            _ => Err(wrong("a text")),
+        }
+    }
+
+    /// A whole number.
+    pub fn int(&mut self) -> Result<i64> {
+        self.maybe_int()?.ok_or_else(|| wrong("a number"))
+    }
+
+    /// A whole number or NULL.
+    pub fn maybe_int(&mut self) -> Result<Option<i64>> {
+        match self.0.next() {
+            Some(Value::Integer(number)) => Ok(Some(number)),
+            Some(Value::Boolean(flag)) => Ok(Some(i64::from(flag))),
+            Some(Value::Null) => Ok(None),
+            _ => Err(wrong("a number")),
+        }
+    }
+
+    /// A count, day number or the like, in whichever integer type it belongs.
+    pub fn of<T: TryFrom<i64>>(&mut self) -> Result<T> {
+        T::try_from(self.int()?).map_err(|_| wrong("a number within bounds"))
+    }
+
+    /// Bytes.
+    pub fn bytes(&mut self) -> Result<Vec<u8>> {
+        match self.0.next() {
+            Some(Value::Blob(bytes)) => Ok(bytes),
+            _ => Err(wrong("bytes")),
+        }
+    }
+}
+
+/// A text parameter.
+pub fn text(value: impl AsRef<str>) -> Value {
+    Value::String(value.as_ref().to_owned())
+}
+
+/// A number parameter. Numbers pass through floating point on their way: beyond 2⁵³ they would silently change, so those
+/// are refused.
+pub fn int(value: impl TryInto<i64>) -> Result<Value> {
+    Value::try_from_i64(value.try_into().map_err(|_| wrong("a number within bounds"))?)
+}
+
+/// A text parameter or NULL.
+pub fn maybe(value: Option<impl AsRef<str>>) -> Value {
+    value.map_or(Value::Null, text)
+}
+
+fn wrong(expected: &str) -> Error {
+    Error::RustError(format!("the database holds something else than {expected}"))
+}

@@ -1,0 +1,119 @@
+//! Who is the owner: the one with the access key, or with a session that was opened by it.
+
+use worker::{Env, Headers, Request};
+
+use crate::command::{Command, Session};
+use crate::digest::{same, sha256};
+use crate::link;
+use crate::problem::Fail;
+
+/// The cookie's name. Browsers take `__Host-` only with Secure, for `/`, and without a domain.
+const COOKIE: &str = "__Host-rapport";
+
+/// The signed-in owner.
+#[derive(Clone, Debug)]
+pub enum Owner {
+    /// By cookie, in a browser.
+    Session(Session),
+    /// By the key itself, in a program.
+    Key,
+}
+
+/// Opens a session for the access key. `address` tells sources of wrong keys apart; its hash is kept for a while.
+///
+/// # Errors
+/// 401 for a wrong key, 429 after several of them, 503 where the deployment has no key.
+pub async fn sign_in(env: &Env, key: &str, address: &str) -> Result<Session, Fail> {
+    let right = is_key(env, key)?;
+    let session = link::registry(env, &Command::SignIn { right, source: sha256(address) }).await?;
+    link::registry::<()>(env, &Command::Note { what: "signed in".to_owned() }).await?;
+    Ok(session)
+}
+
+/// Who sent `request`.
+///
+/// # Errors
+/// 401 where it is not the owner.
+pub async fn owner(env: &Env, request: &Request) -> Result<Owner, Fail> {
+    let headers = request.headers();
+    if let Some(bearer) = headers.get("authorization")?.as_deref().and_then(|value| value.strip_prefix("Bearer ")) {
+        return if is_key(env, bearer)? { Ok(Owner::Key) } else { Err(Fail::signed_out()) };
+    }
+    let token = token(headers)?.ok_or_else(Fail::signed_out)?;
+    let session: Option<Session> = link::registry(env, &Command::Session { token }).await?;
+    session.map(Owner::Session).ok_or_else(Fail::signed_out)
+}
+
+/// Makes sure that a change asked for by cookie comes from a page of ours: the browser says so itself, and the page
+/// knows the session's token against forgery, given in the header `x-csrf` or as the form field that the caller read.
+///
+/// # Errors
+/// 403 otherwise.
+pub fn own_page(request: &Request, owner: &Owner, field: Option<&str>) -> Result<(), Fail> {
+    let Owner::Session(session) = owner else { return Ok(()) };
+    same_origin(request)?;
+    let header = request.headers().get("x-csrf")?;
+    let given = field.or(header.as_deref()).unwrap_or_default();
+    if same(given, &session.csrf) { Ok(()) } else { Err(Fail::forged()) }
+}
+
+/// Makes sure that the browser sent `request` from a page of this origin. Programs send neither header, and carry
+/// nobody's cookie.
+///
+/// # Errors
+/// 403 otherwise.
+pub fn same_origin(request: &Request) -> Result<(), Fail> {
+    let headers = request.headers();
+    let site = headers.get("sec-fetch-site")?;
+    let origin = headers.get("origin")?;
+    let own = own_origin(request)?;
+    let fine = site.is_none_or(|site| site == "same-origin") && origin.is_none_or(|origin| origin == own);
+    if fine { Ok(()) } else { Err(Fail::forged()) }
+}
+
+/// Ends the session, or with `everywhere` all sessions.
+pub async fn sign_out(env: &Env, session: &Session, everywhere: bool) -> Result<(), Fail> {
+    link::registry(env, &Command::SignOut { token: session.token.clone(), everywhere }).await
+}
+
+/// The header `set-cookie` that keeps the session in the browser.
+pub fn cookie(session: &Session) -> String {
+    let token = &session.token;
+    format!("{COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=604800")
+}
+
+/// The header `set-cookie` that forgets it.
+pub fn no_cookie() -> String {
+    format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0")
+}
+
+/// The visitor's address as Cloudflare sees it; empty where it does not say.
+pub fn address(headers: &Headers) -> Result<String, Fail> {
+    Ok(headers.get("cf-connecting-ip")?.unwrap_or_default())
+}
+
+/// The origin of this Worker in `request`, such as `https://rapport.example`.
+pub fn own_origin(request: &Request) -> Result<String, Fail> {
+    Ok(request.url()?.origin().ascii_serialization())
+}
+
+fn is_key(env: &Env, key: &str) -> Result<bool, Fail> {
+    let hash = env.secret("OWNER_KEY_SHA256").map(|secret| secret.to_string()).unwrap_or_default();
+    if hash.len() != 64 {
+        return Err(Fail::unfinished(
+            "This deployment has no owner key yet",
+            "set the secret OWNER_KEY_SHA256 to the SHA-256 of a long random key, in hex; `cargo xtask deploy` does it",
+        ));
+    }
+    Ok(same(&sha256(key), &hash.to_ascii_lowercase()))
+}
+
+fn token(headers: &Headers) -> Result<Option<String>, Fail> {
+    let cookies = headers.get("cookie")?.unwrap_or_default();
+    Ok(cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, token)| token.to_owned())
+        .filter(|token| token.len() == 64))
+}

@@ -1,0 +1,182 @@
+//! Everything that the owner can do, as functions. The dashboard's pages and the API are two ways to call them.
+
+pub mod access;
+pub mod period;
+pub mod api;
+
+use futures_util::future::try_join;
+use rapport_core::model::config::Config;
+use rapport_core::model::site::Site;
+use rapport_core::name::SiteId;
+use rapport_core::response::Response;
+use rapport_core::summary::{Slot, Summary};
+use rapport_core::time::Day;
+use worker::Env;
+
+use crate::command::{
+    Activity, Audit, Command, Counts, DayViews, Edit, Imported, Listed, MaybeConfig, Noted, Page, Report, Status, Tally,
+};
+use crate::link;
+use crate::problem::Fail;
+use crate::sites;
+use period::Period;
+
+/// What the overview of a period shows, beside the period before it.
+pub struct Overview {
+    pub config: Config,
+    pub summary: Summary,
+    pub previous: Summary,
+    pub tally: Tally,
+    pub activity: Activity,
+    pub previous_activity: Activity,
+    /// Newest first, whatever the period.
+    pub latest: Vec<Response>,
+    pub status: Status,
+}
+
+/// Every site, by name.
+pub async fn sites(env: &Env) -> Result<Vec<Listed>, Fail> {
+    link::registry(env, &Command::Sites).await
+}
+
+/// Creates a site.
+///
+/// # Errors
+/// 409 where its id is taken, 422 for breaches of the model's rules.
+pub async fn create_site(env: &Env, site: Site) -> Result<Config, Fail> {
+    let (id, name) = (site.id.clone(), site.name.clone());
+    let created = change(env, &id, Edit::Create { site }).await;
+    // The object comes first, so that whatever is listed exists. Where listing failed the last time, creating the site
+    // again says that it is there, and lists it.
+    let exists = created.as_ref().map_or_else(|fail| fail.code() == "conflict", |_| true);
+    if exists {
+        link::registry::<()>(env, &Command::Enlist { site: id, name }).await?;
+    }
+    created
+}
+
+/// The whole configuration, drafts included, as the site's object has it.
+pub async fn config(env: &Env, site: &SiteId) -> Result<Config, Fail> {
+    known(env, site).await?;
+    link::site::<MaybeConfig>(env, site, &Command::Config).await?.ok_or_else(Fail::not_found)
+}
+
+/// Changes the configuration; visitors see it within seconds.
+///
+/// # Errors
+/// 404 without site or widget, 409 where the step does not fit the widget's state, 422 for breaches of the model's rules.
+pub async fn edit(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> {
+    known(env, site).await?;
+    let renamed = if let Edit::Site { site } = &edit { Some(site.name.clone()) } else { None };
+    let config = change(env, site, edit).await?;
+    if let Some(name) = renamed {
+        link::registry::<()>(env, &Command::Enlist { site: site.clone(), name }).await?;
+    }
+    Ok(config)
+}
+
+/// Everything on the overview.
+pub async fn overview(env: &Env, site: &SiteId, period: Period) -> Result<Overview, Fail> {
+    let config = config(env, site).await?;
+    let before = period.before();
+    let (now, then) = (
+        Command::Report { from: period.from, to: period.to, latest: 20 },
+        Command::Report { from: before.from, to: before.to, latest: 0 },
+    );
+    let (report, earlier): (Report, Report) = try_join(link::site(env, site, &now), link::site(env, site, &then)).await?;
+    Ok(Overview {
+        config,
+        summary: summarise(report.counts),
+        previous: summarise(earlier.counts),
+        tally: report.tally,
+        activity: report.activity,
+        previous_activity: earlier.activity,
+        latest: report.latest,
+        status: report.status,
+    })
+}
+
+/// Counts alone.
+pub async fn summary(env: &Env, site: &SiteId, period: Period) -> Result<Summary, Fail> {
+    known(env, site).await?;
+    let command = Command::Counts { from: period.from, to: period.to, widget: None };
+    Ok(summarise(link::site(env, site, &command).await?))
+}
+
+/// A page of responses, newest first.
+pub async fn responses(env: &Env, site: &SiteId, page: Page) -> Result<Vec<Response>, Fail> {
+    known(env, site).await?;
+    link::site(env, site, &Command::Responses(page)).await
+}
+
+/// Takes in a past, 500 responses at a time.
+pub async fn import(env: &Env, site: &SiteId, responses: Vec<Response>, views: Vec<DayViews>) -> Result<Imported, Fail> {
+    known(env, site).await?;
+    link::site(env, site, &Command::Import { responses, views }).await
+}
+
+/// How the site's object is doing.
+pub async fn status(env: &Env, site: &SiteId) -> Result<Status, Fail> {
+    known(env, site).await?;
+    link::site(env, site, &Command::Status).await
+}
+
+/// Compares a day of the index with KV and repairs either from the other.
+pub async fn audit(env: &Env, site: &SiteId, day: Day) -> Result<Audit, Fail> {
+    known(env, site).await?;
+    link::site(env, site, &Command::Audit { day }).await
+}
+
+/// Drops the index and replays KV; [`status`] tells how far it is.
+pub async fn rebuild(env: &Env, site: &SiteId) -> Result<Status, Fail> {
+    known(env, site).await?;
+    note(env, format!("{site}: rebuild")).await?;
+    link::site(env, site, &Command::Rebuild { site: site.clone() }).await
+}
+
+/// What was done, newest first.
+pub async fn notes(env: &Env) -> Result<Vec<Noted>, Fail> {
+    link::registry(env, &Command::Notes).await
+}
+
+/// Counts as a summary.
+pub fn summarise(counts: Vec<Counts>) -> Summary {
+    let mut summary = Summary::empty();
+    for Counts { day, widget, version, variant, keys } in counts {
+        for (key, n) in keys {
+            summary.add(Slot { day, widget: widget.clone(), version, variant: variant.clone(), key }, n);
+        }
+    }
+    summary
+}
+
+/// Refuses sites that are not listed, so that no address ever makes an object.
+async fn known(env: &Env, site: &SiteId) -> Result<(), Fail> {
+    let known: bool = link::registry(env, &Command::Knows { site: site.clone() }).await?;
+    if known { Ok(()) } else { Err(Fail::not_found()) }
+}
+
+async fn change(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> {
+    let what = format!("{site}: {}", described(&edit));
+    let config: Config = link::site(env, site, &Command::Edit(Box::new(edit))).await?;
+    sites::changed(site, config.clone());
+    note(env, what).await?;
+    Ok(config)
+}
+
+async fn note(env: &Env, what: String) -> Result<(), Fail> {
+    link::registry(env, &Command::Note { what }).await
+}
+
+fn described(edit: &Edit) -> String {
+    match edit {
+        Edit::Create { .. } => "site created".to_owned(),
+        Edit::Site { .. } => "settings changed".to_owned(),
+        Edit::Draft { widget } => format!("draft of {} saved", widget.name),
+        Edit::Discard { widget } => format!("draft of {widget} discarded"),
+        Edit::Publish { widget } => format!("{widget} published"),
+        Edit::Pause { widget } => format!("{widget} paused"),
+        Edit::Resume { widget } => format!("{widget} resumed"),
+        Edit::End { widget } => format!("{widget} ended"),
+    }
+}

@@ -1,0 +1,219 @@
+//! Which address means what. Names are checked here once; behind this point a site id is a [`SiteId`].
+
+use rapport_core::name::{Name, SiteId};
+use worker::Method;
+
+use crate::problem::Fail;
+
+/// Everything that can be asked of the Worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `GET /s/{site}.js`: loader and manifest in one.
+    Script(SiteId),
+    /// `GET /m/{site}`: the manifest alone.
+    Manifest(SiteId),
+    /// `POST /e/{site}`: views and a response.
+    Ingest(SiteId),
+    /// `OPTIONS /e/{site}`: what browsers ask before they post JSON from another origin.
+    Preflight,
+    /// `GET /f/{site}/{widget}`: the hosted page. Never records anything.
+    Form(SiteId, Name),
+    /// `POST /f/{site}/{widget}`: the same form, posted without scripts.
+    Post(SiteId, Name),
+    /// `GET /f/{site}/{widget}.css`: the styles of the hosted page, which its strict policy wants in a file.
+    Style(SiteId, Name),
+    /// `GET /badge/{site}/{widget}.svg` or `.json`.
+    Badge(SiteId, Name, Picture),
+    /// `GET /healthz`.
+    Health,
+    /// `GET /`.
+    Home,
+    /// `/dashboard…`.
+    Dashboard,
+    /// `/api/v1/…`, for the owner's own programs.
+    Api(Api),
+}
+
+/// What a badge is sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    Svg,
+    Json,
+}
+
+/// The owner's API below `/api/v1/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// `GET sites`.
+    Sites,
+    /// `POST sites`: a new site.
+    NewSite,
+    /// `GET sites/{site}`: the whole configuration.
+    Config(SiteId),
+    /// `PUT sites/{site}`: the site's own settings.
+    Site(SiteId),
+    /// `PUT sites/{site}/widgets/{widget}`: its draft.
+    Draft(SiteId, Name),
+    /// `POST sites/{site}/widgets/{widget}/publish`, `pause`, `resume`, `end` or `discard`.
+    Step(SiteId, Name, Step),
+    /// `GET sites/{site}/overview?from=&to=`.
+    Overview(SiteId),
+    /// `GET sites/{site}/responses?limit=&before=&widget=`.
+    Responses(SiteId),
+    /// `POST sites/{site}/import`.
+    Import(SiteId),
+    /// `GET sites/{site}/status`.
+    Status(SiteId),
+    /// `POST sites/{site}/audit?day=`.
+    Audit(SiteId),
+    /// `POST sites/{site}/rebuild`.
+    Rebuild(SiteId),
+}
+
+/// A step in a widget's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Publish,
+    Pause,
+    Resume,
+    End,
+    Discard,
+}
+
+/// Reads method and path.
+///
+/// # Errors
+/// 404 for addresses that do not exist, ill-formed names among them; 405 for the wrong method.
+pub fn route(method: &Method, path: &str) -> Result<Route, Fail> {
+    let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
+    let first = parts.next().unwrap_or_default();
+    if first == "dashboard" {
+        return Ok(Route::Dashboard);
+    }
+    let rest: Vec<&str> = parts.collect();
+    match (first, rest.as_slice()) {
+        ("", []) => get(method, Route::Home),
+        ("healthz", []) => get(method, Route::Health),
+        ("s", [file]) => {
+            let site = site(file.strip_suffix(".js").ok_or_else(Fail::not_found)?)?;
+            get(method, Route::Script(site))
+        }
+        ("m", [id]) => get(method, Route::Manifest(site(id)?)),
+        ("e", [id]) => {
+            let site = site(id)?;
+            match method {
+                Method::Post => Ok(Route::Ingest(site)),
+                Method::Options => Ok(Route::Preflight),
+                _ => Err(Fail::method()),
+            }
+        }
+        ("f", [id, widget]) => {
+            let site = site(id)?;
+            if let Some(widget) = widget.strip_suffix(".css") {
+                return get(method, Route::Style(site, name(widget)?));
+            }
+            let widget = name(widget)?;
+            if *method == Method::Post { Ok(Route::Post(site, widget)) } else { get(method, Route::Form(site, widget)) }
+        }
+        ("badge", [id, file]) => {
+            let (stem, picture) = match file.rsplit_once('.') {
+                Some((stem, "svg")) => (stem, Picture::Svg),
+                Some((stem, "json")) => (stem, Picture::Json),
+                _ => return Err(Fail::not_found()),
+            };
+            get(method, Route::Badge(site(id)?, name(stem)?, picture))
+        }
+        ("api", ["v1", rest @ ..]) => api(method, rest).map(Route::Api),
+        _ => Err(Fail::not_found()),
+    }
+}
+
+fn api(method: &Method, parts: &[&str]) -> Result<Api, Fail> {
+    match (method, parts) {
+        (Method::Get, ["sites"]) => Ok(Api::Sites),
+        (Method::Post, ["sites"]) => Ok(Api::NewSite),
+        (Method::Get, ["sites", id]) => Ok(Api::Config(site(id)?)),
+        (Method::Put, ["sites", id]) => Ok(Api::Site(site(id)?)),
+        (Method::Put, ["sites", id, "widgets", widget]) => Ok(Api::Draft(site(id)?, name(widget)?)),
+        (Method::Post, ["sites", id, "widgets", widget, step]) => {
+            Ok(Api::Step(site(id)?, name(widget)?, Step::parse(step).ok_or_else(Fail::not_found)?))
+        }
+        (Method::Get, ["sites", id, "overview"]) => Ok(Api::Overview(site(id)?)),
+        (Method::Get, ["sites", id, "responses"]) => Ok(Api::Responses(site(id)?)),
+        (Method::Get, ["sites", id, "status"]) => Ok(Api::Status(site(id)?)),
+        (Method::Post, ["sites", id, "import"]) => Ok(Api::Import(site(id)?)),
+        (Method::Post, ["sites", id, "audit"]) => Ok(Api::Audit(site(id)?)),
+        (Method::Post, ["sites", id, "rebuild"]) => Ok(Api::Rebuild(site(id)?)),
+        _ => Err(Fail::not_found()),
+    }
+}
+
+impl Step {
+    /// Reads its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "publish" => Some(Self::Publish),
+            "pause" => Some(Self::Pause),
+            "resume" => Some(Self::Resume),
+            "end" => Some(Self::End),
+            "discard" => Some(Self::Discard),
+            _ => None,
+        }
+    }
+}
+
+fn get(method: &Method, route: Route) -> Result<Route, Fail> {
+    match method {
+        Method::Get | Method::Head => Ok(route),
+        _ => Err(Fail::method()),
+    }
+}
+
+fn site(text: &str) -> Result<SiteId, Fail> {
+    SiteId::parse(text).map_err(|_| Fail::not_found())
+}
+
+fn name(text: &str) -> Result<Name, Fail> {
+    Name::parse(text).map_err(|_| Fail::not_found())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(method: Method, path: &str, expected: Result<Route, u16>) {
+        let found = route(&method, path).map_err(|fail| fail.into_document().status);
+        assert_eq!(found, expected, "{method:?} {path}");
+    }
+
+    #[test]
+    fn addresses() {
+        let acme = || SiteId::parse("acme").unwrap();
+        let nps = || Name::parse("nps").unwrap();
+        check(Method::Get, "/", Ok(Route::Home));
+        check(Method::Get, "/s/acme.js", Ok(Route::Script(acme())));
+        check(Method::Head, "/s/acme.js", Ok(Route::Script(acme())));
+        check(Method::Post, "/s/acme.js", Err(405));
+        check(Method::Get, "/s/acme", Err(404));
+        check(Method::Get, "/s/ACME.js", Err(404));
+        check(Method::Get, "/s/../x.js", Err(404));
+        check(Method::Get, "/m/acme", Ok(Route::Manifest(acme())));
+        check(Method::Post, "/e/acme", Ok(Route::Ingest(acme())));
+        check(Method::Options, "/e/acme", Ok(Route::Preflight));
+        check(Method::Get, "/e/acme", Err(405));
+        check(Method::Post, "/e/ac%2fme", Err(404));
+        check(Method::Get, "/f/acme/nps", Ok(Route::Form(acme(), nps())));
+        check(Method::Post, "/f/acme/nps", Ok(Route::Post(acme(), nps())));
+        check(Method::Get, "/f/acme/nps.css", Ok(Route::Style(acme(), nps())));
+        check(Method::Get, "/badge/acme/nps.svg", Ok(Route::Badge(acme(), nps(), Picture::Svg)));
+        check(Method::Get, "/badge/acme/nps.png", Err(404));
+        check(Method::Get, "/dashboard", Ok(Route::Dashboard));
+        check(Method::Post, "/dashboard/sign-in", Ok(Route::Dashboard));
+        check(Method::Get, "/healthz", Ok(Route::Health));
+        check(Method::Get, "/api/v1/sites", Ok(Route::Api(Api::Sites)));
+        check(Method::Post, "/api/v1/sites/acme/widgets/nps/publish", Ok(Route::Api(Api::Step(acme(), nps(), Step::Publish))));
+        check(Method::Post, "/api/v1/sites/acme/widgets/nps/explode", Err(404));
+        check(Method::Get, "/api/v2/sites", Err(404));
+        check(Method::Get, "/wp-login.php", Err(404));
+    }
+}
