@@ -104,3 +104,20 @@ fn thanks_and_messages_are_whole_pages() {
         assert!(message_page(&hosted, message).into_string().contains("<main>"));
     }
 }
+
+#[test]
+fn options_are_shuffled_for_each_response_and_stay_so() {
+    let order = |id: &str| {
+        let (site, en) = (site(), locale("en"));
+        let sheet = Sheet { id, started: 0, page: "", values: &[], problems: &[] };
+        let html = widget(&named("poll"), &ViewContext { sheet: Some(&sheet), ..context(&site, &en) }).into_string();
+        let options = tags(&html).into_iter().filter(|tag| attribute(tag, "name") == Some("colour"));
+        options.map(|tag| attribute(tag, "value").unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(order("0199-a"), order("0199-a"));
+    let mut seen: Vec<_> = (0..200).map(|n| order(&format!("0199-{n}"))).collect();
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 6, "all orders of three come up: {seen:?}");
+    assert!(form(&named("poll"), "en").contains("data-shuffle"), "in the manifest scripts do it");
+}
