@@ -18,6 +18,11 @@ impl Product {
         self.site_with(&json!({}), widgets).await
     }
 
+    /// A site that was made before.
+    pub fn known_site(&self, id: &str) -> Site<'_> {
+        Site { product: self, id: id.to_owned() }
+    }
+
     /// The same with other settings than the usual ones.
     pub async fn site_with(&self, settings: &Value, widgets: &[Value]) -> Result<Site<'_>> {
         let id = self.fresh_id();

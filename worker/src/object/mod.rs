@@ -21,6 +21,7 @@ mod session;
 mod throttle;
 
 use std::cell::Cell;
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -34,7 +35,8 @@ use sql::Read;
 /// An object.
 #[durable_object(alarm)]
 pub struct Site {
-    object: Rc<Object>,
+    /// A panic leaves nothing half-changed: the database rolls back, and the cells hold single values.
+    object: AssertUnwindSafe<Rc<Object>>,
 }
 
 /// What the object's parts share.
@@ -64,7 +66,7 @@ impl DurableObject for Site {
             alarm: Cell::new(alarm::Known::NotAsked),
             draining: Cell::new(false),
         };
-        Self { object: Rc::new(object) }
+        Self { object: AssertUnwindSafe(Rc::new(object)) }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {

@@ -82,9 +82,17 @@ pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
     if object.draining.replace(true) {
         return Ok(());
     }
-    let outcome = go(object).await;
-    object.draining.set(false);
-    outcome
+    let _turn = Turn(object);
+    go(object).await
+}
+
+/// Ends with the drain, even with one that panics.
+struct Turn<'a>(&'a Object);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.draining.set(false);
+    }
 }
 
 async fn go(object: &Rc<Object>) -> Result<(), Fail> {

@@ -1,0 +1,108 @@
+//! The index can be lost, and KV can be damaged: either is mended from the other.
+
+use rapport_local::Entry;
+use rapport_tests::{Site, eventually, widgets};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::own;
+use crate::wire::{counts, deliver, id, nps, now, post, response, settled};
+
+async fn audit(site: &Site<'_>) -> anyhow::Result<Value> {
+    site.product().api(Method::POST, &format!("sites/{}/audit", site.id), None).await
+}
+
+async fn rebuild(site: &Site<'_>) -> anyhow::Result<()> {
+    site.product().api(Method::POST, &format!("sites/{}/rebuild", site.id), None).await?;
+    eventually("the end of the rebuild", async || Ok(site.status().await?["rebuilding"].is_null())).await
+}
+
+/// Answers of several kinds and revisions, and some views.
+async fn busy_day(site: &Site<'_>) -> anyhow::Result<()> {
+    for point in 0..11 {
+        deliver(site, &nps(&id(), point)).await?;
+    }
+    let revised = id();
+    deliver(site, &response(&revised, 1, "csat", true, json!([["csat", "1"]]))).await?;
+    deliver(site, &response(&revised, 2, "csat", true, json!([["csat", "5"]]))).await?;
+    deliver(site, &response(&id(), 1, "csat", false, json!([["csat", "3"]]))).await?;
+    post(site, &json!({ "v": 1, "views": [{ "widget": "nps", "version": 1, "moments": ["seen"] }] })).await?;
+    Ok(())
+}
+
+#[test]
+fn rebuilt_counts_equal_the_live_ones() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps(), widgets::csat()]).await?;
+        busy_day(&site).await?;
+        eventually("all but the partial one in KV", async || Ok(site.status().await?["pending"] == 1)).await?;
+        let (before, responses) = (counts(&site).await?, site.status().await?["responses"].clone());
+        rebuild(&site).await?;
+        assert_eq!(counts(&site).await?, before);
+        assert_eq!(site.status().await?["responses"], responses);
+        // And everything is still known by its id.
+        assert_eq!(deliver(&site, &serde_json::from_str(&redelivered(&site)?)?).await?["duplicate"], true);
+        Ok(())
+    });
+}
+
+/// One of the stored responses, as its device would send it again.
+fn redelivered(site: &Site<'_>) -> anyhow::Result<String> {
+    let stored = site.responses()?.into_iter().find(|response| response["widget"] == "nps").unwrap();
+    let point = stored["answers"][0][1].as_str().unwrap().parse()?;
+    Ok(nps(stored["id"].as_str().unwrap(), point).to_string())
+}
+
+#[test]
+fn an_audit_of_a_healthy_day_agrees() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        for _ in 0..3 {
+            deliver(&site, &nps(&id(), 10)).await?;
+        }
+        settled(&site).await?;
+        let report = audit(&site).await?;
+        assert_eq!((&report["agrees"], &report["index"][0], &report["index"]), (&json!(true), &json!(3), &report["kv"]));
+        Ok(())
+    });
+}
+
+#[test]
+fn what_kv_lost_comes_back_from_the_index() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        for _ in 0..3 {
+            deliver(&site, &nps(&id(), 10)).await?;
+        }
+        settled(&site).await?;
+        let kv = &product.cloud.kv;
+        let lost = kv.keys(&format!("r/{}/", site.id)).remove(1);
+        let value = kv.get(&lost).unwrap();
+        kv.delete(&lost)?;
+        let report = audit(&site).await?;
+        assert_eq!((&report["agrees"], &report["into_kv"], &report["into_index"]), (&json!(false), &json!(1), &json!(0)));
+        eventually("the lost value", async || Ok(kv.get(&lost).is_some_and(|found| found.value == value.value))).await?;
+        eventually("an audit that agrees", async || Ok(audit(&site).await?["agrees"] == true)).await
+    });
+}
+
+#[test]
+fn what_the_index_lacks_comes_from_kv() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        deliver(&site, &nps(&id(), 10)).await?;
+        settled(&site).await?;
+        let kv = &product.cloud.kv;
+        let key = kv.keys(&format!("r/{}/", site.id)).remove(0);
+        let (day, old) = key.rsplit_once('/').unwrap();
+        let new = crate::wire::id_at(now());
+        let mut entry: Entry = kv.get(&key).unwrap();
+        entry.value = entry.value.replace(old, &new);
+        kv.put(&format!("{day}/{new}"), entry)?;
+        let report = audit(&site).await?;
+        assert_eq!((&report["agrees"], &report["into_index"]), (&json!(false), &json!(1)));
+        assert_eq!(crate::wire::count(&site, "q/nps/10").await?, 2);
+        assert_eq!(audit(&site).await?["agrees"], true);
+        Ok(())
+    });
+}

@@ -1,0 +1,134 @@
+//! The hosted page, as a browser without scripts uses it.
+
+use rapport_tests::{eventually, widgets};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+
+use crate::shared;
+use crate::wire::count;
+
+/// A browser that shows where it is sent.
+fn browser() -> Client {
+    Client::builder().redirect(Policy::none()).build().unwrap()
+}
+
+/// The value of a hidden field.
+fn hidden(html: &str, name: &str) -> String {
+    let (_, rest) = html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name} in {html}"));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+async fn post(url: &str, fields: &[(&str, &str)]) -> anyhow::Result<Response> {
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+    let request = browser().post(url).header("content-type", "application/x-www-form-urlencoded");
+    Ok(request.body(pairs.join("&")).send().await?)
+}
+
+#[test]
+fn looking_records_nothing_and_prefills() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        for _ in 0..3 {
+            let answer = product.client().get(format!("{}?nps=9", site.hosted("nps"))).send().await?;
+            assert_eq!(answer.status(), 200);
+            let policy = answer.headers()["content-security-policy"].to_str()?.to_owned();
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+            assert!(policy.contains("frame-ancestors 'none'"));
+            let html = answer.text().await?;
+            assert!(html.contains("value=\"9\" checked"), "{html}");
+        }
+        assert!(site.responses()?.is_empty());
+        assert_eq!(site.overview().await?["counts"].as_array().map(Vec::len), Some(0));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_form_posted_without_scripts_is_an_answer_and_reloading_is_not_another() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let html = product.client().get(site.hosted("nps")).send().await?.text().await?;
+        let (id, version, started) = (hidden(&html, "id"), hidden(&html, "version"), hidden(&html, "started"));
+        // Without scripts every field is sent, those of other branches too.
+        let fields = [
+            ("nps", "9"), ("missing", ""), ("best", "The paper"), ("better", "lost"), ("trap", ""),
+            ("id", &id), ("version", &version), ("started", &started), ("page", "https://shop.example/"),
+        ];
+        let answer = post(&site.hosted("nps"), &fields).await?;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let location = answer.headers()["location"].to_str()?.to_owned();
+        assert!(location.contains(&id), "{location}");
+        let thanks = product.client().get(format!("{}{location}", product.url())).send().await?;
+        assert!(thanks.text().await?.contains("Thank you for your score."));
+        // The browser's way back and forth.
+        assert_eq!(post(&site.hosted("nps"), &fields).await?.status(), StatusCode::SEE_OTHER);
+        let stored = site.only_response().await?;
+        assert_eq!(stored["answers"], serde_json::json!([["nps", "9"], ["best", "The paper"]]));
+        assert_eq!(count(&site, "completed").await?, 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_missing_is_said_beside_the_question_and_nothing_is_lost() {
+    shared(async |product| {
+        let site = product.site(&[widgets::survey()]).await?;
+        let answer = post(&site.hosted("survey"), &[("years", "12"), ("mail", "nobody")]).await?;
+        assert_eq!(answer.status(), 422);
+        let html = answer.text().await?;
+        assert!(html.contains("role=\"alert\"") && html.contains("value=\"12\"") && html.contains("value=\"nobody\""), "{html}");
+        assert!(site.responses()?.is_empty());
+        eventually("the refusal in the tally", async || {
+            Ok(site.overview().await?["tally"]["refused"]["required"] == 1)
+        })
+        .await
+    });
+}
+
+#[test]
+fn widgets_that_are_not_there() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let status = async |url: String| anyhow::Ok(product.client().get(url).send().await?.status().as_u16());
+        assert_eq!(status(site.hosted("nothing")).await?, 404);
+        assert_eq!(status(format!("{}/f/no-such-site/nps", product.url())).await?, 404);
+        product.api(reqwest::Method::POST, &format!("sites/{}/widgets/nps/end", site.id), None).await?;
+        eventually("a closed survey", async || Ok(status(site.hosted("nps")).await? == 410)).await
+    });
+}
+
+#[test]
+fn a_poll_shows_its_result_without_scripts() {
+    shared(async |product| {
+        let site = product.site(&[widgets::poll()]).await?;
+        let answer = post(&site.hosted("poll"), &[("next", "ink")]).await?;
+        let location = answer.headers()["location"].to_str()?.to_owned();
+        let thanks = product.client().get(format!("{}{location}", product.url())).send().await?.text().await?;
+        assert!(thanks.contains("100"), "{thanks}");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_style_sheet_is_a_file_of_its_own() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let html = product.client().get(site.hosted("nps")).send().await?.text().await?;
+        let (_, rest) = html.split_once("rel=\"stylesheet\" href=\"").unwrap();
+        let sheet = product.client().get(format!("{}{}", product.url(), rest.split('"').next().unwrap())).send().await?;
+        assert_eq!(sheet.headers()["content-type"], "text/css; charset=utf-8");
+        assert!(sheet.text().await?.contains(".rapport"));
+        Ok(())
+    });
+}
+
+#[test]
+fn only_the_owners_origins_may_frame_it() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let answer = product.client().get(format!("{}?embed", site.hosted("nps"))).send().await?;
+        let policy = answer.headers()["content-security-policy"].to_str()?.to_owned();
+        assert!(policy.contains(&format!("frame-ancestors {}", product.host.origin())), "{policy}");
+        Ok(())
+    });
+}

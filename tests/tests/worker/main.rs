@@ -1,0 +1,37 @@
+//! The Worker in workerd, asked by HTTP as browsers and programs ask it, with a KV that can be told to fail. One binary, so
+//! that the tests share what is slow to start.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "all of this is tests")]
+
+mod wire;
+mod ingest;
+mod inputs;
+mod outbox;
+mod lane;
+mod kill;
+mod audit;
+mod config;
+mod script;
+mod hosted;
+mod badge;
+mod access;
+mod cost;
+
+use anyhow::Result;
+use rapport_tests::{Product, stage};
+
+/// Runs a test against the product that all tests of this binary share.
+fn shared(test: impl AsyncFnOnce(&'static Product) -> Result<()>) {
+    finish(stage::run(async { test(Product::shared().await?).await }));
+}
+
+/// Runs a test against a product of its own, which it may break.
+fn own(test: impl AsyncFnOnce(&mut Product) -> Result<()>) {
+    finish(stage::run(async { test(&mut Product::start().await?).await }));
+}
+
+fn finish(outcome: Result<()>) {
+    if let Err(error) = outcome {
+        panic!("{error:#}");
+    }
+}
