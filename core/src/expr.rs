@@ -15,24 +15,28 @@
 //! Right of `=` and `!=`, and in `includes`, a name by itself is an option: `reason = price`. Everywhere else it is a
 //! question; in parentheses or a calculation it is one there too: `second = (first)`, `second = first + 1`. A consent is a condition by itself: `newsletter and nps > 8`.
 //!
-//! An expression is kept in postfix order: it evaluates in one loop, without recursion, on the small stack of a
-//! browser's module.
+//! What a form's attribute carries, and what is evaluated, is the same expression in postfix order: one loop reads it, without
+//! recursion on the small stack of a browser's module, and without the reader of what people write, which stays at home. In
+//! it, words are separated by spaces: `nps 6 <= ?why ~topics.price | &`, with `?` for answered, `~` for includes, `! & |`
+//! for not, and, or, and literals in quotes as above.
 
 mod parse;
 mod lex;
+mod value;
 
 use crate::answer::{Answer, Answers};
 use crate::decimal::Decimal;
 use crate::name::Name;
-use crate::time::Day;
+use crate::scan::cut;
+use value::{Value, answered, calculate, compare, includes};
 
 pub use parse::{Syntax, WORDS};
 
-/// A parsed expression. It keeps its text, so that the owner gets back what they wrote.
-#[derive(Clone, Debug, PartialEq)]
+/// An expression. It keeps its text, so that the owner gets back what they wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
     text: String,
-    ops: Vec<Op>,
+    postfix: String,
 }
 
 /// One step: takes its operands from the stack and leaves its result there.
@@ -80,15 +84,6 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
-#[derive(Clone, Copy)]
-enum Value<'a> {
-    Missing,
-    Number(Decimal),
-    Word(&'a str),
-    Day(Day),
-    Truth(bool),
-}
-
 impl Expr {
     /// Whether the expression holds for these answers. What is no truth, such as a missing consent, does not hold.
     pub fn holds(&self, answers: &Answers) -> bool {
@@ -97,29 +92,59 @@ impl Expr {
 
     /// Whether the expression holds where `answer` tells the answer to a question.
     pub fn holds_for<'a>(&'a self, answer: &dyn Fn(&str) -> Option<&'a Answer>) -> bool {
-        let mut stack: Vec<Value<'_>> = Vec::new();
-        for op in &self.ops {
-            let value = match op {
-                Op::Number(number) => Value::Number(*number),
-                Op::Word(word) => Value::Word(word),
-                Op::Answer(question, part) => value(answer(question.as_str()), part.as_ref()),
-                Op::Answered(question, part) => Value::Truth(answered(answer(question.as_str()), part.as_ref())),
-                Op::Includes(question, option) => Value::Truth(includes(answer(question.as_str()), option)),
-                Op::Calculate(operator) => {
+        let mut stack: Vec<Value<'a>> = Vec::new();
+        let mut rest = Some(self.postfix.as_str());
+        while let Some(text) = rest {
+            let sign = text.bytes().next().unwrap_or(b' ');
+            let tail = text.get(1..).unwrap_or_default();
+            if matches!(sign, b'\'' | b'"') {
+                let (word, after) = cut(tail, sign);
+                stack.push(Value::Word(word));
+                rest = after.and_then(|after| cut(after, b' ').1);
+                continue;
+            }
+            let (word, after) = cut(text, b' ');
+            rest = after;
+            let operator = word.len() == 1 || word.ends_with('=');
+            let value = match sign {
+                b'+' | b'*' | b'/' | b'-' if operator => {
                     let right = stack.pop();
-                    operator.apply(stack.pop(), right)
+                    calculate(sign, stack.pop(), right)
                 }
-                Op::Compare(comparison) => {
+                b'=' | b'!' | b'<' | b'>' if word != "!" => {
                     let right = stack.pop();
-                    Value::Truth(comparison.holds(stack.pop(), right))
+                    Value::Truth(compare(word, stack.pop(), right))
                 }
-                Op::Not => Value::Truth(!truth(stack.pop())),
-                Op::And => Value::Truth(truth(stack.pop()) & truth(stack.pop())),
-                Op::Or => Value::Truth(truth(stack.pop()) | truth(stack.pop())),
+                b'!' => Value::Truth(!truth(stack.pop())),
+                b'&' => Value::Truth(truth(stack.pop()) & truth(stack.pop())),
+                b'|' => Value::Truth(truth(stack.pop()) | truth(stack.pop())),
+                b'0'..=b'9' | b'-' => word.parse::<Decimal>().map_or(Value::Missing, Value::Number),
+                b'?' => {
+                    let (question, part) = cut(word.get(1..).unwrap_or_default(), b'.');
+                    Value::Truth(answered(answer(question), part))
+                }
+                b'~' => {
+                    let (question, option) = cut(word.get(1..).unwrap_or_default(), b'.');
+                    Value::Truth(includes(answer(question), option.unwrap_or_default()))
+                }
+                _ => {
+                    let (question, part) = cut(word, b'.');
+                    value::value(answer(question), part)
+                }
             };
             stack.push(value);
         }
         truth(stack.pop())
+    }
+
+    /// The expression as a form's attribute carries it.
+    pub fn to_postfix(&self) -> &str {
+        &self.postfix
+    }
+
+    /// What [`Expr::to_postfix`] gave. It is taken as it is; anything else does not hold.
+    pub fn from_postfix(text: &str) -> Self {
+        Self { text: String::new(), postfix: text.to_owned() }
     }
 
     /// The text that was read.
@@ -127,136 +152,19 @@ impl Expr {
         &self.text
     }
 
-    /// Its steps, in postfix order.
-    pub fn ops(&self) -> &[Op] {
-        &self.ops
-    }
-
     /// The questions it looks at, with the part where it looks at one, in order of appearance.
-    pub fn references(&self) -> impl Iterator<Item = (&Name, Option<&Name>)> {
-        self.ops.iter().filter_map(|op| match op {
-            Op::Answer(question, part) | Op::Answered(question, part) => Some((question, part.as_ref())),
+    pub fn references(&self) -> Vec<(Name, Option<Name>)> {
+        let references = self.ops().into_iter().filter_map(|op| match op {
+            Op::Answer(question, part) | Op::Answered(question, part) => Some((question, part)),
             Op::Includes(question, option) => Some((question, Some(option))),
             _ => None,
-        })
+        });
+        references.collect()
     }
 }
 
 fn truth(value: Option<Value<'_>>) -> bool {
     matches!(value, Some(Value::Truth(true)))
-}
-
-fn value<'a>(answer: Option<&'a Answer>, part: Option<&Name>) -> Value<'a> {
-    match (answer, part) {
-        (Some(Answer::Scale(point)), None) => Value::Number(Decimal::from(*point)),
-        (Some(Answer::Number(number)), None) => Value::Number(*number),
-        (Some(Answer::Text(text)), None) => Value::Word(text),
-        (Some(Answer::Date(day)), None) => Value::Day(*day),
-        (Some(Answer::Consent(agreed)), None) => Value::Truth(*agreed),
-        (Some(Answer::Choice { chosen, other }), None) => match (chosen.as_slice(), other) {
-            ([option], None) => Value::Word(option.as_str()),
-            ([], Some(_)) => Value::Word("other"),
-            _ => Value::Missing,
-        },
-        (Some(Answer::Choice { other: Some(words), .. }), Some(part)) if part.as_str() == "other" => Value::Word(words),
-        (Some(Answer::Matrix(cells)), Some(part)) => {
-            cells.iter().find(|(row, _)| row == part).map_or(Value::Missing, |(_, column)| Value::Word(column.as_str()))
-        }
-        (Some(Answer::Ranking(order)), Some(part)) => match order.iter().position(|option| option == part) {
-            Some(index) => Value::Number(Decimal::from(index as u32 + 1)),
-            None => Value::Missing,
-        },
-        _ => Value::Missing,
-    }
-}
-
-fn answered(answer: Option<&Answer>, part: Option<&Name>) -> bool {
-    match part {
-        None => answer.is_some(),
-        Some(_) => !matches!(value(answer, part), Value::Missing),
-    }
-}
-
-fn includes(answer: Option<&Answer>, option: &Name) -> bool {
-    match answer {
-        Some(Answer::Choice { chosen, other }) => {
-            chosen.contains(option) || (option.as_str() == "other" && other.is_some())
-        }
-        Some(Answer::Ranking(order)) => order.contains(option),
-        _ => false,
-    }
-}
-
-impl Arithmetic {
-    fn apply<'a>(self, left: Option<Value<'a>>, right: Option<Value<'a>>) -> Value<'a> {
-        let (Some(Value::Number(left)), Some(Value::Number(right))) = (left, right) else {
-            return Value::Missing;
-        };
-        let result = match self {
-            Self::Add => left.checked_add(right),
-            Self::Sub => left.checked_sub(right),
-            Self::Mul => left.checked_mul(right),
-            Self::Div => left.checked_div(right),
-        };
-        result.map_or(Value::Missing, Value::Number)
-    }
-
-    /// Its sign.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Sub => "-",
-            Self::Mul => "*",
-            Self::Div => "/",
-        }
-    }
-}
-
-impl Comparison {
-    fn holds(self, left: Option<Value<'_>>, right: Option<Value<'_>>) -> bool {
-        use core::cmp::Ordering::{Equal, Greater, Less};
-        let order = match (left, right) {
-            (Some(Value::Number(left)), Some(Value::Number(right))) => left.cmp(&right),
-            (Some(Value::Day(left)), Some(Value::Day(right))) => left.cmp(&right),
-            (Some(Value::Day(left)), Some(Value::Word(right))) => match Day::parse(right) {
-                Some(right) => left.cmp(&right),
-                None => return false,
-            },
-            (Some(Value::Word(left)), Some(Value::Day(right))) => match Day::parse(left) {
-                Some(left) => left.cmp(&right),
-                None => return false,
-            },
-            // Words have no order that the same expression would mean in two languages.
-            (Some(Value::Word(left)), Some(Value::Word(right))) => {
-                return match self {
-                    Self::Equal => left == right,
-                    Self::Unequal => left != right,
-                    _ => false,
-                };
-            }
-            _ => return false,
-        };
-        match self {
-            Self::Equal => order == Equal,
-            Self::Unequal => order != Equal,
-            Self::Less => order == Less,
-            Self::LessOrEqual => order != Greater,
-            Self::Greater => order == Greater,
-            Self::GreaterOrEqual => order != Less,
-        }
-    }
-
-    /// Its sign.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::Unequal => "!=",
-            Self::Less => "<",
-            Self::LessOrEqual => "<=",
-            Self::Greater => ">",
-            Self::GreaterOrEqual => ">=",
-        }
-    }
 }
 
 impl core::fmt::Display for Expr {

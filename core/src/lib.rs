@@ -21,6 +21,7 @@ pub mod name;
 pub mod id;
 pub mod decimal;
 pub mod time;
+pub mod scan;
 
 #[cfg(feature = "server")]
 pub mod strict;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::decimal::Decimal;
+use crate::scan::digits;
 use crate::time::Day;
 
 /// A field and the rule that it breaks.
@@ -105,12 +106,11 @@ impl Fault {
     /// The limit that was broken, where there is one: a number or a day.
     pub fn limit(&self) -> Option<String> {
         match *self {
-            Self::TooLong { max } | Self::TooMany { max } => Some(max.to_string()),
-            Self::TooFew { min } => Some(min.to_string()),
-            Self::TooLow { min } => Some(min.to_string()),
-            Self::TooHigh { max } => Some(max.to_string()),
-            Self::TooEarly { min } => Some(min.to_string()),
-            Self::TooLate { max } => Some(max.to_string()),
+            Self::TooLong { max: limit } | Self::TooMany { max: limit } | Self::TooFew { min: limit } => {
+                Some(digits(i64::from(limit)))
+            }
+            Self::TooLow { min: limit } | Self::TooHigh { max: limit } => Some(limit.to_text()),
+            Self::TooEarly { min: limit } | Self::TooLate { max: limit } => Some(limit.to_text()),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ use crate::decimal::Decimal;
 use crate::expr::Expr;
 use crate::name::Name;
 use crate::problem::Problem;
+use crate::scan::{take, whole};
 use crate::time::Day;
 
 /// One question, as far as logic goes.
@@ -57,29 +58,26 @@ impl Shape {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        let shape = match words.next()? {
-            "scale" => Self::Scale { min: words.next()?.parse().ok()?, max: words.next()?.parse().ok()? },
+        let rest = &mut Some(text);
+        let shape = match take(rest, b' ')? {
+            "scale" => Self::Scale { min: next_whole(rest)?, max: next_whole(rest)? },
             "choice" => Self::Choice {
-                min: words.next()?.parse().ok()?,
-                max: words.next()?.parse().ok()?,
-                other: words.next()? == "+",
-                options: names(&mut words)?,
+                min: next_whole(rest)?,
+                max: next_whole(rest)?,
+                other: take(rest, b' ')? == "+",
+                options: names(rest)?,
             },
-            "text" => Self::Text { max: words.next()?.parse().ok()? },
+            "text" => Self::Text { max: next_whole(rest)? },
             "email" => Self::Email,
-            "number" => Self::Number { min: bound(words.next()?)?, max: bound(words.next()?)? },
-            "date" => Self::Date { min: day(words.next()?)?, max: day(words.next()?)? },
-            "ranking" => Self::Ranking { options: names(&mut words)? },
-            "matrix" => {
-                let rows = names(&mut words.by_ref().take_while(|word| *word != "/"))?;
-                Self::Matrix { rows, columns: names(&mut words)? }
-            }
+            "number" => Self::Number { min: bound(rest, number)?, max: bound(rest, number)? },
+            "date" => Self::Date { min: bound(rest, Day::parse)?, max: bound(rest, Day::parse)? },
+            "ranking" => Self::Ranking { options: names(rest)? },
+            "matrix" => Self::Matrix { rows: names(rest)?, columns: names(rest)? },
             "consent" => Self::Consent,
             "info" => Self::Info,
             _ => return None,
         };
-        words.next().is_none().then_some(shape)
+        rest.is_none().then_some(shape)
     }
 }
 
@@ -119,16 +117,30 @@ impl fmt::Display for Shape {
     }
 }
 
-fn names(words: &mut dyn Iterator<Item = &str>) -> Option<Vec<Name>> {
-    words.map(|word| Name::parse(word).ok()).collect()
+/// All names up to the end, or up to a slash.
+fn names(rest: &mut Option<&str>) -> Option<Vec<Name>> {
+    let mut names = Vec::new();
+    while let Some(word) = take(rest, b' ') {
+        if word == "/" {
+            break;
+        }
+        names.push(Name::of(word)?);
+    }
+    Some(names)
 }
 
-fn bound(word: &str) -> Option<Option<Decimal>> {
-    if word == "-" { Some(None) } else { word.parse().ok().map(Some) }
+fn next_whole<T: TryFrom<i64>>(rest: &mut Option<&str>) -> Option<T> {
+    whole(take(rest, b' ')?)
 }
 
-fn day(word: &str) -> Option<Option<Day>> {
-    if word == "-" { Some(None) } else { Day::parse(word).map(Some) }
+fn number(word: &str) -> Option<Decimal> {
+    word.parse().ok()
+}
+
+/// A bound, or `-` where there is none.
+fn bound<T>(rest: &mut Option<&str>, read: fn(&str) -> Option<T>) -> Option<Option<T>> {
+    let word = take(rest, b' ')?;
+    if word == "-" { Some(None) } else { read(word).map(Some) }
 }
 
 fn list(f: &mut fmt::Formatter<'_>, names: &[Name]) -> fmt::Result {

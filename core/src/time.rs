@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::scan::{integer, push_digits};
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
@@ -40,15 +42,26 @@ impl Day {
 
     /// Reads `2026-11-22`, from year 0001 to 9999.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        if (year.len(), month.len(), day.len()) != (4, 2, 2) || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        let [_, _, _, _, b'-', _, _, b'-', _, _] = text.as_bytes() else {
             return None;
-        }
-        let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        };
+        let part = |from: usize, to: usize| integer(text.get(from..to)?).filter(|part| *part >= 0);
+        let (year, month, day) = (part(0, 4)? as i32, part(5, 7)? as u32, part(8, 10)? as u32);
         let parsed = Self::from_civil(year, month, day);
         // A date that does not exist, such as 02-30, comes back as another one.
         (year >= 1 && parsed.civil() == (year, month, day)).then_some(parsed)
+    }
+
+    /// As [`Day::parse`] reads it.
+    pub fn to_text(self) -> String {
+        let (year, month, day) = self.civil();
+        let mut text = String::new();
+        push_digits(&mut text, i64::from(year), 4);
+        for part in [month, day] {
+            text.push('-');
+            push_digits(&mut text, i64::from(part), 2);
+        }
+        text
     }
 
     /// Year, month 1–12, day of month 1–31 (proleptic Gregorian). Hinnant, "chrono-Compatible Low-Level Date
@@ -80,8 +93,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(&self.to_text())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::walk;
 
 pub use one::read_one;
-pub use text::{clean, is_email};
+pub use text::{clean, is_email, length};
 
 /// Fields of the form that are no answers. No question can be called so.
 pub const RESERVED: [&str; 12] = [

@@ -25,6 +25,17 @@ impl Expr {
     /// # Errors
     /// The first place that does not fit.
     pub fn parse(text: &str) -> Result<Self, Syntax> {
+        let ops = Self::steps(text)?;
+        let postfix = ops.iter().map(word).collect::<Vec<_>>().join(" ");
+        Ok(Self { text: text.to_owned(), postfix })
+    }
+
+    /// Its steps, in postfix order; none of one that came as an attribute.
+    pub fn ops(&self) -> Vec<Op> {
+        Self::steps(&self.text).unwrap_or_default()
+    }
+
+    fn steps(text: &str) -> Result<Vec<Op>, Syntax> {
         let mut parser = Parser::new(text);
         if text.chars().count() > EXPR_CHARS {
             return Err(Syntax { at: EXPR_CHARS + 1, expected: "the end: an expression has at most 500 characters" });
@@ -35,7 +46,55 @@ impl Expr {
         if parser.at < text.len() {
             return Err(parser.wrong("an operator or the end"));
         }
-        Ok(Self { text: text.to_owned(), ops: parser.ops })
+        Ok(parser.ops)
+    }
+}
+
+/// A step as a word of the attribute.
+fn word(op: &Op) -> String {
+    let path = |question: &Name, part: Option<&Name>| match part {
+        Some(part) => format!("{question}.{part}"),
+        None => question.to_string(),
+    };
+    match op {
+        Op::Number(number) => number.to_string(),
+        Op::Word(word) => {
+            // A literal never holds the quotes that it was written in, so it holds one kind at most.
+            let quote = if word.contains('\'') { '"' } else { '\'' };
+            format!("{quote}{word}{quote}")
+        }
+        Op::Answer(question, part) => path(question, part.as_ref()),
+        Op::Answered(question, part) => format!("?{}", path(question, part.as_ref())),
+        Op::Includes(question, option) => format!("~{question}.{option}"),
+        Op::Calculate(operator) => operator.as_str().to_owned(),
+        Op::Compare(comparison) => comparison.as_str().to_owned(),
+        Op::Not => "!".to_owned(),
+        Op::And => "&".to_owned(),
+        Op::Or => "|".to_owned(),
+    }
+}
+
+impl Arithmetic {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Sub => "-",
+            Self::Mul => "*",
+            Self::Div => "/",
+        }
+    }
+}
+
+impl Comparison {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::Unequal => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::limits::EXPR_CHARS;
+use crate::time::Day;
 use proptest::prelude::*;
 
 fn name(text: &str) -> Name {
@@ -85,6 +86,22 @@ fn expressions_hold_or_do_not() {
         let expr = Expr::parse(text).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
         assert_eq!(expr.holds(&answers()), expected, "{text}");
         assert_eq!(expr.to_string(), text);
+        assert_eq!(Expr::from_postfix(expr.to_postfix()).holds(&answers()), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_attribute_is_in_postfix_order() {
+    for (text, expected) in [
+        ("nps <= 6 and (answered(why) or not includes(topics, a))", "nps 6 <= ?why ~topics.a ! | &"),
+        ("grid.speed = 'very good' and x != \"it's\"", "grid.speed 'very good' = x \"it's\" != &"),
+        ("-nps - -6 = 0", "0 nps - -6 - 0 ="),
+    ] {
+        assert_eq!(Expr::parse(text).unwrap().to_postfix(), expected);
+    }
+    // What was tampered with does not hold, and does not crash.
+    for text in ["", "nps  6", "NPS", "?", "~topics", "1.", "== ==", "& & <=", "'", "6 6", "'a' 'b"] {
+        assert!(!Expr::from_postfix(text).holds(&answers()), "{text}");
     }
 }
 
@@ -141,8 +158,9 @@ fn size_and_depth_are_bounded() {
 #[test]
 fn references_are_listed() {
     let expr = Expr::parse("nps <= 6 and (answered(grid.speed) or includes(topics, a))").unwrap();
+    let references = expr.references();
     let listed: Vec<_> =
-        expr.references().map(|(question, part)| (question.as_str(), part.map(Name::as_str))).collect();
+        references.iter().map(|(question, part)| (question.as_str(), part.as_ref().map(Name::as_str))).collect();
     assert_eq!(listed, [("nps", None), ("grid", Some("speed")), ("topics", Some("a"))]);
 }
 
@@ -205,6 +223,7 @@ proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,80}", near in "[a-c'\"() .<>=!+*/0-9,andornot-]{0,80}") {
         for text in [text, near] {
+            let _ = Expr::from_postfix(&text).holds(&answers());
             match Expr::parse(&text) {
                 Ok(expr) => { let _ = expr.holds(&answers()); }
                 Err(wrong) => prop_assert!(wrong.at >= 1 && wrong.at <= text.chars().count() + 1),

@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::{Device, EventFilter, Filter, Frequency, Targeting, Visitors};
 use crate::name::Name;
+use crate::scan::{cut, take, whole};
 use crate::time::Day;
 
 /// The text is not what [`Targeting`]'s `Display` writes.
@@ -22,28 +23,31 @@ impl Targeting {
 
     fn read(text: &str) -> Option<Self> {
         let mut targeting = Self::default();
-        for word in text.split(' ').filter(|word| !word.is_empty()) {
-            let (key, value) = word.split_once('=').unwrap_or((word, ""));
+        let mut rest = Some(text);
+        while let Some(word) = take(&mut rest, b' ') {
+            let (key, value) = cut(word, b'=');
+            let value = value.unwrap_or_default();
             match key {
-                "page" => targeting.pages.push(text_of(value)?),
-                "not" => targeting.not_pages.push(text_of(value)?),
-                "delay" => targeting.delay_seconds = Some(value.parse().ok()?),
-                "scroll" => targeting.scroll_percent = Some(value.parse().ok()?),
+                "" => {}
+                "page" => targeting.pages.push(unescape(value)),
+                "not" => targeting.not_pages.push(unescape(value)),
+                "delay" => targeting.delay_seconds = Some(whole(value)?),
+                "scroll" => targeting.scroll_percent = Some(whole(value)?),
                 "exit" => targeting.exit_intent = true,
-                "click" => targeting.click = Some(text_of(value)?),
-                "event" => targeting.event = Some(EventFilter { name: Name::parse(value).ok()?, filters: Vec::new() }),
+                "click" => targeting.click = Some(unescape(value)),
+                "event" => targeting.event = Some(EventFilter { name: Name::of(value)?, filters: Vec::new() }),
                 "prop" => targeting.event.as_mut()?.filters.push(filter(value)?),
                 "device" => targeting.devices.push(Device::parse(value)?),
-                "lang" => targeting.languages.push(text_of(value)?),
+                "lang" => targeting.languages.push(unescape(value)),
                 "new" => targeting.visitors = Some(Visitors::New),
                 "returning" => targeting.visitors = Some(Visitors::Returning),
-                "visits" => targeting.min_visits = Some(value.parse().ok()?),
+                "visits" => targeting.min_visits = Some(whole(value)?),
                 "trait" => targeting.traits.push(filter(value)?),
-                "sample" => targeting.sample_percent = Some(value.parse().ok()?),
+                "sample" => targeting.sample_percent = Some(whole(value)?),
                 "always" => targeting.frequency = Some(Frequency::Always),
                 "once" => targeting.frequency = Some(Frequency::Once),
                 "unanswered" => targeting.frequency = Some(Frequency::UntilAnswered),
-                "every" => targeting.frequency = Some(Frequency::EveryDays(value.parse().ok()?)),
+                "every" => targeting.frequency = Some(Frequency::EveryDays(whole(value)?)),
                 "free" => targeting.ignore_budget = true,
                 "from" => targeting.from = Some(Day::parse(value)?),
                 "until" => targeting.until = Some(Day::parse(value)?),
@@ -55,16 +59,16 @@ impl Targeting {
 }
 
 fn filter(text: &str) -> Option<Filter> {
-    let mut parts = text.split(';');
-    let name = Name::parse(parts.next()?).ok()?;
+    let (name, mut rest) = cut(text, b';');
+    let name = Name::of(name)?;
     let mut filter = Filter { name, is: Vec::new(), is_not: Vec::new(), at_least: None, at_most: None, missing: false };
-    for part in parts {
-        let (key, values) = part.split_once(',').unwrap_or((part, ""));
+    while let Some(part) = take(&mut rest, b';') {
+        let (key, mut values) = cut(part, b',');
         match key {
-            "is" => filter.is = values.split(',').map(text_of).collect::<Option<_>>()?,
-            "not" => filter.is_not = values.split(',').map(text_of).collect::<Option<_>>()?,
-            "min" => filter.at_least = Some(values.parse().ok()?),
-            "max" => filter.at_most = Some(values.parse().ok()?),
+            "is" => list(&mut values, &mut filter.is),
+            "not" => list(&mut values, &mut filter.is_not),
+            "min" => filter.at_least = Some(values?.parse().ok()?),
+            "max" => filter.at_most = Some(values?.parse().ok()?),
             "missing" => filter.missing = true,
             _ => return None,
         }
@@ -72,37 +76,44 @@ fn filter(text: &str) -> Option<Filter> {
     Some(filter)
 }
 
-fn text_of(value: &str) -> Option<String> {
-    String::from_utf8(unescape(value)).ok()
+fn list(values: &mut Option<&str>, list: &mut Vec<String>) {
+    while let Some(value) = take(values, b',') {
+        list.push(unescape(value));
+    }
 }
 
-/// Percent-decoded; a `%` that begins no code stands for itself.
-pub(super) fn unescape(text: &str) -> Vec<u8> {
-    let nibble = |byte: &u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    };
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = match (byte, after) {
-            (b'%', [high, low, ..]) => nibble(high).zip(nibble(low)),
+/// Undoes [`Escaped`].
+fn unescape(text: &str) -> String {
+    let (start, mut rest) = cut(text, b'%');
+    let mut plain = String::from(start);
+    while let Some(piece) = take(&mut rest, b'%') {
+        let code = match piece.as_bytes() {
+            [high, low, ..] => nibble(*high).zip(nibble(*low)),
             _ => None,
         };
         match code {
+            // Only signs of ASCII are ever escaped.
             Some((high, low)) => {
-                bytes.push(high << 4 | low);
-                rest = after.get(2..).unwrap_or_default();
+                plain.push(char::from((high << 4 | low) & 0x7f));
+                plain.push_str(piece.get(2..).unwrap_or_default());
             }
             None => {
-                bytes.push(byte);
-                rest = after;
+                plain.push('%');
+                plain.push_str(piece);
             }
         }
     }
-    bytes
+    plain
+}
+
+/// The value of a hexadecimal digit.
+pub(super) fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
 }
 
 impl fmt::Display for Targeting {

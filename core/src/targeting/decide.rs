@@ -4,6 +4,7 @@ use super::{Device, Filter, Frequency, Targeting, Visitors, glob};
 use crate::answer::Field;
 use crate::attention::Attention;
 use crate::decimal::Decimal;
+use crate::scan::digits;
 use crate::time::Timestamp;
 
 /// All that a decision depends on.
@@ -151,10 +152,10 @@ fn who_and_where(targeting: &Targeting, now: &Situation<'_>, gates: &mut Gates) 
 fn how_often(targeting: &Targeting, attention: &Attention, now: &Situation<'_>, gates: &mut Gates) {
     let today = now.now.day();
     if let Some(first) = targeting.from {
-        gates.put("from", today >= first, today.to_string());
+        gates.put("from", today >= first, today.to_text());
     }
     if let Some(last) = targeting.until {
-        gates.put("until", today <= last, today.to_string());
+        gates.put("until", today <= last, today.to_text());
     }
     let frequency = match targeting.frequency {
         None if now.interrupts => Frequency::UntilAnswered,
@@ -260,19 +261,8 @@ fn ratio(is: u32, of: u32) -> String {
     text
 }
 
-/// Digits without the formatting machinery of the standard library.
-fn number(mut value: u32) -> String {
-    let mut digits = [0_u8; 10];
-    let mut length = 0;
-    for slot in digits.iter_mut().rev() {
-        *slot = b'0' + (value % 10) as u8;
-        value /= 10;
-        length += 1;
-        if value == 0 {
-            break;
-        }
-    }
-    digits.iter().skip(10 - length).map(|digit| char::from(*digit)).collect()
+fn number(value: u32) -> String {
+    digits(i64::from(value))
 }
 
 #[cfg(test)]

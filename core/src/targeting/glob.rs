@@ -1,14 +1,15 @@
 //! Patterns for paths.
 
-use super::codec::unescape;
+use super::codec::nibble;
+use crate::scan::cut;
 
 /// Bytes that are looked at. A page may have a longer path, but a guest does not hold it up to read that.
 const LONGEST: usize = 2_048;
 
 /// Whether `path` (path and, after `#`, fragment) is one that `pattern` means; see [the module](super) for the rules.
 pub fn matches(pattern: &str, path: &str) -> bool {
-    let page = path.split('#').next().unwrap_or(path);
-    let path = if pattern.contains('#') { path } else { page };
+    let by_fragment = cut(pattern, b'#').1.is_some();
+    let path = if by_fragment { path } else { cut(path, b'#').0 };
     let (pattern, path) = (tidy(pattern), tidy(path));
     let below = pattern.strip_suffix(b"/**").is_some_and(|page| fits(page, &path));
     below || fits(&pattern, &path)
@@ -16,18 +17,39 @@ pub fn matches(pattern: &str, path: &str) -> bool {
 
 /// Percent-decoded, without a closing slash, neither of the path nor of the fragment.
 fn tidy(path: &str) -> Vec<u8> {
-    let (page, fragment) = match path.split_once('#') {
-        Some((page, fragment)) => (page, Some(fragment)),
-        None => (path, None),
-    };
-    let bare = |part: &str| unescape(part.strip_suffix('/').unwrap_or(part));
-    let mut bytes = bare(page);
+    let mut bytes = Vec::new();
+    let (page, fragment) = cut(path, b'#');
+    decode(page, &mut bytes);
     if let Some(fragment) = fragment {
         bytes.push(b'#');
-        bytes.extend(bare(fragment));
+        decode(fragment, &mut bytes);
     }
     bytes.truncate(LONGEST);
     bytes
+}
+
+/// A `%` that begins no code stands for itself.
+fn decode(part: &str, bytes: &mut Vec<u8>) {
+    let mut rest = part.as_bytes();
+    if let [shorter @ .., b'/'] = rest {
+        rest = shorter;
+    }
+    while let [first, after @ ..] = rest {
+        let code = match rest {
+            [b'%', high, low, ..] => nibble(*high).zip(nibble(*low)),
+            _ => None,
+        };
+        match code {
+            Some((high, low)) => {
+                bytes.push(high << 4 | low);
+                rest = rest.get(3..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
 }
 
 /// Marks after each element of the pattern which beginnings of the path it can stand for: linear in both, whatever the

@@ -6,8 +6,9 @@ use crate::limits::{EMAIL_CHARS, TEXT_CHARS};
 use crate::name::Name;
 use crate::problem::{Fault, Problem};
 use crate::rule::{Rule, Shape};
+use crate::scan::whole;
 use crate::time::Day;
-use crate::validate::text::{clean, is_email};
+use crate::validate::text::{clean, is_email, length};
 
 type Read = Result<Option<Answer>, Vec<Problem>>;
 
@@ -17,34 +18,19 @@ type Read = Result<Option<Answer>, Vec<Problem>>;
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_one(rule: &Rule, fields: &[Field], complete: bool) -> Read {
-    let name = rule.name.as_str();
     let answer = match &rule.shape {
         Shape::Info => return Ok(None),
-        Shape::Scale { min, max } => single(name, fields, |text| scale(text, *min, *max)),
-        Shape::Number { min, max } => single(name, fields, |text| number(text, *min, *max)),
-        Shape::Date { min, max } => single(name, fields, |text| date(text, *min, *max)),
-        Shape::Text { max } => single(name, fields, |text| short_enough(text, (*max).min(TEXT_CHARS))),
-        Shape::Email => single(name, fields, |text| {
-            if is_email(&text) { short_enough(text, EMAIL_CHARS) } else { Err(malformed("an e-mail address")) }
-        }),
-        Shape::Consent => single(name, fields, |text| match text.as_str() {
-            "yes" => Ok(Answer::Consent(true)),
-            "no" => Ok(Answer::Consent(false)),
-            _ => Err(Fault::NotAnOption),
-        }),
-        Shape::Choice { options, other, min, max } => {
-            let fewest = if complete { *min } else { 0 };
-            choice(&rule.name, fields, options, *other, fewest, *max)
-        }
-        Shape::Ranking { options } => ranking(&rule.name, fields, options, complete),
-        Shape::Matrix { rows, columns } => matrix(rule, fields, rows, columns, complete),
-    }?;
-    let agreed = !matches!(answer, None | Some(Answer::Consent(false)));
-    if complete && rule.required && !agreed {
-        return Err(vec![Problem::new(name, Fault::Required)]);
-    }
-    if complete && rule.shape == Shape::Consent {
-        return Ok(answer.or(Some(Answer::Consent(false))));
+        Shape::Choice { .. } => choice(rule, fields, complete)?,
+        Shape::Ranking { options } => ranking(&rule.name, options, fields, complete)?,
+        Shape::Matrix { .. } => matrix(rule, fields, complete)?,
+        shape => match only(rule.name.as_str(), fields)? {
+            Some(text) => Some(single(shape, text).or_else(|fault| wrong(rule.name.as_str(), fault))?),
+            None if complete && rule.shape == Shape::Consent => Some(Answer::Consent(false)),
+            None => None,
+        },
+    };
+    if complete && rule.required && matches!(answer, None | Some(Answer::Consent(false))) {
+        return wrong(rule.name.as_str(), Fault::Required);
     }
     Ok(answer)
 }
@@ -65,51 +51,65 @@ pub(super) fn owns(rule: &Rule, field: &str) -> bool {
     }
 }
 
-/// The values given under `name`, cleaned; empty ones are not given.
-fn values<'a>(name: &'a str, fields: &'a [Field]) -> impl Iterator<Item = String> + 'a {
-    fields
-        .iter()
-        .filter(move |(field, _)| field == name)
-        .map(|(_, value)| clean(value))
-        .filter(|value| !value.is_empty())
+fn wrong<T>(field: &str, fault: Fault) -> Result<T, Vec<Problem>> {
+    Err(vec![Problem::new(field, fault)])
 }
 
-/// The one value given under `name`.
-fn only(name: &str, fields: &[Field]) -> Result<Option<String>, Problem> {
-    let mut values = values(name, fields);
-    let first = values.next();
-    if values.next().is_some() { Err(Problem::new(name, Fault::Twice)) } else { Ok(first) }
+/// The one value given under `name`, cleaned; an empty one is not given.
+fn only(name: &str, fields: &[Field]) -> Result<Option<String>, Vec<Problem>> {
+    let mut only = None;
+    for (field, value) in fields {
+        if field == name {
+            let value = clean(value);
+            if !value.is_empty() {
+                if only.is_some() {
+                    return wrong(name, Fault::Twice);
+                }
+                only = Some(value);
+            }
+        }
+    }
+    Ok(only)
 }
 
-fn single(name: &str, fields: &[Field], read: impl FnOnce(String) -> Result<Answer, Fault>) -> Read {
-    match only(name, fields).map_err(|problem| vec![problem])? {
-        None => Ok(None),
-        Some(text) => read(text).map(Some).map_err(|fault| vec![Problem::new(name, fault)]),
+/// An answer that is one value.
+fn single(shape: &Shape, text: String) -> Result<Answer, Fault> {
+    let malformed = |expected: &'static str| Err(Fault::Malformed { expected: expected.into() });
+    match shape {
+        Shape::Scale { min, max } => {
+            let point = bounded(&text, Some(Decimal::from(*min)), Some(Decimal::from(*max)))?;
+            match point.whole() {
+                Some(point) => Ok(Answer::Scale(point as i32)),
+                None => malformed("a whole number"),
+            }
+        }
+        Shape::Number { min, max } => bounded(&text, *min, *max).map(Answer::Number),
+        Shape::Date { min, max } => match Day::parse(&text) {
+            None => malformed("a day of the form 2026-11-22"),
+            Some(day) => match (*min, *max) {
+                (Some(min), _) if day < min => Err(Fault::TooEarly { min }),
+                (_, Some(max)) if day > max => Err(Fault::TooLate { max }),
+                _ => Ok(Answer::Date(day)),
+            },
+        },
+        Shape::Consent => match text.as_str() {
+            "yes" => Ok(Answer::Consent(true)),
+            "no" => Ok(Answer::Consent(false)),
+            _ => Err(Fault::NotAnOption),
+        },
+        Shape::Email if !is_email(&text) => malformed("an e-mail address"),
+        Shape::Text { max } => short_enough(text, (*max).min(TEXT_CHARS)).map(Answer::Text),
+        _ => short_enough(text, EMAIL_CHARS).map(Answer::Text),
     }
 }
 
-fn malformed(expected: &'static str) -> Fault {
-    Fault::Malformed { expected: expected.into() }
-}
-
-fn short_enough(text: String, max: u32) -> Result<Answer, Fault> {
-    if text.chars().count() > max as usize { Err(Fault::TooLong { max }) } else { Ok(Answer::Text(text)) }
-}
-
-fn scale(text: String, min: i32, max: i32) -> Result<Answer, Fault> {
-    match bounded(&text, Some(Decimal::from(min)), Some(Decimal::from(max)))?.whole().map(i32::try_from) {
-        Some(Ok(point)) => Ok(Answer::Scale(point)),
-        _ => Err(malformed("a whole number")),
-    }
-}
-
-fn number(text: String, min: Option<Decimal>, max: Option<Decimal>) -> Result<Answer, Fault> {
-    bounded(&text, min, max).map(Answer::Number)
+fn short_enough(text: String, max: u32) -> Result<String, Fault> {
+    if length(&text) > max as usize { Err(Fault::TooLong { max }) } else { Ok(text) }
 }
 
 fn bounded(text: &str, min: Option<Decimal>, max: Option<Decimal>) -> Result<Decimal, Fault> {
     let Ok(number) = text.parse::<Decimal>() else {
-        return Err(malformed("a number with at most four decimals"));
+        return Err(Fault::Malformed { expected: "a number with at most four decimals".into() });
     };
     match (min, max) {
         (Some(min), _) if number < min => Err(Fault::TooLow { min }),
@@ -118,73 +118,83 @@ fn bounded(text: &str, min: Option<Decimal>, max: Option<Decimal>) -> Result<Dec
     }
 }
 
-fn date(text: String, min: Option<Day>, max: Option<Day>) -> Result<Answer, Fault> {
-    let Some(day) = Day::parse(&text) else {
-        return Err(malformed("a day of the form 2026-11-22"));
+fn choice(rule: &Rule, fields: &[Field], complete: bool) -> Read {
+    let Shape::Choice { options, other, min, max } = &rule.shape else {
+        return Ok(None);
     };
-    match (min, max) {
-        (Some(min), _) if day < min => Err(Fault::TooEarly { min }),
-        (_, Some(max)) if day > max => Err(Fault::TooLate { max }),
-        _ => Ok(Answer::Date(day)),
-    }
-}
-
-fn choice(name: &Name, fields: &[Field], options: &[Name], other: bool, min: u32, max: u32) -> Read {
-    let fault = |fault| Err(vec![Problem::new(name.as_str(), fault)]);
-    let mut picked: Vec<String> = Vec::new();
-    for value in values(name.as_str(), fields) {
-        let offered = options.iter().any(|option| option.as_str() == value) || (other && value == "other");
-        if !offered {
-            return fault(Fault::NotAnOption);
+    let name = rule.name.as_str();
+    let mut taken = vec![false; options.len()];
+    let mut boxed = false;
+    let mut count = 0;
+    for (field, value) in fields {
+        let value = if field == name { clean(value) } else { continue };
+        if value.is_empty() {
+            continue;
         }
-        if picked.contains(&value) {
-            return fault(Fault::Twice);
+        let slot = match place(options, &value) {
+            Some(index) => taken.get_mut(index),
+            None if *other && value == "other" => Some(&mut boxed),
+            None => None,
+        };
+        match slot {
+            None => return wrong(name, Fault::NotAnOption),
+            Some(true) => return wrong(name, Fault::Twice),
+            Some(slot) => *slot = true,
         }
-        picked.push(value);
+        count += 1;
     }
-    let chosen: Vec<Name> =
-        options.iter().filter(|option| picked.iter().any(|value| value == option.as_str())).cloned().collect();
-    let boxed = picked.len() > chosen.len();
     let mut own = None;
-    if other {
-        let field = part(name, "other");
-        let words = only(&field, fields).map_err(|problem| vec![problem])?;
-        if words.as_ref().is_some_and(|words| words.chars().count() > TEXT_CHARS as usize) {
-            return Err(vec![Problem::new(field, Fault::TooLong { max: TEXT_CHARS })]);
-        }
-        let left_behind = max == 1 && !boxed && !chosen.is_empty();
+    if *other {
+        let field = part(&rule.name, "other");
+        let words = match only(&field, fields)? {
+            Some(words) => Some(short_enough(words, TEXT_CHARS).or_else(|fault| wrong(&field, fault))?),
+            None => None,
+        };
+        let left_behind = *max == 1 && !boxed && count > 0;
         if !left_behind && (boxed || words.is_some()) {
+            count += u32::from(!boxed);
             own = Some(words.unwrap_or_default());
         }
     }
-    let count = chosen.len() as u32 + u32::from(own.is_some());
-    match count {
-        0 => Ok(None),
-        _ if count < min => fault(Fault::TooFew { min }),
-        _ if count > max => fault(Fault::TooMany { max }),
-        _ => Ok(Some(Answer::Choice { chosen, other: own })),
+    if count == 0 {
+        return Ok(None);
     }
+    if complete && count < *min {
+        return wrong(name, Fault::TooFew { min: *min });
+    }
+    if count > *max {
+        return wrong(name, Fault::TooMany { max: *max });
+    }
+    let mut chosen = Vec::new();
+    for (option, taken) in options.iter().zip(taken) {
+        if taken {
+            chosen.push(option.clone());
+        }
+    }
+    Ok(Some(Answer::Choice { chosen, other: own }))
 }
 
-fn ranking(name: &Name, fields: &[Field], options: &[Name], complete: bool) -> Read {
-    let mut order: Vec<Option<Name>> = vec![None; options.len()];
+fn ranking(name: &Name, options: &[Name], fields: &[Field], complete: bool) -> Read {
+    // For each place the option that has it.
+    let mut order: Vec<Option<&Name>> = vec![None; options.len()];
     let mut problems = Vec::new();
     let mut placed = 0;
     for option in options {
         let field = part(name, option.as_str());
-        let slot = match only(&field, fields) {
+        let text = match only(&field, fields) {
+            Ok(Some(text)) => text,
             Ok(None) => continue,
-            Ok(Some(text)) => text.parse::<usize>().ok().and_then(|place| order.get_mut(place.checked_sub(1)?)),
-            Err(problem) => {
-                problems.push(problem);
+            Err(found) => {
+                problems.extend(found);
                 continue;
             }
         };
-        match slot {
+        let place = whole::<usize>(&text).unwrap_or(0).wrapping_sub(1);
+        match order.get_mut(place) {
             None => problems.push(Problem::new(field, Fault::NotAnOption)),
             Some(Some(_)) => problems.push(Problem::new(field, Fault::Twice)),
             Some(slot) => {
-                *slot = Some(option.clone());
+                *slot = Some(option);
                 placed += 1;
             }
         }
@@ -192,31 +202,43 @@ fn ranking(name: &Name, fields: &[Field], options: &[Name], complete: bool) -> R
     if !problems.is_empty() {
         return Err(problems);
     }
-    let missing = placed > 0 && placed < options.len();
-    if missing && complete {
-        return Err(vec![Problem::new(name.as_str(), Fault::TooFew { min: options.len() as u32 })]);
+    if placed == options.len() && placed > 0 {
+        let mut ranked = Vec::new();
+        for option in order {
+            ranked.extend(option.cloned());
+        }
+        return Ok(Some(Answer::Ranking(ranked)));
     }
-    Ok(if missing || placed == 0 { None } else { Some(Answer::Ranking(order.into_iter().flatten().collect())) })
+    if complete && placed > 0 {
+        return wrong(name.as_str(), Fault::TooFew { min: options.len() as u32 });
+    }
+    Ok(None)
 }
 
-fn matrix(rule: &Rule, fields: &[Field], rows: &[Name], columns: &[Name], complete: bool) -> Read {
+fn matrix(rule: &Rule, fields: &[Field], complete: bool) -> Read {
+    let Shape::Matrix { rows, columns } = &rule.shape else {
+        return Ok(None);
+    };
     let mut cells = Vec::new();
     let mut problems = Vec::new();
     for row in rows {
         let field = part(&rule.name, row.as_str());
         match only(&field, fields) {
-            Ok(Some(value)) => match columns.iter().find(|column| column.as_str() == value) {
+            Ok(Some(value)) => match place(columns, &value).and_then(|index| columns.get(index)) {
                 Some(column) => cells.push((row.clone(), column.clone())),
                 None => problems.push(Problem::new(field, Fault::NotAnOption)),
             },
             Ok(None) if complete && rule.required => problems.push(Problem::new(field, Fault::Required)),
             Ok(None) => {}
-            Err(problem) => problems.push(problem),
+            Err(found) => problems.extend(found),
         }
     }
-    match (problems.is_empty(), cells.is_empty()) {
-        (false, _) => Err(problems),
-        (true, true) => Ok(None),
-        (true, false) => Ok(Some(Answer::Matrix(cells))),
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    Ok(if cells.is_empty() { None } else { Some(Answer::Matrix(cells)) })
+}
+
+fn place(names: &[Name], name: &str) -> Option<usize> {
+    names.iter().position(|known| known.as_str() == name)
 }

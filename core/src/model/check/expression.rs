@@ -26,7 +26,7 @@ enum Type {
 pub(super) fn check(expr: &Expr, index: usize, all: &[Question]) -> Vec<Problem> {
     let mut checker = Checker { earlier: all.get(..index).unwrap_or_default(), all, found: Found::default() };
     let mut stack: Vec<Type> = Vec::new();
-    for op in expr.ops() {
+    for op in &expr.ops() {
         let result = match op {
             Op::Number(_) => Type::Number,
             Op::Word(word) => Type::Literal(word.clone()),
