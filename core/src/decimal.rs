@@ -34,12 +34,12 @@ impl Decimal {
 
     /// `self + other`, within bounds.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        Self::from_ten_thousandths(self.0.checked_add(other.0)?)
+        Self::from_ten_thousandths(self.0 + other.0)
     }
 
     /// `self − other`, within bounds.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        Self::from_ten_thousandths(self.0.checked_sub(other.0)?)
+        Self::from_ten_thousandths(self.0 - other.0)
     }
 
     /// `self × other`, rounded towards zero, within bounds.
@@ -49,7 +49,9 @@ impl Decimal {
         let (whole, part) = (self.0 / ONE, self.0 % ONE);
         let (other_whole, other_part) = (other.0 / ONE, other.0 % ONE);
         let parts = part * other_whole + part * other_part / ONE;
-        Self::from_ten_thousandths(whole.checked_mul(other.0)?.checked_add(parts)?)
+        // Twice what is allowed is still far from what 64 bits hold.
+        let fits = whole as f64 * other.0 as f64;
+        if fits.abs() > 2.0 * MAX as f64 { None } else { Self::from_ten_thousandths(whole * other.0 + parts) }
     }
 
     /// `self ÷ other`, rounded towards zero; nothing is divisible by zero.
@@ -58,8 +60,11 @@ impl Decimal {
         let mut quotient = self.0.checked_div(other.0)?;
         let mut rest = self.0 % other.0;
         for _ in 0..4 {
+            if quotient.abs() > MAX {
+                return None;
+            }
             rest *= 10;
-            quotient = quotient.checked_mul(10)?.checked_add(rest / other.0)?;
+            quotient = quotient * 10 + rest / other.0;
             rest %= other.0;
         }
         Self::from_ten_thousandths(quotient)
@@ -124,7 +129,10 @@ impl FromStr for Decimal {
                             return Err(NotADecimal);
                         }
                     }
-                    raw = raw.checked_mul(10).and_then(|r| r.checked_add(i64::from(byte - b'0'))).ok_or(NotADecimal)?;
+                    if raw > MAX {
+                        return Err(NotADecimal);
+                    }
+                    raw = raw * 10 + i64::from(byte - b'0');
                 }
                 b'.' if decimals.is_none() && any => decimals = Some(0),
                 _ => return Err(NotADecimal),
@@ -134,7 +142,10 @@ impl FromStr for Decimal {
             return Err(NotADecimal);
         }
         for _ in decimals.unwrap_or(0)..4 {
-            raw = raw.checked_mul(10).ok_or(NotADecimal)?;
+            if raw > MAX {
+                return Err(NotADecimal);
+            }
+            raw *= 10;
         }
         Self::from_ten_thousandths(if negative { -raw } else { raw }).ok_or(NotADecimal)
     }

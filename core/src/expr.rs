@@ -28,7 +28,7 @@ use crate::answer::{Answer, Answers};
 use crate::decimal::Decimal;
 use crate::name::Name;
 use crate::scan::cut;
-use value::{Value, answered, calculate, compare, includes};
+use value::{Value, answered, includes, operate};
 
 pub use parse::{Syntax, WORDS};
 
@@ -97,44 +97,31 @@ impl Expr {
         while let Some(text) = rest {
             let sign = text.bytes().next().unwrap_or(b' ');
             let tail = text.get(1..).unwrap_or_default();
-            if matches!(sign, b'\'' | b'"') {
-                let (word, after) = cut(tail, sign);
-                stack.push(Value::Word(word));
-                rest = after.and_then(|after| cut(after, b' ').1);
-                continue;
-            }
-            let (word, after) = cut(text, b' ');
-            rest = after;
-            let operator = word.len() == 1 || word.ends_with('=');
+            let quoted = matches!(sign, b'\'' | b'"');
+            let (word, after) = if quoted { cut(tail, sign) } else { cut(text, b' ') };
+            rest = if quoted { after.and_then(|after| cut(after, b' ').1) } else { after };
+            let path = if matches!(sign, b'?' | b'~') { word.get(1..).unwrap_or_default() } else { word };
             let value = match sign {
-                b'+' | b'*' | b'/' | b'-' if operator => {
-                    let right = stack.pop();
-                    calculate(sign, stack.pop(), right)
+                _ if quoted => Value::Word(word),
+                b'a'..=b'z' | b'?' | b'~' => {
+                    let (question, part) = cut(path, b'.');
+                    let answer = answer(question);
+                    match sign {
+                        b'?' => Value::Truth(answered(answer, part)),
+                        b'~' => Value::Truth(includes(answer, part.unwrap_or_default())),
+                        _ => value::value(answer, part),
+                    }
                 }
-                b'=' | b'!' | b'<' | b'>' if word != "!" => {
-                    let right = stack.pop();
-                    Value::Truth(compare(word, stack.pop(), right))
-                }
-                b'!' => Value::Truth(!truth(stack.pop())),
-                b'&' => Value::Truth(truth(stack.pop()) & truth(stack.pop())),
-                b'|' => Value::Truth(truth(stack.pop()) | truth(stack.pop())),
-                b'0'..=b'9' | b'-' => word.parse::<Decimal>().map_or(Value::Missing, Value::Number),
-                b'?' => {
-                    let (question, part) = cut(word.get(1..).unwrap_or_default(), b'.');
-                    Value::Truth(answered(answer(question), part))
-                }
-                b'~' => {
-                    let (question, option) = cut(word.get(1..).unwrap_or_default(), b'.');
-                    Value::Truth(includes(answer(question), option.unwrap_or_default()))
-                }
+                b'!' if word.len() == 1 => Value::Truth(!pop(&mut stack).holds()),
+                b'0'..=b'9' | b'-' if word != "-" => word.parse::<Decimal>().map_or(Value::Missing, Value::Number),
                 _ => {
-                    let (question, part) = cut(word, b'.');
-                    value::value(answer(question), part)
+                    let right = pop(&mut stack);
+                    operate(word, pop(&mut stack), right)
                 }
             };
             stack.push(value);
         }
-        truth(stack.pop())
+        pop(&mut stack).holds()
     }
 
     /// The expression as a form's attribute carries it.
@@ -163,8 +150,8 @@ impl Expr {
     }
 }
 
-fn truth(value: Option<Value<'_>>) -> bool {
-    matches!(value, Some(Value::Truth(true)))
+fn pop<'a>(stack: &mut Vec<Value<'a>>) -> Value<'a> {
+    stack.pop().unwrap_or(Value::Missing)
 }
 
 impl core::fmt::Display for Expr {

@@ -14,6 +14,13 @@ pub(super) enum Value<'a> {
     Truth(bool),
 }
 
+impl Value<'_> {
+    /// What is no truth does not hold.
+    pub(super) fn holds(self) -> bool {
+        matches!(self, Self::Truth(true))
+    }
+}
+
 /// An answer, or a part of it.
 pub(super) fn value<'a>(answer: Option<&'a Answer>, part: Option<&str>) -> Value<'a> {
     match (answer, part) {
@@ -63,37 +70,45 @@ pub(super) fn includes(answer: Option<&Answer>, option: &str) -> bool {
     }
 }
 
-/// Two numbers to one.
-pub(super) fn calculate<'a>(sign: u8, left: Option<Value<'a>>, right: Option<Value<'a>>) -> Value<'a> {
-    let (Some(Value::Number(left)), Some(Value::Number(right))) = (left, right) else {
+/// Two values to one.
+pub(super) fn operate<'a>(sign: &str, left: Value<'a>, right: Value<'a>) -> Value<'a> {
+    let truth = match sign {
+        "&" => left.holds() & right.holds(),
+        "|" => left.holds() | right.holds(),
+        "+" | "-" | "*" | "/" => return calculate(sign, left, right),
+        _ => compare(sign, left, right),
+    };
+    Value::Truth(truth)
+}
+
+fn calculate<'a>(sign: &str, left: Value<'a>, right: Value<'a>) -> Value<'a> {
+    let (Value::Number(left), Value::Number(right)) = (left, right) else {
         return Value::Missing;
     };
     let result = match sign {
-        b'+' => left.checked_add(right),
-        b'-' => left.checked_sub(right),
-        b'*' => left.checked_mul(right),
+        "+" => left.checked_add(right),
+        "-" => left.checked_sub(right),
+        "*" => left.checked_mul(right),
         _ => left.checked_div(right),
     };
     result.map_or(Value::Missing, Value::Number)
 }
 
-/// Two values to a truth.
-pub(super) fn compare(sign: &str, left: Option<Value<'_>>, right: Option<Value<'_>>) -> bool {
+fn compare(sign: &str, left: Value<'_>, right: Value<'_>) -> bool {
     let (left, right) = match (left, right) {
-        (Some(Value::Number(left)), Some(Value::Number(right))) => (left.ten_thousandths(), right.ten_thousandths()),
+        (Value::Number(left), Value::Number(right)) => (left.ten_thousandths(), right.ten_thousandths()),
         // Words have no order that the same expression would mean in two languages.
-        (Some(Value::Word(left)), Some(Value::Word(right))) => {
+        (Value::Word(left), Value::Word(right)) => {
             return match sign {
                 "=" => left == right,
                 "!=" => left != right,
                 _ => false,
             };
         }
-        (Some(left), Some(right)) => match (day(left), day(right)) {
+        (left, right) => match (day(left), day(right)) {
             (Some(left), Some(right)) => (i64::from(left.0), i64::from(right.0)),
             _ => return false,
         },
-        _ => return false,
     };
     match sign {
         "=" => left == right,

@@ -24,13 +24,13 @@ pub fn read_one(rule: &Rule, fields: &[Field], complete: bool) -> Read {
         Shape::Ranking { options } => ranking(&rule.name, options, fields, complete)?,
         Shape::Matrix { .. } => matrix(rule, fields, complete)?,
         shape => match only(rule.name.as_str(), fields)? {
-            Some(text) => Some(single(shape, text).or_else(|fault| wrong(rule.name.as_str(), fault))?),
+            Some(text) => Some(single(shape, text).map_err(|fault| wrong(rule.name.as_str(), fault))?),
             None if complete && rule.shape == Shape::Consent => Some(Answer::Consent(false)),
             None => None,
         },
     };
     if complete && rule.required && matches!(answer, None | Some(Answer::Consent(false))) {
-        return wrong(rule.name.as_str(), Fault::Required);
+        return Err(wrong(rule.name.as_str(), Fault::Required));
     }
     Ok(answer)
 }
@@ -51,8 +51,8 @@ pub(super) fn owns(rule: &Rule, field: &str) -> bool {
     }
 }
 
-fn wrong<T>(field: &str, fault: Fault) -> Result<T, Vec<Problem>> {
-    Err(vec![Problem::new(field, fault)])
+fn wrong(field: &str, fault: Fault) -> Vec<Problem> {
+    vec![Problem::new(field, fault)]
 }
 
 /// The one value given under `name`, cleaned; an empty one is not given.
@@ -63,7 +63,7 @@ fn only(name: &str, fields: &[Field]) -> Result<Option<String>, Vec<Problem>> {
             let value = clean(value);
             if !value.is_empty() {
                 if only.is_some() {
-                    return wrong(name, Fault::Twice);
+                    return Err(wrong(name, Fault::Twice));
                 }
                 only = Some(value);
             }
@@ -137,8 +137,8 @@ fn choice(rule: &Rule, fields: &[Field], complete: bool) -> Read {
             None => None,
         };
         match slot {
-            None => return wrong(name, Fault::NotAnOption),
-            Some(true) => return wrong(name, Fault::Twice),
+            None => return Err(wrong(name, Fault::NotAnOption)),
+            Some(true) => return Err(wrong(name, Fault::Twice)),
             Some(slot) => *slot = true,
         }
         count += 1;
@@ -147,7 +147,7 @@ fn choice(rule: &Rule, fields: &[Field], complete: bool) -> Read {
     if *other {
         let field = part(&rule.name, "other");
         let words = match only(&field, fields)? {
-            Some(words) => Some(short_enough(words, TEXT_CHARS).or_else(|fault| wrong(&field, fault))?),
+            Some(words) => Some(short_enough(words, TEXT_CHARS).map_err(|fault| wrong(&field, fault))?),
             None => None,
         };
         let left_behind = *max == 1 && !boxed && count > 0;
@@ -160,10 +160,10 @@ fn choice(rule: &Rule, fields: &[Field], complete: bool) -> Read {
         return Ok(None);
     }
     if complete && count < *min {
-        return wrong(name, Fault::TooFew { min: *min });
+        return Err(wrong(name, Fault::TooFew { min: *min }));
     }
     if count > *max {
-        return wrong(name, Fault::TooMany { max: *max });
+        return Err(wrong(name, Fault::TooMany { max: *max }));
     }
     let mut chosen = Vec::new();
     for (option, taken) in options.iter().zip(taken) {
@@ -210,7 +210,7 @@ fn ranking(name: &Name, options: &[Name], fields: &[Field], complete: bool) -> R
         return Ok(Some(Answer::Ranking(ranked)));
     }
     if complete && placed > 0 {
-        return wrong(name.as_str(), Fault::TooFew { min: options.len() as u32 });
+        return Err(wrong(name.as_str(), Fault::TooFew { min: options.len() as u32 }));
     }
     Ok(None)
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{ViewContext, choice, field, matrix, ranking, say, scale};
+use crate::expr::Expr;
 use crate::i18n::Strings;
 use crate::model::question::{Input, Question};
 use crate::name::Name;
@@ -41,7 +42,7 @@ pub(super) fn question(ask: &Ask<'_>) -> Markup {
         Input::Info => html! {},
     };
     let shape = ask.question.input.shape().to_string();
-    let condition = ask.question.show_if.as_ref().map(ToString::to_string);
+    let condition = ask.question.show_if.as_ref().map(Expr::to_postfix);
     let required = ask.question.required.then_some("");
     html! {
         @match ask.question.input {
