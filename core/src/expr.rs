@@ -20,68 +20,29 @@
 //! it, words are separated by spaces: `nps 6 <= ?why ~topics.price | &`, with `?` for answered, `~` for includes, `! & |`
 //! for not, and, or, and literals in quotes as above.
 
-mod parse;
-mod lex;
 mod value;
+#[cfg(any(feature = "server", test))]
+mod parse;
+#[cfg(any(feature = "server", test))]
+mod lex;
+#[cfg(any(feature = "server", test))]
+mod step;
 
 use crate::answer::{Answer, Answers};
 use crate::decimal::Decimal;
-use crate::name::Name;
 use crate::scan::cut;
 use value::{Value, answered, includes, operate};
 
+#[cfg(any(feature = "server", test))]
 pub use parse::{Syntax, WORDS};
+#[cfg(any(feature = "server", test))]
+pub use step::{Arithmetic, Comparison, Op};
 
 /// An expression. It keeps its text, so that the owner gets back what they wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
     text: String,
     postfix: String,
-}
-
-/// One step: takes its operands from the stack and leaves its result there.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Op {
-    /// A literal number.
-    Number(Decimal),
-    /// A literal option, text or day.
-    Word(String),
-    /// The answer to a question, or a part of it.
-    Answer(Name, Option<Name>),
-    /// Whether a question, or a part of it, has an answer.
-    Answered(Name, Option<Name>),
-    /// Whether an option of a question is chosen.
-    Includes(Name, Name),
-    /// Two numbers to one.
-    Calculate(Arithmetic),
-    /// Two values to a truth.
-    Compare(Comparison),
-    /// A truth to its opposite.
-    Not,
-    /// Two truths to one.
-    And,
-    /// Two truths to one.
-    Or,
-}
-
-/// An arithmetic operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arithmetic {
-    Add,
-    Sub,
-    Mul,
-    Div,
-}
-
-/// A comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    Equal,
-    Unequal,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
 }
 
 impl Expr {
@@ -137,16 +98,6 @@ impl Expr {
     /// The text that was read.
     pub fn as_str(&self) -> &str {
         &self.text
-    }
-
-    /// The questions it looks at, with the part where it looks at one, in order of appearance.
-    pub fn references(&self) -> Vec<(Name, Option<Name>)> {
-        let references = self.ops().into_iter().filter_map(|op| match op {
-            Op::Answer(question, part) | Op::Answered(question, part) => Some((question, part)),
-            Op::Includes(question, option) => Some((question, Some(option))),
-            _ => None,
-        });
-        references.collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words and signs of an expression.
 
 use super::parse::{Syntax, WORDS};
-use crate::expr::{Comparison, Op};
+use super::step::{Comparison, Op};
 
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,

@@ -2,8 +2,9 @@
 //! leading `-`, which count towards [`EXPR_DEPTH`].
 
 use super::lex::Parser;
+use super::step::{Arithmetic, Comparison, Op};
 use crate::decimal::Decimal;
-use crate::expr::{Arithmetic, Comparison, Expr, Op};
+use crate::expr::Expr;
 use crate::limits::{EXPR_CHARS, EXPR_DEPTH};
 use crate::name::Name;
 
@@ -26,7 +27,7 @@ impl Expr {
     /// The first place that does not fit.
     pub fn parse(text: &str) -> Result<Self, Syntax> {
         let ops = Self::steps(text)?;
-        let postfix = ops.iter().map(word).collect::<Vec<_>>().join(" ");
+        let postfix = ops.iter().map(Op::word).collect::<Vec<_>>().join(" ");
         Ok(Self { text: text.to_owned(), postfix })
     }
 
@@ -47,54 +48,6 @@ impl Expr {
             return Err(parser.wrong("an operator or the end"));
         }
         Ok(parser.ops)
-    }
-}
-
-/// A step as a word of the attribute.
-fn word(op: &Op) -> String {
-    let path = |question: &Name, part: Option<&Name>| match part {
-        Some(part) => format!("{question}.{part}"),
-        None => question.to_string(),
-    };
-    match op {
-        Op::Number(number) => number.to_string(),
-        Op::Word(word) => {
-            // A literal never holds the quotes that it was written in, so it holds one kind at most.
-            let quote = if word.contains('\'') { '"' } else { '\'' };
-            format!("{quote}{word}{quote}")
-        }
-        Op::Answer(question, part) => path(question, part.as_ref()),
-        Op::Answered(question, part) => format!("?{}", path(question, part.as_ref())),
-        Op::Includes(question, option) => format!("~{question}.{option}"),
-        Op::Calculate(operator) => operator.as_str().to_owned(),
-        Op::Compare(comparison) => comparison.as_str().to_owned(),
-        Op::Not => "!".to_owned(),
-        Op::And => "&".to_owned(),
-        Op::Or => "|".to_owned(),
-    }
-}
-
-impl Arithmetic {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Sub => "-",
-            Self::Mul => "*",
-            Self::Div => "/",
-        }
-    }
-}
-
-impl Comparison {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::Unequal => "!=",
-            Self::Less => "<",
-            Self::LessOrEqual => "<=",
-            Self::Greater => ">",
-            Self::GreaterOrEqual => ">=",
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::limits::EXPR_CHARS;
+use crate::name::Name;
 use crate::time::Day;
 use proptest::prelude::*;
 
