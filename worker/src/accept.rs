@@ -87,3 +87,66 @@ fn check_views(config: &Config, views: &[View]) -> Result<(), Vec<Problem>> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Edit;
+    use rapport_core::id;
+    use rapport_core::model::site::Site;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn config() -> Config {
+        let site = r#"{"id":"acme","name":"Acme","origins":[],"locale":"en","privacy":"device"}"#;
+        let poll = r#"{"name":"next","kind":"poll","label":"Next","stop_after":9,"questions":[{"name":"next","title":"Next?",
+            "required":true,"input":{"type":"choice","options":[{"name":"ink","label":"Ink"},{"name":"pens","label":"Pens"}]}}]}"#;
+        let edits = [
+            Edit::Create { site: Site::parse(site).unwrap() },
+            Edit::Draft { widget: Widget::parse(poll).unwrap() },
+            Edit::Publish { widget: Name::parse("next").unwrap() },
+        ];
+        let mut config = None;
+        for edit in &edits {
+            config = Some(crate::edit::apply(config, edit, NOW).unwrap());
+        }
+        config.unwrap()
+    }
+
+    fn accepted(body: &str) -> Result<Ingest, Vec<Problem>> {
+        let body = body.replace("ID", &id::make(NOW, [7; 10]));
+        let caller = Caller { address: "192.0.2.7", agent: "A browser", country: "NZ", now: NOW, timed: true };
+        accept(&config(), &Delivery::parse(body.as_bytes()).unwrap(), &caller)
+    }
+
+    #[test]
+    fn what_the_object_gets() {
+        let ingest = accepted(
+            r#"{"v":1,"context":{"visitor":"0123456789abcdef0123456789abcdef"},"response":{"id":"ID","revision":1,
+            "widget":"next","version":1,"complete":true,"answers":[["next","ink"]],"active_ms":2000}}"#,
+        )
+        .unwrap();
+        let response = ingest.response.unwrap();
+        assert_eq!((response.country.as_str(), response.visitor.as_str(), response.received), ("NZ", "", NOW));
+        assert_eq!(response.answers, [("next".to_owned(), "ink".to_owned())]);
+        assert_eq!(ingest.votes.as_ref().map(Name::as_str), Some("next"));
+        assert_eq!(ingest.stop_after, Some(9));
+        assert_eq!(ingest.who.device, "0123456789abcdef0123456789abcdef");
+        assert!(!serde_json::to_string(&response).unwrap().contains("192.0.2.7"));
+    }
+
+    #[test]
+    fn only_the_unknown_may_be_stale() {
+        let unknown = accepted(
+            r#"{"v":1,"response":{"id":"ID","revision":1,"widget":"next","version":2,"complete":true,"answers":[]}}"#,
+        );
+        assert!(may_be_stale(&unknown.unwrap_err()));
+        let views = accepted(r#"{"v":1,"views":[{"widget":"other","version":1,"moments":["seen"]}]}"#);
+        assert!(may_be_stale(&views.unwrap_err()));
+        let wrong = accepted(
+            r#"{"v":1,"response":{"id":"ID","revision":1,"widget":"next","version":1,"complete":true,"answers":[["x","y"]]}}"#,
+        );
+        assert!(!may_be_stale(&wrong.unwrap_err()));
+        assert!(!may_be_stale(&accepted(r#"{"v":1}"#).unwrap_err()));
+    }
+}

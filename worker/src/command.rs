@@ -212,6 +212,8 @@ pub struct Status {
     /// A rebuild is under way, and has replayed this many.
     pub rebuilding: Option<u64>,
     pub bytes: u64,
+    /// Rows written by this object and its neighbours since their isolate started, alarms not among them.
+    pub rows_written: u64,
 }
 
 /// What an import did.

@@ -91,3 +91,88 @@ fn record<'a>(config: &'a mut Config, widget: &Name) -> Result<&'a mut Record, F
 fn check(problems: Vec<Problem>) -> Result<(), Fail> {
     if problems.is_empty() { Ok(()) } else { Err(Fail::invalid(&problems)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapport_core::model::site::Site;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn site() -> Site {
+        Site::parse(r#"{"id":"acme","name":"Acme","origins":["https://acme.example"],"locale":"en"}"#).unwrap()
+    }
+
+    fn nps(title: &str) -> Widget {
+        let json = r#"{"name":"nps","kind":"nps","label":"NPS","questions":[{"name":"nps","title":"TITLE","required":true,
+            "input":{"type":"scale","min":0,"max":10,"measures":"nps"}}]}"#;
+        Widget::parse(&json.replace("TITLE", title)).unwrap()
+    }
+
+    fn name() -> Name {
+        Name::parse("nps").unwrap()
+    }
+
+    /// The configuration after these edits.
+    fn after(edits: &[Edit]) -> Result<Config, Fail> {
+        let mut config = Some(apply(None, &Edit::Create { site: site() }, NOW)?);
+        for edit in edits {
+            config = Some(apply(config, edit, NOW)?);
+        }
+        config.ok_or_else(Fail::not_found)
+    }
+
+    fn status(outcome: Result<Config, Fail>) -> u16 {
+        outcome.err().map_or(200, |fail| fail.into_document().status)
+    }
+
+    #[test]
+    fn a_widgets_life() {
+        let draft = |title| Edit::Draft { widget: nps(title) };
+        let publish = || Edit::Publish { widget: name() };
+        let drafted = after(&[draft("One?")]).unwrap();
+        assert_eq!((drafted.revision, drafted.live().count()), (2, 0));
+        let config = after(&[draft("One?"), publish(), draft("Two?"), publish(), draft("Three?")]).unwrap();
+        let record = config.record("nps").unwrap();
+        let numbers: Vec<u32> = record.versions.iter().map(|version| version.number).collect();
+        assert_eq!((numbers, record.state, record.draft.is_some()), (vec![1, 2], State::Live, true));
+        assert_eq!(config.version("nps", 1), Some(&nps("One?")), "what was published stays as it was");
+        assert_eq!(config.revision, 6);
+        let pause = || Edit::Pause { widget: name() };
+        let end = || Edit::End { widget: name() };
+        let resume = || Edit::Resume { widget: name() };
+        assert_eq!(after(&[draft("One?"), publish(), pause()]).unwrap().live().count(), 0);
+        assert_eq!(after(&[draft("One?"), publish(), pause(), resume()]).unwrap().live().count(), 1);
+        assert_eq!(after(&[draft("One?"), publish(), end(), resume()]).unwrap().live().count(), 1);
+    }
+
+    #[test]
+    fn steps_out_of_order() {
+        let draft = || Edit::Draft { widget: nps("One?") };
+        let publish = || Edit::Publish { widget: name() };
+        assert_eq!(status(after(&[publish()])), 404);
+        assert_eq!(status(after(&[draft(), publish(), publish()])), 409);
+        assert_eq!(status(after(&[draft(), Edit::Pause { widget: name() }])), 409);
+        assert_eq!(status(after(&[draft(), publish(), Edit::Resume { widget: name() }])), 409);
+        assert_eq!(status(after(&[Edit::Create { site: site() }])), 409);
+        assert_eq!(status(apply(None, &draft(), NOW)), 404);
+    }
+
+    #[test]
+    fn a_draft_that_never_lived_can_vanish_and_one_that_did_falls_back() {
+        let draft = |title| Edit::Draft { widget: nps(title) };
+        let discard = || Edit::Discard { widget: name() };
+        assert!(after(&[draft("One?"), discard()]).unwrap().widgets.is_empty());
+        let config = after(&[draft("One?"), Edit::Publish { widget: name() }, draft("Two?"), discard()]).unwrap();
+        assert_eq!(config.live().next().map(|version| &version.widget), Some(&nps("One?")));
+    }
+
+    #[test]
+    fn the_oldest_versions_go_when_there_are_too_many() {
+        let round = [Edit::Draft { widget: nps("One?") }, Edit::Publish { widget: name() }];
+        let edits: Vec<Edit> = round.iter().cycle().take(2 * (VERSIONS + 3)).cloned().collect();
+        let config = after(&edits).unwrap();
+        let versions = &config.record("nps").unwrap().versions;
+        assert_eq!((versions.len(), versions[0].number), (VERSIONS, 4));
+    }
+}

@@ -106,3 +106,37 @@ fn what_the_index_lacks_comes_from_kv() {
         Ok(())
     });
 }
+
+#[test]
+fn an_imported_past_is_kept_like_everything_else_and_survives_a_rebuild() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let yesterday = now() - 86_400_000;
+        let day = rapport_core::time::Timestamp(yesterday).day().to_string();
+        let old = crate::wire::id_at(yesterday);
+        let import = json!({
+            "responses": [{
+                "v": 1, "id": old, "site": site.id, "widget": "nps", "version": 1, "revision": 1, "complete": true,
+                "answers": [["nps", "4"]], "keys": ["seen", "started", "answered", "completed", "q/nps", "q/nps/4"],
+                "active_ms": 5000, "page": "", "locale": "en", "device": "phone", "visitor": "someone", "received": yesterday,
+            }],
+            "views": [{ "v": 1, "day": day, "counts": [{ "widget": "nps", "version": 1, "seen": 40, "dismissed": 7 }] }],
+        });
+        let path = format!("sites/{}/import", site.id);
+        let done = product.api(Method::POST, &path, Some(&import)).await?;
+        assert_eq!(done, json!({ "accepted": 1, "duplicate": 0 }));
+        settled(&site).await?;
+        let views = product.cloud.kv.get(&format!("n/{}/0/{day}", site.id)).expect("the views of a day that is over");
+        assert!(views.value.contains("\"seen\":40"), "{}", views.value);
+        assert!(product.cloud.kv.get(&format!("r/{}/{day}/{old}", site.id)).is_some());
+        let before = counts(&site).await?;
+        rebuild(&site).await?;
+        assert_eq!(counts(&site).await?, before);
+        assert_eq!(crate::wire::count(&site, "seen").await?, 41);
+        let foreign = json!({ "responses": [{ "v": 1, "id": old, "site": "another", "widget": "nps", "version": 1, "revision": 1,
+            "complete": true, "answers": [], "keys": [], "active_ms": 0, "page": "", "locale": "", "device": "", "visitor": "", "received": 0 }] });
+        let refused = product.api(Method::POST, &path, Some(&foreign)).await.unwrap_err().to_string();
+        assert!(refused.contains("422") && refused.contains("responses[0].site"), "{refused}");
+        Ok(())
+    });
+}

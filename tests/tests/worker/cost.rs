@@ -22,6 +22,7 @@ fn one_kv_write_and_little_time_for_each_response() {
         }
         settled(&site).await?;
         product.cloud.kv.reset_counts();
+        let rows = site.status().await?["rows_written"].as_u64().unwrap();
         let (cpu, start) = (ticks(product.cloud.workerd.pid()), Instant::now());
         for _ in 0..ANSWERS {
             deliver(&site, &nps(&id(), 9)).await?;
@@ -30,12 +31,16 @@ fn one_kv_write_and_little_time_for_each_response() {
         settled(&site).await?;
         let cpu = (ticks(product.cloud.workerd.pid()) - cpu) / TICKS * 1_000.0 / f64::from(ANSWERS);
         let counts = product.cloud.kv.counts();
+        let rows = site.status().await?["rows_written"].as_u64().unwrap() - rows;
         println!(
-            "per response: {:.2} KV writes, {cpu:.2} ms CPU (Worker, object and KV binding), {:.2} ms from send to receipt",
+            "per response: {:.2} KV writes, {:.2} rows written, {cpu:.2} ms CPU (Worker, object and KV binding), {:.2} ms from send to receipt",
             counts.writes as f64 / f64::from(ANSWERS),
+            rows as f64 / f64::from(ANSWERS),
             wall.as_secs_f64() * 1_000.0 / f64::from(ANSWERS),
         );
         assert_eq!(counts.writes, u64::from(ANSWERS));
+        // 100,000 a day are free; alarms, which are a row each too, come on top.
+        assert!(rows <= u64::from(ANSWERS) * 7, "{rows} rows");
         // The budget is 2 ms; what an unoptimised build or a busy machine adds must not fail a test.
         assert!(cpu < 10.0, "{cpu} ms");
         Ok(())

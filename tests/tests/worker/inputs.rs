@@ -169,6 +169,26 @@ fn methods_and_preflight() {
     });
 }
 
+#[test]
+fn floods_are_braked_and_told_to_come_again() {
+    let outcome = rapport_tests::stage::run(async {
+        let limit = |binding, requests| rapport_local::Limit { binding, requests, seconds: 60 };
+        let limits = vec![limit("RATE_VISITOR", 5), limit("RATE_SITE", 100)];
+        let product = Product::start_with(|settings| rapport_local::Settings { limits, ..settings }).await?;
+        let site = product.site(&[widgets::nps()]).await?;
+        for _ in 0..5 {
+            assert_eq!(post(&site, &nps(&id(), 9)).await?.status(), 200);
+        }
+        let answer = post(&site, &nps(&id(), 9)).await?;
+        assert_eq!((answer.status().as_u16(), &answer.headers()["retry-after"]), (429, &"60".parse().unwrap()));
+        assert_eq!(answer.json::<Value>().await?["code"], "busy");
+        let other = product.site(&[widgets::nps()]).await?;
+        assert_eq!(post(&other, &nps(&id(), 9)).await?.status(), 200, "another site is another budget");
+        anyhow::Ok(())
+    });
+    outcome.unwrap();
+}
+
 async fn raw(product: &Product, site: &Site<'_>, body: Vec<u8>, headers: &[(&str, &str)]) -> anyhow::Result<reqwest::Response> {
     let mut request = product.client().post(format!("{}/e/{}", product.url(), site.id)).body(body);
     for (name, value) in headers {

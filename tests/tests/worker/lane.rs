@@ -1,5 +1,8 @@
 //! When a site's object cannot be reached, answers wait in KV and get to it later.
 
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
 use rapport_tests::{eventually, widgets};
 use serde_json::json;
 
@@ -28,4 +31,63 @@ fn what_waits_in_the_lane_is_fed_through_the_same_door() {
         assert_eq!(count(&site, "completed").await?, 2);
         Ok(())
     });
+}
+
+#[test]
+fn an_answer_is_taken_while_the_sites_object_is_broken() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        deliver(&site, &nps(&id(), 9)).await?;
+        settled(&site).await?;
+        let name = site.id.clone();
+        // The database of every object is unreadable for a while; the configuration still is in KV.
+        product.cloud.workerd.kill().await?;
+        let folder = product.cloud.workerd.objects().to_owned();
+        let aside = folder.with_extension("aside");
+        let broken = swap(&folder, &aside)?;
+        product.cloud.workerd.launch().await?;
+        let site = product.known_site(&name);
+        let late = id();
+        let receipt = deliver(&site, &nps(&late, 2)).await?;
+        assert_eq!(receipt["id"], json!(late));
+        assert_eq!(product.cloud.kv.keys(&format!("q/{name}/{late}/")).len(), 1);
+        product.cloud.workerd.kill().await?;
+        for path in broken {
+            fs::remove_dir_all(path)?;
+        }
+        fs::remove_dir_all(&folder)?;
+        fs::rename(&aside, &folder)?;
+        product.cloud.workerd.launch().await?;
+        // The next answer that gets through would do, and so does the clock.
+        assert_eq!(product.cloud.workerd.cron().await?, "ok");
+        let site = product.known_site(&name);
+        settled(&site).await?;
+        assert_eq!(site.responses()?.len(), 2);
+        assert_eq!(count(&site, "q/nps/2").await?, 1);
+        assert!(product.cloud.kv.keys("q/").is_empty());
+        Ok(())
+    });
+}
+
+/// Moves `folder` aside, and puts a copy in its place in which every database file is a folder.
+fn swap(folder: &Path, aside: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::rename(folder, aside)?;
+    let mut broken = Vec::new();
+    let mut waiting = vec![aside.to_owned()];
+    while let Some(from) = waiting.pop() {
+        let Ok(relative) = from.strip_prefix(aside) else { continue };
+        fs::create_dir_all(folder.join(relative))?;
+        for entry in fs::read_dir(&from)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "sqlite") {
+                let Ok(relative) = path.strip_prefix(aside) else { continue };
+                let folder = folder.join(relative);
+                fs::create_dir_all(&folder)?;
+                broken.push(folder);
+            }
+        }
+    }
+    Ok(broken)
 }

@@ -17,7 +17,7 @@ use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
 use rapport_core::{id, validate};
 use worker::{Context, Env, Headers, Request, Response};
 
-use super::ingest::{checked, refused, send};
+use super::ingest::{check_origin, checked, refused, send};
 use super::manifest::{self, remembered};
 use crate::accept::vote;
 use crate::body::{self, Media};
@@ -72,6 +72,10 @@ pub async fn post(site: &SiteId, name: &Name, mut request: Request, env: &Env, c
     let config = sites::config(env, site).await?;
     let address = address(request.headers())?;
     brake::check(env, site, &address).await?;
+    // A page whose referrer policy is strict posts with the origin `null`; this form is open to everybody anyway.
+    if request.headers().get("origin")?.is_none_or(|origin| origin != "null") {
+        check_origin(&config, &request)?;
+    }
     let text = body::small(&mut request, &[Media::Form]).await.map_err(|fail| refused(env, context, site, fail))?;
     let asked = Asked { fields: parse(&text) };
     let number = asked.get("version").and_then(|number| number.parse().ok());

@@ -102,7 +102,7 @@ pub fn refused(env: &Env, context: &Context, site: &SiteId, fail: Fail) -> Fail 
 }
 
 /// Pages of the listed origins may send; so may pages of this Worker, and programs, which send no origin.
-fn check_origin(config: &Config, request: &Request) -> Result<(), Fail> {
+pub fn check_origin(config: &Config, request: &Request) -> Result<(), Fail> {
     let Some(origin) = request.headers().get("origin")? else { return Ok(()) };
     let fine = origin == own_origin(request)? || config.site.origins.iter().any(|allowed| *allowed == origin);
     if fine { Ok(()) } else { Err(Fail::not_found()) }

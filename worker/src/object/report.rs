@@ -4,6 +4,7 @@ use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, int, maybe, text};
+use super::transaction::rows_written;
 use super::{Object, config, count, outbox, rebuild, tally, view, visitor};
 use crate::command::{Counts, Page, Report, Status};
 use crate::problem::Fail;
@@ -73,5 +74,6 @@ fn progress(read: &Read<'_>) -> Result<Status, Fail> {
         hold: outbox::hold(read)?,
         rebuilding: rebuild::replayed(read)?,
         bytes: read.size(),
+        rows_written: rows_written(),
     })
 }

@@ -3,12 +3,24 @@
 //! An `Err` or a panic does not undo earlier `sql.exec` calls by itself. The runtime's `transactionSync` does, but the
 //! `worker` crate does not bind it, so it is reached by name here.
 
+use std::cell::Cell;
+
 use js_sys::{Function, Reflect};
 use wasm_bindgen::closure::ScopedClosure;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{Error, Result, SqlStorage, SqlStorageValue as Value, Storage};
 
 use super::sql::Read;
+
+thread_local! {
+    /// Rows written by the objects of this isolate since it started.
+    static ROWS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Rows written by the objects of this isolate since it started, indexes included: what the daily quota counts.
+pub fn rows_written() -> u64 {
+    ROWS.get()
+}
 
 /// Writing, within a transaction.
 pub struct Write<'a>(&'a SqlStorage);
@@ -19,7 +31,9 @@ impl Write<'_> {
         let cursor = self.0.exec(statement, values)?;
         // Rows are counted once the statement has run to its end.
         cursor.raw().try_for_each(|row| row.map(drop))?;
-        Ok(cursor.rows_written())
+        let rows = cursor.rows_written();
+        ROWS.set(ROWS.get().saturating_add(rows as u64));
+        Ok(rows)
     }
 
     /// Reading what has been written so far.
