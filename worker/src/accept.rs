@@ -60,7 +60,8 @@ pub fn accept(config: &Config, delivery: &Delivery, caller: &Caller<'_>) -> Resu
 /// Whether the configuration at hand may be too old for these problems: then the newest is worth asking for.
 pub fn may_be_stale(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| {
-        problem.fault == Fault::Unknown && (problem.field.starts_with("response.") || problem.field.starts_with("views["))
+        problem.fault == Fault::Unknown
+            && (problem.field.starts_with("response.") || problem.field.starts_with("views["))
     })
 }
 

@@ -27,7 +27,9 @@ pub async fn text(request: &mut Request, allowed: &[Media], limit: usize) -> Res
     }
     let media = headers.get("content-type")?.map_or(Some(Media::Plain), |kind| media(&kind));
     if !media.is_some_and(|media| allowed.contains(&media)) {
-        return Err(Fail::media("text/plain, application/json or application/x-www-form-urlencoded, as the address asks"));
+        return Err(Fail::media(
+            "text/plain, application/json or application/x-www-form-urlencoded, as the address asks",
+        ));
     }
     // A length that is announced is refused before anything is read; one that is not, or that lies, while reading.
     let announced = headers.get("content-length")?.and_then(|length| length.parse::<usize>().ok());

@@ -103,14 +103,30 @@ pub struct Accepted {
 #[serde(tag = "edit", rename_all = "snake_case")]
 pub enum Edit {
     /// The first thing that happens to a site.
-    Create { site: Site },
-    Site { site: Site },
-    Draft { widget: Widget },
-    Discard { widget: Name },
-    Publish { widget: Name },
-    Pause { widget: Name },
-    Resume { widget: Name },
-    End { widget: Name },
+    Create {
+        site: Site,
+    },
+    Site {
+        site: Site,
+    },
+    Draft {
+        widget: Widget,
+    },
+    Discard {
+        widget: Name,
+    },
+    Publish {
+        widget: Name,
+    },
+    Pause {
+        widget: Name,
+    },
+    Resume {
+        widget: Name,
+    },
+    End {
+        widget: Name,
+    },
 }
 
 /// Which responses.

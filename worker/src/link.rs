@@ -48,7 +48,8 @@ async fn post(env: &Env, object: &str, body: &str) -> Result<worker::Response, E
     let stub = env.durable_object("SITE")?.get_by_name(object)?;
     let headers = Headers::new();
     headers.set("content-type", "application/json")?;
-    let init = RequestInit { method: Method::Post, headers, body: Some(JsValue::from_str(body)), ..RequestInit::default() };
+    let init =
+        RequestInit { method: Method::Post, headers, body: Some(JsValue::from_str(body)), ..RequestInit::default() };
     stub.fetch_with_request(Request::new_with_init("https://object/", &init)?).await
 }
 

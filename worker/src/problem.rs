@@ -121,7 +121,8 @@ impl Fail {
 
     /// 403: a session, but not from the owner's own page.
     pub fn forged() -> Self {
-        Self::document(403, "forged", "This did not come from the dashboard's own page").hint("reload the page and try again")
+        Self::document(403, "forged", "This did not come from the dashboard's own page")
+            .hint("reload the page and try again")
     }
 
     /// 409.
@@ -258,14 +259,19 @@ mod tests {
     #[test]
     fn a_problem_tells_field_limit_and_code() {
         let document = Fail::invalid(&[Problem::new("answers.why", Fault::TooLong { max: 5_000 })]).into_document();
-        assert_eq!((document.status, document.code.as_str(), document.field.as_str()), (422, "too_long", "answers.why"));
+        assert_eq!(
+            (document.status, document.code.as_str(), document.field.as_str()),
+            (422, "too_long", "answers.why")
+        );
         assert_eq!(document.limit, Some(5_000.into()));
         assert!(document.problems.is_empty());
     }
 
     #[test]
     fn unexpected_errors_stay_inside() {
-        let text = serde_json::to_string(&Document::new(500, "broken", "Something went wrong here; it has been logged")).unwrap();
+        let text =
+            serde_json::to_string(&Document::new(500, "broken", "Something went wrong here; it has been logged"))
+                .unwrap();
         assert!(!text.contains("SQL"));
     }
 }

@@ -211,7 +211,11 @@ mod tests {
         check(Method::Post, "/dashboard/sign-in", Ok(Route::Dashboard));
         check(Method::Get, "/healthz", Ok(Route::Health));
         check(Method::Get, "/api/v1/sites", Ok(Route::Api(Api::Sites)));
-        check(Method::Post, "/api/v1/sites/acme/widgets/nps/publish", Ok(Route::Api(Api::Step(acme(), nps(), Step::Publish))));
+        check(
+            Method::Post,
+            "/api/v1/sites/acme/widgets/nps/publish",
+            Ok(Route::Api(Api::Step(acme(), nps(), Step::Publish))),
+        );
         check(Method::Post, "/api/v1/sites/acme/widgets/nps/explode", Err(404));
         check(Method::Get, "/api/v2/sites", Err(404));
         check(Method::Get, "/wp-login.php", Err(404));

@@ -76,9 +76,9 @@ fn remember(site: &SiteId, config: Option<Config>) -> Option<Rc<Config>> {
     MEMORY.with_borrow_mut(|memory| {
         let known = memory.iter().position(|entry| entry.site == *site).map(|index| memory.remove(index));
         // A place may still hold an older value than the one already seen here.
-        let newer = known.and_then(|known| known.config).filter(|known| {
-            config.as_ref().is_some_and(|config| config.revision <= known.revision)
-        });
+        let newer = known
+            .and_then(|known| known.config)
+            .filter(|known| config.as_ref().is_some_and(|config| config.revision <= known.revision));
         let config = newer.or_else(|| config.map(Rc::new));
         if memory.len() >= MOST {
             memory.remove(0);

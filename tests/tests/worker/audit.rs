@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::own;
-use crate::wire::{counts, deliver, id, nps, now, post, response, settled};
+use crate::wire::{counts, deliver, id, now, nps, post, response, settled};
 
 async fn audit(site: &Site<'_>) -> anyhow::Result<Value> {
     site.product().api(Method::POST, &format!("sites/{}/audit", site.id), None).await
@@ -62,7 +62,10 @@ fn an_audit_of_a_healthy_day_agrees() {
         }
         settled(&site).await?;
         let report = audit(&site).await?;
-        assert_eq!((&report["agrees"], &report["index"][0], &report["index"]), (&json!(true), &json!(3), &report["kv"]));
+        assert_eq!(
+            (&report["agrees"], &report["index"][0], &report["index"]),
+            (&json!(true), &json!(3), &report["kv"])
+        );
         Ok(())
     });
 }
@@ -80,8 +83,12 @@ fn what_kv_lost_comes_back_from_the_index() {
         let value = kv.get(&lost).unwrap();
         kv.delete(&lost)?;
         let report = audit(&site).await?;
-        assert_eq!((&report["agrees"], &report["into_kv"], &report["into_index"]), (&json!(false), &json!(1), &json!(0)));
-        eventually("the lost value", async || Ok(kv.get(&lost).is_some_and(|found| found.value == value.value))).await?;
+        assert_eq!(
+            (&report["agrees"], &report["into_kv"], &report["into_index"]),
+            (&json!(false), &json!(1), &json!(0))
+        );
+        eventually("the lost value", async || Ok(kv.get(&lost).is_some_and(|found| found.value == value.value)))
+            .await?;
         eventually("an audit that agrees", async || Ok(audit(&site).await?["agrees"] == true)).await
     });
 }

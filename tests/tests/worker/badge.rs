@@ -21,8 +21,20 @@ fn the_badge_tells_rate_interval_and_number_of_answers() {
         let badge = product.client().get(format!("{url}.json")).send().await?.json::<Value>().await?;
         assert_eq!((&badge["n"], &badge["rate"]), (&json!(20), &json!(0.9)));
         // Wilson, 18 of 20.
-        assert!((badge["low"].as_f64().unwrap() - 0.699).abs() < 0.001 && (badge["high"].as_f64().unwrap() - 0.972).abs() < 0.001);
-        assert!(product.client().get(format!("{url}.svg")).send().await?.text().await?.contains("90 % satisfied (70–97 %, n = 20)"));
+        assert!(
+            (badge["low"].as_f64().unwrap() - 0.699).abs() < 0.001
+                && (badge["high"].as_f64().unwrap() - 0.972).abs() < 0.001
+        );
+        assert!(
+            product
+                .client()
+                .get(format!("{url}.svg"))
+                .send()
+                .await?
+                .text()
+                .await?
+                .contains("90 % satisfied (70–97 %, n = 20)")
+        );
         Ok(())
     });
 }

@@ -67,7 +67,9 @@ fn wrong_configurations_are_refused_with_every_problem() {
         let answer = product.api(Method::PUT, &format!("sites/{}/widgets/nps", site.id), Some(&widget)).await;
         let text = answer.unwrap_err().to_string();
         assert!(text.contains("422") && text.contains("questions[1].show_if"), "{text}");
-        let again = product.api(Method::POST, "sites", Some(&json!({ "id": site.id, "name": "X", "origins": [], "locale": "en" }))).await;
+        let again = product
+            .api(Method::POST, "sites", Some(&json!({ "id": site.id, "name": "X", "origins": [], "locale": "en" })))
+            .await;
         assert!(again.unwrap_err().to_string().contains("409"));
         let publish = product.api(Method::POST, &format!("sites/{}/widgets/nps/publish", site.id), None).await;
         assert!(publish.unwrap_err().to_string().contains("404"));

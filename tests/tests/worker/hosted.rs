@@ -14,7 +14,8 @@ fn browser() -> Client {
 
 /// The value of a hidden field.
 fn hidden(html: &str, name: &str) -> String {
-    let (_, rest) = html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name} in {html}"));
+    let (_, rest) =
+        html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name} in {html}"));
     rest.split('"').next().unwrap().to_owned()
 }
 
@@ -51,8 +52,15 @@ fn a_form_posted_without_scripts_is_an_answer_and_reloading_is_not_another() {
         let (id, version, started) = (hidden(&html, "id"), hidden(&html, "version"), hidden(&html, "started"));
         // Without scripts every field is sent, those of other branches too.
         let fields = [
-            ("nps", "9"), ("missing", ""), ("best", "The paper"), ("better", "lost"), ("trap", ""),
-            ("id", &id), ("version", &version), ("started", &started), ("page", "https://shop.example/"),
+            ("nps", "9"),
+            ("missing", ""),
+            ("best", "The paper"),
+            ("better", "lost"),
+            ("trap", ""),
+            ("id", &id),
+            ("version", &version),
+            ("started", &started),
+            ("page", "https://shop.example/"),
         ];
         let answer = post(&site.hosted("nps"), &fields).await?;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
@@ -76,12 +84,13 @@ fn what_is_missing_is_said_beside_the_question_and_nothing_is_lost() {
         let answer = post(&site.hosted("survey"), &[("years", "12"), ("mail", "nobody")]).await?;
         assert_eq!(answer.status(), 422);
         let html = answer.text().await?;
-        assert!(html.contains("role=\"alert\"") && html.contains("value=\"12\"") && html.contains("value=\"nobody\""), "{html}");
+        assert!(
+            html.contains("role=\"alert\"") && html.contains("value=\"12\"") && html.contains("value=\"nobody\""),
+            "{html}"
+        );
         assert!(site.responses()?.is_empty());
-        eventually("the refusal in the tally", async || {
-            Ok(site.overview().await?["tally"]["refused"]["required"] == 1)
-        })
-        .await
+        eventually("the refusal in the tally", async || Ok(site.overview().await?["tally"]["refused"]["required"] == 1))
+            .await
     });
 }
 
@@ -115,7 +124,8 @@ fn the_style_sheet_is_a_file_of_its_own() {
         let site = product.site(&[widgets::nps()]).await?;
         let html = product.client().get(site.hosted("nps")).send().await?.text().await?;
         let (_, rest) = html.split_once("rel=\"stylesheet\" href=\"").unwrap();
-        let sheet = product.client().get(format!("{}{}", product.url(), rest.split('"').next().unwrap())).send().await?;
+        let sheet =
+            product.client().get(format!("{}{}", product.url(), rest.split('"').next().unwrap())).send().await?;
         assert_eq!(sheet.headers()["content-type"], "text/css; charset=utf-8");
         assert!(sheet.text().await?.contains(".rapport"));
         Ok(())

@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::shared;
-use crate::wire::{counts, id, id_at, nps, now, post, response};
+use crate::wire::{counts, id, id_at, now, nps, post, response};
 
 /// A delivery with one change.
 fn changed(pointer: &str, value: Value) -> Value {
@@ -44,7 +44,12 @@ fn every_field_in_every_wrong_way() {
             (changed("/context/visitor", json!("me")), "malformed", "context.visitor", Value::Null),
             (changed("/response/id", json!("1")), "malformed", "response.id", Value::Null),
             (changed("/response/id", json!(1)), "malformed", "response.id", Value::Null),
-            (changed("/response/id", json!("017F22E2-79B0-7CC3-98C4-DC0C0C07398F")), "malformed", "response.id", Value::Null),
+            (
+                changed("/response/id", json!("017F22E2-79B0-7CC3-98C4-DC0C0C07398F")),
+                "malformed",
+                "response.id",
+                Value::Null,
+            ),
             (changed("/response/id", json!(id_at(now() - 8 * 86_400_000))), "too_old", "response.id", Value::Null),
             (changed("/response/id", json!(id_at(now() + 2 * 3_600_000))), "too_new", "response.id", Value::Null),
             (changed("/response/widget", json!("nothing")), "unknown", "response.widget", Value::Null),
@@ -57,8 +62,18 @@ fn every_field_in_every_wrong_way() {
             (changed("/response/answers", json!([["nps", "nine"]])), "malformed", "answers.nps", Value::Null),
             (changed("/response/answers", json!([["nps", "9"], ["nps", "8"]])), "twice", "answers.nps", Value::Null),
             (changed("/response/answers", json!([])), "required", "answers.nps", Value::Null),
-            (changed("/response/answers", json!([["nps", "9"], ["other", "x"]])), "unknown", "answers.other", Value::Null),
-            (changed("/response/answers", json!([["nps", "9"], ["best", long]])), "too_long", "answers.best", json!(5_000)),
+            (
+                changed("/response/answers", json!([["nps", "9"], ["other", "x"]])),
+                "unknown",
+                "answers.other",
+                Value::Null,
+            ),
+            (
+                changed("/response/answers", json!([["nps", "9"], ["best", long]])),
+                "too_long",
+                "answers.best",
+                json!(5_000),
+            ),
         ];
         for (delivery, code, field, limit) in cases {
             refused(&site, &delivery, code, field, limit).await?;
@@ -91,7 +106,11 @@ fn every_type_of_question_has_its_rules() {
             let answer = post(&site, &response(&id(), 1, "survey", true, json!(answers))).await?;
             assert_eq!(answer.status(), 422, "{wrong:?}");
             let problem: Value = answer.json().await?;
-            assert_eq!((&problem["code"], &problem["field"]), (&json!(code), &json!(field)), "{wrong:?} gave {problem}");
+            assert_eq!(
+                (&problem["code"], &problem["field"]),
+                (&json!(code), &json!(field)),
+                "{wrong:?} gave {problem}"
+            );
         }
         assert!(site.responses()?.is_empty());
         Ok(())
@@ -103,7 +122,9 @@ fn what_is_no_json_of_ours() {
     shared(async |product| {
         let site = product.site(&[widgets::nps()]).await?;
         let deep = "[".repeat(20_000);
-        for body in ["", "{", "null", "[]", "\"x\"", "{\"v\":1e400}", "{\"v\":1,\"v\":1}", "{\"v\":1} {}", deep.as_str()] {
+        for body in
+            ["", "{", "null", "[]", "\"x\"", "{\"v\":1e400}", "{\"v\":1,\"v\":1}", "{\"v\":1} {}", deep.as_str()]
+        {
             let answer = raw(product, &site, body.as_bytes().to_vec(), &[]).await?;
             assert_eq!(answer.status(), 422, "{}", &body[..body.len().min(40)]);
         }
@@ -125,7 +146,9 @@ fn bodies_too_large_compressed_or_of_another_type() {
         let unknown = reqwest::Body::wrap_stream(futures(large));
         let url = format!("{}/e/{}", product.url(), site.id);
         assert_eq!(product.client().post(&url).body(unknown).send().await?.status(), 413);
-        for (name, value) in [("content-type", "text/html"), ("content-type", "multipart/form-data"), ("content-encoding", "gzip")] {
+        for (name, value) in
+            [("content-type", "text/html"), ("content-type", "multipart/form-data"), ("content-encoding", "gzip")]
+        {
             let answer = raw(product, &site, nps(&id(), 9).to_string().into_bytes(), &[(name, value)]).await?;
             assert_eq!(answer.status(), 415, "{name}: {value}");
         }
@@ -161,7 +184,8 @@ fn methods_and_preflight() {
         let site = product.site(&[widgets::nps()]).await?;
         let url = format!("{}/e/{}", product.url(), site.id);
         assert_eq!(product.client().get(&url).send().await?.status(), 405);
-        let preflight = product.client().request(Method::OPTIONS, &url).header("origin", product.host.origin()).send().await?;
+        let preflight =
+            product.client().request(Method::OPTIONS, &url).header("origin", product.host.origin()).send().await?;
         assert_eq!(preflight.status(), 204);
         assert_eq!(preflight.headers()["access-control-allow-origin"], "*");
         assert_eq!(preflight.headers()["access-control-allow-methods"], "POST");
@@ -189,7 +213,12 @@ fn floods_are_braked_and_told_to_come_again() {
     outcome.unwrap();
 }
 
-async fn raw(product: &Product, site: &Site<'_>, body: Vec<u8>, headers: &[(&str, &str)]) -> anyhow::Result<reqwest::Response> {
+async fn raw(
+    product: &Product,
+    site: &Site<'_>,
+    body: Vec<u8>,
+    headers: &[(&str, &str)],
+) -> anyhow::Result<reqwest::Response> {
     let mut request = product.client().post(format!("{}/e/{}", product.url(), site.id)).body(body);
     for (name, value) in headers {
         request = request.header(*name, *value);

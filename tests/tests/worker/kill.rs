@@ -24,7 +24,9 @@ fn every_receipt_survives_being_killed_under_load() {
                         // Until the power is cut.
                         loop {
                             let id = id();
-                            let Ok(answer) = client.post(&url).body(nps(&id, 8).to_string()).send().await else { return };
+                            let Ok(answer) = client.post(&url).body(nps(&id, 8).to_string()).send().await else {
+                                return;
+                            };
                             // The edge answers for a Worker that is gone, and a receipt may be cut off.
                             if answer.status() != 200 || answer.text().await.is_err() {
                                 return;

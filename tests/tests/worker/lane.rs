@@ -81,6 +81,9 @@ fn swap(folder: &Path, aside: &Path) -> io::Result<Vec<PathBuf>> {
             let path = entry?.path();
             if path.is_dir() {
                 waiting.push(path);
+            } else if path.file_name().is_some_and(|name| name == "metadata.sqlite") {
+                // Of the runtime itself, which would not start without it.
+                fs::copy(&path, folder.join(path.strip_prefix(aside).unwrap_or(&path)))?;
             } else if path.extension().is_some_and(|extension| extension == "sqlite") {
                 let Ok(relative) = path.strip_prefix(aside) else { continue };
                 let folder = folder.join(relative);

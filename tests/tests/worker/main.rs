@@ -1,7 +1,13 @@
 //! The Worker in workerd, asked by HTTP as browsers and programs ask it, with a KV that can be told to fail. One binary, so
 //! that the tests share what is slow to start.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "all of this is tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "all of this is tests"
+)]
 
 mod wire;
 mod ingest;

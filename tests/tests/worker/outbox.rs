@@ -68,7 +68,9 @@ fn a_value_that_kv_never_takes_is_parked_and_holds_up_nobody() {
         settled(&site).await?;
         let poison = id();
         let day = rapport_day();
-        product.cloud.kv.fail(Fault::new(Effect::Status(413)).on(Operation::Write).prefix(&format!("r/{}/{day}/{poison}", site.id)));
+        product.cloud.kv.fail(
+            Fault::new(Effect::Status(413)).on(Operation::Write).prefix(&format!("r/{}/{day}/{poison}", site.id)),
+        );
         deliver(&site, &nps(&poison, 1)).await?;
         deliver(&site, &nps(&id(), 2)).await?;
         rapport_tests::eventually("the healthy one in KV", async || Ok(site.responses()?.len() == 1)).await?;

@@ -34,7 +34,8 @@ fn words_of_the_owner_cannot_leave_the_manifest() {
         let site = product.site(&[widget]).await?;
         let text = product.client().get(site.script()).send().await?.text().await?;
         assert!(!text.contains("</script>") && !text.contains("<!--") && !text.contains('\u{2028}'));
-        let manifest = product.client().get(format!("{}/m/{}", product.url(), site.id)).send().await?.json::<Value>().await?;
+        let manifest =
+            product.client().get(format!("{}/m/{}", product.url(), site.id)).send().await?.json::<Value>().await?;
         let html = manifest["widgets"]["nps"]["html"].as_str().unwrap();
         assert!(html.contains("&lt;/script&gt;"), "{html}");
         Ok(())
@@ -77,7 +78,10 @@ fn variants_are_all_in_the_manifest() {
         let url = format!("{}/m/{}", product.url(), site.id);
         let manifest = product.client().get(url).send().await?.json::<Value>().await?;
         let variants = manifest["widgets"]["nps"]["variants"].as_array().unwrap();
-        assert_eq!((&variants[0][0], &variants[0][1], &variants[1][0], &variants[1][1]), (&json!("a"), &json!(1), &json!("b"), &json!(3)));
+        assert_eq!(
+            (&variants[0][0], &variants[0][1], &variants[1][0], &variants[1][1]),
+            (&json!("a"), &json!(1), &json!("b"), &json!(3))
+        );
         assert!(variants[1][2].as_str().unwrap().contains("Would you?"));
         Ok(())
     });

@@ -2,8 +2,8 @@
 //! answers, where the owner made it public.
 
 use maud::{PreEscaped, html};
-use rapport_core::metrics::csat;
 use rapport_core::metrics::Figure;
+use rapport_core::metrics::csat;
 use rapport_core::model::question::{Input, Measure};
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
@@ -41,7 +41,9 @@ struct Badge {
     high: Option<f64>,
 }
 
-/// 1. A public badge, and a question that measures satisfaction. 2. Counts of the last 90 days. 3. The picture.
+/// 1. A public badge, and a question that measures satisfaction.
+/// 2. Counts of the last 90 days.
+/// 3. The picture.
 pub async fn get(site: &SiteId, name: &Name, picture: Picture, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
     let widget = config.record(name.as_str()).and_then(|record| record.versions.last()).map(|version| &version.widget);
@@ -92,7 +94,12 @@ fn svg(figure: Option<&Figure>, n: u64) -> String {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let words = match figure {
         Some(figure) => {
-            format!("{} % satisfied ({}–{} %, n = {n})", percent(figure.value), percent(figure.low), percent(figure.high))
+            format!(
+                "{} % satisfied ({}–{} %, n = {n})",
+                percent(figure.value),
+                percent(figure.low),
+                percent(figure.high)
+            )
         }
         None => "not enough answers yet".to_owned(),
     };
@@ -124,7 +131,9 @@ mod tests {
             widget: Name::parse("csat").unwrap(),
             version: 1,
             variant: None,
-            keys: [("q/csat/5", 3), ("q/csat", 3), ("q/other/5", 9), ("seen", 8)].map(|(key, n)| (key.to_owned(), n)).into(),
+            keys: [("q/csat/5", 3), ("q/csat", 3), ("q/other/5", 9), ("seen", 8)]
+                .map(|(key, n)| (key.to_owned(), n))
+                .into(),
         };
         assert_eq!(points(&[counts], &Name::parse("csat").unwrap()), [(5, 3)]);
     }

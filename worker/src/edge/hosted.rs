@@ -46,8 +46,9 @@ struct Visit<'a> {
     embedded: bool,
 }
 
-/// 1. The widget, if it is live. 2. Language and variant. 3. After an answer, the thanks for it; else the form, filled
-/// with what the address says, but not sent.
+/// 1. The widget, if it is live.
+/// 2. Language and variant.
+/// 3. After an answer, the thanks for it; else the form, filled with what the address says, but not sent.
 pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
     let asked = Asked { fields: request.url()?.query_pairs().into_owned().take(FIELDS).collect() };
@@ -55,7 +56,8 @@ pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> 
     let visit = visit(&config, version, &asked, request, draw(&version.widget)?)?;
     if let Some(id) = asked.get("receipt") {
         let poll = vote(&version.widget);
-        let receipt: Option<Receipt> = link::site(env, site, &Command::Receipt { id: id.to_owned(), votes: poll }).await?;
+        let receipt: Option<Receipt> =
+            link::site(env, site, &Command::Receipt { id: id.to_owned(), votes: poll }).await?;
         if let Some(receipt) = receipt {
             return visit.thanks(&receipt);
         }
@@ -65,10 +67,19 @@ pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> 
     visit.form(&id::make(now(), random()?), now(), &page, &asked.answers(), &[])
 }
 
-/// 1. The widget, whatever its state: late answers are taken. 2. Brakes. 3. The form. 4. Every rule of the model; what is
-/// wrong is shown beside its question. 5. The same way as any other response. 6. The thanks, on a page of their own, so
-/// that reloading it sends nothing.
-pub async fn post(site: &SiteId, name: &Name, mut request: Request, env: &Env, context: &Context) -> Result<Response, Fail> {
+/// 1. The widget, whatever its state: late answers are taken.
+/// 2. Brakes.
+/// 3. The form.
+/// 4. Every rule of the model; what is wrong is shown beside its question.
+/// 5. The same way as any other response.
+/// 6. The thanks, on a page of their own, so that reloading it sends nothing.
+pub async fn post(
+    site: &SiteId,
+    name: &Name,
+    mut request: Request,
+    env: &Env,
+    context: &Context,
+) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
     let address = address(request.headers())?;
     brake::check(env, site, &address).await?;
@@ -88,7 +99,8 @@ pub async fn post(site: &SiteId, name: &Name, mut request: Request, env: &Env, c
         None => record.versions.last(),
     });
     let Some(version) = version else { return gone(&config, name, &asked, &request) };
-    let variant = asked.get("variant").and_then(|wanted| version.widget.variants.iter().find(|variant| variant.name == *wanted));
+    let variant =
+        asked.get("variant").and_then(|wanted| version.widget.variants.iter().find(|variant| variant.name == *wanted));
     let visit = visit(&config, version, &asked, &request, variant)?;
     let id = visit.id(&asked)?;
     let started = asked.get("started").and_then(|ms| ms.parse().ok()).map_or_else(now, Timestamp);
@@ -106,7 +118,11 @@ pub async fn post(site: &SiteId, name: &Name, mut request: Request, env: &Env, c
             Some(receipt) if accepted.aside => visit.thanks(&receipt),
             Some(receipt) => {
                 let embed = if visit.embedded { "&embed" } else { "" };
-                reply::see_other(&format!("/f/{site}/{name}?receipt={}&lang={}{embed}", receipt.id, visit.locale.as_str()))
+                reply::see_other(&format!(
+                    "/f/{site}/{name}?receipt={}&lang={}{embed}",
+                    receipt.id,
+                    visit.locale.as_str()
+                ))
             }
             None => Err(Fail::Broken("a response without a receipt".to_owned())),
         },
@@ -120,7 +136,8 @@ pub async fn post(site: &SiteId, name: &Name, mut request: Request, env: &Env, c
 /// The style sheet of the page.
 pub async fn style(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
-    let version = config.record(widget.as_str()).and_then(|record| record.versions.last()).ok_or_else(Fail::not_found)?;
+    let version =
+        config.record(widget.as_str()).and_then(|record| record.versions.last()).ok_or_else(Fail::not_found)?;
     let mut key = manifest::key("style", &config, request)?;
     // One rendering for each widget: its name stands where the language would.
     key.kind = "style";
@@ -178,7 +195,14 @@ impl Visit<'_> {
         }
     }
 
-    fn form(&self, id: &str, started: Timestamp, page: &str, values: &[Field], problems: &[Problem]) -> Result<Response, Fail> {
+    fn form(
+        &self,
+        id: &str,
+        started: Timestamp,
+        page: &str,
+        values: &[Field],
+        problems: &[Problem],
+    ) -> Result<Response, Fail> {
         let sheet = Sheet { id, started: started.0, page, values, problems };
         let status = if problems.is_empty() { 200 } else { 422 };
         let style = self.style();
@@ -245,7 +269,8 @@ fn language(config: &Config, widget: &Widget, asked: &Asked, headers: &Headers) 
     }
     let offered = manifest::languages(widget);
     let accepted = headers.get("accept-language")?.unwrap_or_default();
-    let wanted = accepted.split(',').filter_map(|part| Locale::parse(part.split(';').next().unwrap_or_default().trim()).ok());
+    let wanted =
+        accepted.split(',').filter_map(|part| Locale::parse(part.split(';').next().unwrap_or_default().trim()).ok());
     let known = |wanted: &Locale| offered.iter().any(|offer| offer.language() == wanted.language());
     Ok(wanted.take(20).find(known).unwrap_or_else(|| config.site.locale.clone()))
 }
@@ -273,9 +298,11 @@ fn gone(config: &Config, widget: &Name, asked: &Asked, request: &Request) -> Res
         Some(record) if over(record) => (Message::Closed, 410),
         _ => (Message::Missing, 404),
     };
-    let locale = asked.get("lang").and_then(|tag| Locale::parse(tag).ok()).unwrap_or_else(|| config.site.locale.clone());
+    let locale =
+        asked.get("lang").and_then(|tag| Locale::parse(tag).ok()).unwrap_or_else(|| config.site.locale.clone());
     let origin = own_origin(request)?;
-    let context = ViewContext { site: &config.site, version: 0, variant: None, locale: &locale, origin: &origin, sheet: None };
+    let context =
+        ViewContext { site: &config.site, version: 0, variant: None, locale: &locale, origin: &origin, sheet: None };
     let style = style_address(config, widget);
     let markup = view::message_page(&Hosted { context, stylesheet: &style, script: None }, message);
     page(config, markup, status, false)

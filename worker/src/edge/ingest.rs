@@ -17,8 +17,13 @@ use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
 
-/// 1. The site. 2. Brakes. 3. The body, no more of it than allowed. 4. The page's origin. 5. Every rule of the model.
-/// 6. The site's object, or the lane where it cannot be reached. 7. The receipt.
+/// 1. The site.
+/// 2. Brakes.
+/// 3. The body, no more of it than allowed.
+/// 4. The page's origin.
+/// 5. Every rule of the model.
+/// 6. The site's object, or the lane where it cannot be reached.
+/// 7. The receipt.
 pub async fn post(site: &SiteId, mut request: Request, env: &Env, context: &Context) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
     let address = address(request.headers())?;
@@ -104,7 +109,7 @@ pub fn refused(env: &Env, context: &Context, site: &SiteId, fail: Fail) -> Fail 
 /// Pages of the listed origins may send; so may pages of this Worker, and programs, which send no origin.
 pub fn check_origin(config: &Config, request: &Request) -> Result<(), Fail> {
     let Some(origin) = request.headers().get("origin")? else { return Ok(()) };
-    let fine = origin == own_origin(request)? || config.site.origins.iter().any(|allowed| *allowed == origin);
+    let fine = origin == own_origin(request)? || config.site.origins.contains(&origin);
     if fine { Ok(()) } else { Err(Fail::not_found()) }
 }
 

@@ -36,7 +36,10 @@ pub async fn put(env: &Env, site: &SiteId, delivery: Ingest) -> Result<Accepted,
     };
     let receipt = Receipt { id: response.id.clone(), revision: response.revision, duplicate: false, result: None };
     let key = store::lane_key(site, &response.id, response.revision);
-    let kept = Ingest { who: Who { device: delivery.who.device.clone(), privacy: delivery.who.privacy, ..Who::default() }, ..delivery };
+    let kept = Ingest {
+        who: Who { device: delivery.who.device.clone(), privacy: delivery.who.privacy, ..Who::default() },
+        ..delivery
+    };
     store::write(env, &key, &serde_json::to_string(&kept)?, None).await?;
     USED.set(true);
     Ok(Accepted { receipt: Some(receipt), aside: true })
@@ -59,7 +62,9 @@ async fn go(env: &Env, site: Option<&SiteId>) -> Result<(), Fail> {
     Ok(())
 }
 
-/// 1. Read it. 2. Hand it to the object. 3. Only then remove it.
+/// 1. Read it.
+/// 2. Hand it to the object.
+/// 3. Only then remove it.
 async fn feed_one(env: &Env, key: &str) -> Result<(), Fail> {
     let site = key.split('/').nth(1).and_then(|id| SiteId::parse(id).ok());
     let (Some(site), Some(text)) = (site, store::read(env, key).await?) else { return Ok(()) };

@@ -79,7 +79,9 @@ enum Shown {
     Variants(Vec<(String, u32, String)>),
 }
 
-/// 1. The configuration. 2. The language asked for, or the site's. 3. The manifest, or that it is unchanged.
+/// 1. The configuration.
+/// 2. The language asked for, or the site's.
+/// 3. The manifest, or that it is unchanged.
 pub async fn get(site: &SiteId, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
     let key = key("manifest", &config, request)?;
@@ -110,7 +112,8 @@ pub fn key(kind: &'static str, config: &Config, request: &Request) -> Result<Key
 
 /// The rendering of `key`, made now if it is not remembered.
 pub fn remembered(key: Key, render: impl FnOnce(&Key) -> Result<String, Fail>) -> Result<Rendered, Fail> {
-    let known = RENDERED.with_borrow(|all| all.iter().find(|(known, _)| *known == key).map(|(_, rendered)| rendered.clone()));
+    let known =
+        RENDERED.with_borrow(|all| all.iter().find(|(known, _)| *known == key).map(|(_, rendered)| rendered.clone()));
     if let Some(rendered) = known {
         return Ok(rendered);
     }
@@ -142,7 +145,10 @@ pub fn json(config: &Config, locale: &Locale, origin: &str) -> Result<String, Fa
         attention: (config.site.attention.cooldown_days, config.site.attention.per_visit),
         locale,
         locales: locales(config),
-        widgets: live.iter().map(|version| (version.widget.name.as_str(), shown(config, version, locale, origin))).collect(),
+        widgets: live
+            .iter()
+            .map(|version| (version.widget.name.as_str(), shown(config, version, locale, origin)))
+            .collect(),
     };
     Ok(script_safe(&serde_json::to_string(&manifest)?))
 }
@@ -170,7 +176,11 @@ fn locales(config: &Config) -> Vec<Locale> {
 /// The languages that a widget's questions are written in, where they are more than one.
 pub fn languages(widget: &Widget) -> Vec<Locale> {
     let texts = widget.questions.iter().map(|question| &question.title);
-    texts.filter_map(|text| if let Text::Many(texts) = text { Some(texts.keys()) } else { None }).flatten().cloned().collect()
+    texts
+        .filter_map(|text| if let Text::Many(texts) = text { Some(texts.keys()) } else { None })
+        .flatten()
+        .cloned()
+        .collect()
 }
 
 /// JSON that can stand in a script, even in an inline one: no `</script>`, no `<!--`, no line ends of JavaScript's own.

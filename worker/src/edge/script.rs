@@ -13,13 +13,17 @@ const TYPE: &str = "text/javascript; charset=utf-8";
 /// What stands for the manifest in the loader's text.
 const TOKEN: &str = "\"__MANIFEST__\"";
 
-/// 1. The configuration. 2. The language asked for, or the site's. 3. Loader and manifest, or that they are unchanged.
+/// 1. The configuration.
+/// 2. The language asked for, or the site's.
+/// 3. Loader and manifest, or that they are unchanged.
 pub async fn get(site: &SiteId, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = match sites::config(env, site).await {
         Ok(config) => config,
         // A page with a mistyped tag must not get an error into its console for every visitor; and what is not there
         // looks like a site without live widgets.
-        Err(Fail::Refused(_)) => return reply::typed("/* Rapport: nothing is live here. */\n", TYPE, "public, max-age=60"),
+        Err(Fail::Refused(_)) => {
+            return reply::typed("/* Rapport: nothing is live here. */\n", TYPE, "public, max-age=60");
+        }
         Err(fail) => return Err(fail),
     };
     let rendered = remembered(key("script", &config, request)?, |key| {

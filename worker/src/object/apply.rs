@@ -25,7 +25,8 @@ pub enum Verdict {
 pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail> {
     let broken = || Fail::Broken(format!("response {:?} has no day", response.id));
     let new = response.counted().ok_or_else(broken)?;
-    let body = write.read().first("SELECT body FROM response WHERE id = ?", vec![text(&response.id)], |row| row.text())?;
+    let body =
+        write.read().first("SELECT body FROM response WHERE id = ?", vec![text(&response.id)], |row| row.text())?;
     let earlier: Option<Response> = body.as_deref().map(serde_json::from_str).transpose()?;
     let Some(delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
         return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));

@@ -73,7 +73,9 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
     }
     // 4.
     if !into_kv.is_empty() {
-        transaction(&object.storage, |write| into_kv.iter().try_for_each(|id| outbox::add(write, Kind::Response, id, now)))?;
+        transaction(&object.storage, |write| {
+            into_kv.iter().try_for_each(|id| outbox::add(write, Kind::Response, id, now))
+        })?;
         alarm::by(object, now).await?;
     }
     Ok(Audit {

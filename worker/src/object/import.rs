@@ -18,7 +18,12 @@ const MOST: usize = 500;
 
 /// Applies all of it or nothing. Responses that are there already stay as they are; view counts are added, so they must
 /// be sent once.
-pub async fn import(object: &Rc<Object>, responses: &[Response], views: &[DayViews], now: Timestamp) -> Result<Imported, Fail> {
+pub async fn import(
+    object: &Rc<Object>,
+    responses: &[Response],
+    views: &[DayViews],
+    now: Timestamp,
+) -> Result<Imported, Fail> {
     if responses.len() > MOST {
         return Err(Problem::new("responses", Fault::TooMany { max: MOST as u32 }).into());
     }

@@ -48,7 +48,8 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
 
     response.received = now;
     response.visitor.clone_from(&visitor);
-    let fresh = write.read().number("SELECT NOT EXISTS (SELECT 1 FROM response WHERE id = ?)", vec![text(&response.id)])? == 1;
+    let fresh =
+        write.read().number("SELECT NOT EXISTS (SELECT 1 FROM response WHERE id = ?)", vec![text(&response.id)])? == 1;
     if visitor::active(write, &visitor, today, i64::from(fresh))? {
         response.doubts.push("burst".to_owned());
     }
@@ -66,7 +67,8 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
     if let Some(most) = delivery.stop_after.filter(|_| response.complete) {
         stop_after(write, &response.widget, most, now)?;
     }
-    let result = delivery.votes.as_ref().map(|question| votes(&write.read(), &response.widget, question)).transpose()?;
+    let result =
+        delivery.votes.as_ref().map(|question| votes(&write.read(), &response.widget, question)).transpose()?;
     let receipt = Receipt { id: response.id, revision, duplicate, result };
     Ok((Accepted { receipt: Some(receipt), aside: false }, due))
 }

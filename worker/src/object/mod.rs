@@ -25,7 +25,9 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use serde::Serialize;
-use worker::{DurableObject, Env, Request, Response, Result, SqlStorage, State, Storage, console_error, durable_object};
+use worker::{
+    DurableObject, Env, Request, Response, Result, SqlStorage, State, Storage, console_error, durable_object,
+};
 
 use crate::clock::now;
 use crate::command::Command;

@@ -64,7 +64,6 @@ pub fn add(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp) -> Result<
     Ok(())
 }
 
-
 /// When there is something to send: the first due moment, or the end of a hold.
 pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
     let due = read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten();
@@ -142,8 +141,14 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
         }
         "config" => Ok(config::text(read)?.map(|body| Value { key: store::config_key(site), body, metadata: None })),
         "views" => {
-            let Some(views) = Day::parse(name).map(|day| view::load(read, day)).transpose()?.flatten() else { return Ok(None) };
-            Ok(Some(Value { key: store::views_key(site, views.day), body: serde_json::to_string(&views)?, metadata: None }))
+            let Some(views) = Day::parse(name).map(|day| view::load(read, day)).transpose()?.flatten() else {
+                return Ok(None);
+            };
+            Ok(Some(Value {
+                key: store::views_key(site, views.day),
+                body: serde_json::to_string(&views)?,
+                metadata: None,
+            }))
         }
         other => Err(Fail::Broken(format!("the outbox holds a {other:?}"))),
     }

@@ -35,7 +35,10 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
             config::restore(write, &serde_json::from_str::<Config>(body)?)?;
         }
         clear(write)?;
-        write.run("INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'responses', NULL, 0)", Vec::new())?;
+        write.run(
+            "INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'responses', NULL, 0)",
+            Vec::new(),
+        )?;
         Ok::<_, Fail>(())
     })?;
     alarm::by(object, now).await?;
@@ -74,7 +77,11 @@ async fn step(object: &Object) -> Result<(), Fail> {
     transaction(&object.storage, |write| {
         let mut replayed = 0_i64;
         for body in bodies.iter().flatten() {
-            if responses { replay(write, body)? } else { replay_views(write, body)? }
+            if responses {
+                replay(write, body)?
+            } else {
+                replay_views(write, body)?
+            }
             replayed += i64::from(responses);
         }
         let next = match (&page.cursor, responses) {
@@ -106,7 +113,10 @@ fn clear(write: &Write<'_>) -> Result<(), Fail> {
     write.run("DELETE FROM response", Vec::new())?;
     write.run("DELETE FROM count", Vec::new())?;
     // Days that are over are in KV, or about to be.
-    write.run("DELETE FROM view WHERE closed = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'views')", Vec::new())?;
+    write.run(
+        "DELETE FROM view WHERE closed = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'views')",
+        Vec::new(),
+    )?;
     waiting.iter().try_for_each(|body| replay(write, body))
 }
 

@@ -14,7 +14,8 @@ const NOTES: i64 = 1_000;
 
 /// Every site, by name.
 pub fn sites(read: &Read<'_>) -> Result<Vec<Listed>, Fail> {
-    let rows = read.all("SELECT id, name FROM site ORDER BY name, id", Vec::new(), |row| Ok((row.text()?, row.text()?)))?;
+    let rows =
+        read.all("SELECT id, name FROM site ORDER BY name, id", Vec::new(), |row| Ok((row.text()?, row.text()?)))?;
     Ok(rows.into_iter().filter_map(|(id, name)| Some(Listed { site: SiteId::parse(&id).ok()?, name })).collect())
 }
 

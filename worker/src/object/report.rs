@@ -34,7 +34,9 @@ pub fn counts(read: &Read<'_>, from: Day, to: Day, widget: Option<&Name>) -> Res
             counts.extend(count::of_widget(read, widget, from, to)?);
         }
         None => {
-            for widget in config::load(read)?.iter().flat_map(|config| &config.widgets).filter_map(|record| record.name()) {
+            for widget in
+                config::load(read)?.iter().flat_map(|config| &config.widgets).filter_map(|record| record.name())
+            {
                 if let Ok(widget) = Name::parse(widget) {
                     counts.extend(count::of_widget(read, &widget, from, to)?);
                 }

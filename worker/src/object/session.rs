@@ -47,9 +47,10 @@ pub fn sign_in(object: &Object, right: bool, source: &str, now: Timestamp) -> Re
 /// The session of `token`, unless it has ended.
 pub fn find(object: &Object, token: &str, now: Timestamp) -> Result<Option<Session>, Fail> {
     let hash = sha256(token);
-    let found = object.read().first("SELECT csrf, created, seen FROM session WHERE hash = ?", vec![text(&hash)], |row| {
-        Ok((row.text()?, row.int()?, row.int()?))
-    })?;
+    let found =
+        object.read().first("SELECT csrf, created, seen FROM session WHERE hash = ?", vec![text(&hash)], |row| {
+            Ok((row.text()?, row.int()?, row.int()?))
+        })?;
     let Some((csrf, created, seen)) = found else { return Ok(None) };
     if now.0 > seen + IDLE_MS || now.0 > created + LIFE_MS {
         return Ok(None);

@@ -11,12 +11,22 @@ pub struct Row(std::vec::IntoIter<Value>);
 
 impl Read<'_> {
     /// Every row.
-    pub fn all<T>(&self, query: &'static str, values: Vec<Value>, read: impl Fn(&mut Row) -> Result<T>) -> Result<Vec<T>> {
+    pub fn all<T>(
+        &self,
+        query: &'static str,
+        values: Vec<Value>,
+        read: impl Fn(&mut Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
         self.0.exec(query, values)?.raw().map(|row| read(&mut Row(row?.into_iter()))).collect()
     }
 
     /// The first row, if any.
-    pub fn first<T>(&self, query: &'static str, values: Vec<Value>, read: impl Fn(&mut Row) -> Result<T>) -> Result<Option<T>> {
+    pub fn first<T>(
+        &self,
+        query: &'static str,
+        values: Vec<Value>,
+        read: impl Fn(&mut Row) -> Result<T>,
+    ) -> Result<Option<T>> {
         self.0.exec(query, values)?.raw().next().map(|row| read(&mut Row(row?.into_iter()))).transpose()
     }
 

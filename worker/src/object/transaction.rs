@@ -72,7 +72,10 @@ pub fn transaction<T, E: From<Error>>(
     // Unwinding through the closure leaves nothing half-changed: `outcome` stays `None`, the database is rolled back,
     // and both are only looked at afterwards.
     let called = {
-        let closure = ScopedClosure::<dyn FnMut() -> std::result::Result<JsValue, JsValue>>::borrow_mut_assert_unwind_safe(&mut body);
+        let closure =
+            ScopedClosure::<dyn FnMut() -> std::result::Result<JsValue, JsValue>>::borrow_mut_assert_unwind_safe(
+                &mut body,
+            );
         begin.call1(raw, closure.as_js_value())
     };
     match (called, outcome) {

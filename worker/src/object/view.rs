@@ -68,7 +68,8 @@ pub fn close(write: &Write<'_>, day: Day) -> Result<(), Fail> {
 
 /// Sends the days before `today` to KV, each once.
 pub fn close_before(write: &Write<'_>, today: Day, now: Timestamp) -> Result<(), Fail> {
-    let open = write.read().all("SELECT day FROM view WHERE closed = 0 AND day < ?", vec![int(today.0)?], |row| row.of())?;
+    let open =
+        write.read().all("SELECT day FROM view WHERE closed = 0 AND day < ?", vec![int(today.0)?], |row| row.of())?;
     for day in open {
         close(write, Day(day))?;
         outbox::add(write, Kind::Views, &Day(day).to_string(), now)?;
@@ -83,20 +84,23 @@ pub fn any_open(read: &Read<'_>) -> Result<bool, Fail> {
 
 /// Counts from day to day, both included, as counts of responses are told.
 pub fn between(read: &Read<'_>, from: Day, to: Day) -> Result<Vec<Counts>, Fail> {
-    let bodies = read.all("SELECT body FROM view WHERE day BETWEEN ? AND ?", vec![int(from.0)?, int(to.0)?], |row| row.text())?;
+    let bodies =
+        read.all("SELECT body FROM view WHERE day BETWEEN ? AND ?", vec![int(from.0)?, int(to.0)?], |row| row.text())?;
     let mut counts = Vec::new();
     for body in bodies {
         let views: DayViews = serde_json::from_str(&body)?;
-        counts.extend(views.counts.into_iter().map(|count| Counts {
-            day: views.day,
-            widget: count.widget,
-            version: count.version,
-            variant: count.variant,
-            keys: [("seen", count.seen), ("started", count.started), ("dismissed", count.dismissed)]
-                .into_iter()
-                .filter(|(_, n)| *n != 0)
-                .map(|(key, n)| (key.to_owned(), n))
-                .collect(),
+        counts.extend(views.counts.into_iter().map(|count| {
+            Counts {
+                day: views.day,
+                widget: count.widget,
+                version: count.version,
+                variant: count.variant,
+                keys: [("seen", count.seen), ("started", count.started), ("dismissed", count.dismissed)]
+                    .into_iter()
+                    .filter(|(_, n)| *n != 0)
+                    .map(|(key, n)| (key.to_owned(), n))
+                    .collect(),
+            }
         }));
     }
     Ok(counts)

@@ -34,7 +34,8 @@ pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> R
         return Ok(false);
     }
     let key = vec![int(today.0)?, text(visitor)];
-    let before = write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
+    let before =
+        write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
     if before.is_none() || responses > 0 {
         let total = before.unwrap_or(0).saturating_add(responses);
         write.run(

@@ -37,7 +37,9 @@ struct Import {
     views: Vec<DayViews>,
 }
 
-/// 1. Know the owner. 2. For a change by cookie, know the page. 3. Do it.
+/// 1. Know the owner.
+/// 2. For a change by cookie, know the page.
+/// 3. Do it.
 pub async fn handle(api: Api, mut request: Request, env: &Env) -> Result<Response, Fail> {
     let owner = access::owner(env, &request).await?;
     if request.method() != Method::Get {
@@ -133,7 +135,8 @@ fn page(query: &HashMap<String, String>) -> Result<Page, Fail> {
         Some(limit) => limit.parse().map_err(|_| Problem::malformed("limit", "a number from 1 to 200"))?,
         None => 50,
     };
-    let widget = query.get("widget").map(|name| Name::parse(name).map_err(|problem| problem.within("widget"))).transpose()?;
+    let widget =
+        query.get("widget").map(|name| Name::parse(name).map_err(|problem| problem.within("widget"))).transpose()?;
     Ok(Page { limit, before: query.get("before").cloned(), widget, partial: query.contains_key("partial") })
 }
 

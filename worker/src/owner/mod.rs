@@ -83,7 +83,8 @@ pub async fn overview(env: &Env, site: &SiteId, period: Period) -> Result<Overvi
         Command::Report { from: period.from, to: period.to, latest: 20 },
         Command::Report { from: before.from, to: before.to, latest: 0 },
     );
-    let (report, earlier): (Report, Report) = try_join(link::site(env, site, &now), link::site(env, site, &then)).await?;
+    let (report, earlier): (Report, Report) =
+        try_join(link::site(env, site, &now), link::site(env, site, &then)).await?;
     Ok(Overview {
         config,
         summary: summarise(report.counts),
@@ -110,7 +111,12 @@ pub async fn responses(env: &Env, site: &SiteId, page: Page) -> Result<Vec<Respo
 }
 
 /// Takes in a past, 500 responses at a time.
-pub async fn import(env: &Env, site: &SiteId, responses: Vec<Response>, views: Vec<DayViews>) -> Result<Imported, Fail> {
+pub async fn import(
+    env: &Env,
+    site: &SiteId,
+    responses: Vec<Response>,
+    views: Vec<DayViews>,
+) -> Result<Imported, Fail> {
     known(env, site).await?;
     link::site(env, site, &Command::Import { responses, views }).await
 }

@@ -105,6 +105,11 @@ impl Workerd {
         self.address.subscribe()
     }
 
+    /// The folder in which objects keep their data.
+    pub fn objects(&self) -> &Path {
+        &self.settings.objects
+    }
+
     /// The process number, for measuring.
     pub fn pid(&self) -> Option<u32> {
         self.process.as_ref().and_then(Process::id)
