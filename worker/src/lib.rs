@@ -6,6 +6,7 @@
 mod route;
 mod edge;
 mod owner;
+mod dashboard;
 mod object;
 mod command;
 mod link;
@@ -64,7 +65,7 @@ async fn handle(route: Route, request: Request, env: &Env, context: &Context) ->
         Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, env).await,
         Route::Health => edge::healthz::get(env).await,
         Route::Home => reply::see_other("/dashboard"),
-        Route::Dashboard => Err(Fail::not_found()),
+        Route::Dashboard => dashboard::handle(request, env).await,
         Route::Api(api) => owner::api::handle(api, request, env).await,
     }
 }

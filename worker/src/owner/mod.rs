@@ -16,6 +16,8 @@ use worker::Env;
 use crate::command::{
     Activity, Audit, Command, Counts, DayViews, Edit, Imported, Listed, MaybeConfig, Noted, Page, Report, Status, Tally,
 };
+use crate::clock::now;
+use crate::digest;
 use crate::link;
 use crate::problem::Fail;
 use crate::sites;
@@ -108,6 +110,17 @@ pub async fn summary(env: &Env, site: &SiteId, period: Period) -> Result<Summary
 pub async fn responses(env: &Env, site: &SiteId, page: Page) -> Result<Vec<Response>, Fail> {
     known(env, site).await?;
     link::site(env, site, &Command::Responses(page)).await
+}
+
+/// A tag that changes whenever anything of today does: answers, views, what is on its way to KV. It costs today's counts
+/// and no more, so that an open page may ask often.
+pub async fn pulse(env: &Env, site: &SiteId) -> Result<String, Fail> {
+    known(env, site).await?;
+    let today = now().day();
+    let report: Report = link::site(env, site, &Command::Report { from: today, to: today, latest: 1 }).await?;
+    let latest = report.latest.first().map(|response| (&response.id, response.revision));
+    let seen = serde_json::to_string(&(&report.counts, &report.tally, latest, report.status.pending, report.status.parked))?;
+    Ok(format!("{:016x}", digest::short(&seen)))
 }
 
 /// Takes in a past, 500 responses at a time.

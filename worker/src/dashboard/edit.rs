@@ -1,0 +1,56 @@
+//! A widget's definition as JSON: what was typed stays, whatever is wrong with it, and every problem is told at once.
+
+use maud::{Markup, html};
+use rapport_core::model::config::Config;
+use rapport_core::problem::Problem;
+
+use crate::dashboard::faults;
+use crate::dashboard::layout::{self, Place, Tab, new_widget_path, widget_path};
+use crate::dashboard::page::Frame;
+
+/// What is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    pub config: &'a Config,
+    /// `None` for a widget that does not exist yet.
+    pub name: Option<&'a str>,
+    pub text: &'a str,
+    pub problems: &'a [Problem],
+}
+
+/// The page.
+pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
+    let s = frame.lang.strings();
+    let site = &model.config.site;
+    let (title, back) = match model.name {
+        Some(name) => (s.edit.title, widget_path(site, name)),
+        None => (s.widgets.add, new_widget_path(site)),
+    };
+    let action = model.name.map_or_else(|| back.clone(), |_| format!("{back}/edit"));
+    let invalid = !model.problems.is_empty();
+    let body = html! {
+        div.stack {
+            p.small { a href=(back) { (s.back) } }
+            h1 { (title) @if let Some(name) = model.name { " " code.soft { (name) } } }
+            p.soft { (s.edit.hint) }
+        }
+        (faults::list(model.problems, frame.lang))
+        div.card {
+            (layout::form(frame, &action, "stack", &html! {
+                div.field {
+                    label for="definition" { (s.edit.definition) }
+                    // A line break right after the tag is not part of the text, so that one of the text's own is kept.
+                    textarea.code #definition name="definition" required spellcheck="false" autocapitalize="none" autocomplete="off"
+                        maxlength="65536" aria-describedby=(if invalid { "problems definition-hint" } else { "definition-hint" })
+                        aria-invalid=[invalid.then_some("true")] { "\n" (model.text) }
+                    p.hint #definition-hint { (s.edit.keys) }
+                }
+                div.actions {
+                    button.button.main type="submit" name="then" value="publish" { (s.edit.save_publish) }
+                    button.button type="submit" name="then" value="draft" { (s.edit.save_draft) }
+                }
+            }))
+        }
+    };
+    layout::page(frame, Place::Site(site, Tab::Widgets), title, &body)
+}

@@ -1,0 +1,72 @@
+//! What a report is made from, fetched from the site's object and put into the report's own terms.
+
+use futures_util::future::try_join3;
+use rapport_core::model::config::Config;
+use rapport_core::name::{Name, SiteId};
+use rapport_core::report::{Distinct, Facts, Intake, Period, Visitors};
+use rapport_core::response::Response;
+use rapport_core::summary::Summary;
+use worker::Env;
+
+use crate::command::Page;
+use crate::owner;
+use crate::problem::Fail;
+
+/// Responses shown below a report.
+const LATEST: u32 = 8;
+
+/// Everything known of a site over a period and the one before.
+pub struct Gathered {
+    pub config: Config,
+    pub latest: Vec<Response>,
+    /// Changes whenever anything of today does.
+    pub pulse: String,
+    counts: Summary,
+    visitors: Visitors,
+    intake: Intake,
+    period: Period,
+}
+
+impl Gathered {
+    /// Fetches it; the latest responses are those of `widget`, or of all.
+    pub async fn of(env: &Env, site: &SiteId, period: Period, widget: Option<Name>) -> Result<Self, Fail> {
+        let days = owner::period::Period { from: period.first(), to: period.last() };
+        let page = Page { limit: LATEST, before: None, widget, partial: true };
+        let (overview, latest, pulse) = try_join3(
+            owner::overview(env, site, days),
+            owner::responses(env, site, page),
+            owner::pulse(env, site),
+        )
+        .await?;
+        let activity = overview.activity;
+        let by_day = overview.previous_activity.days.into_iter().chain(activity.days).collect();
+        let distinct = Distinct { day: activity.day, week: activity.week, month: activity.month };
+        Ok(Self {
+            config: overview.config,
+            latest,
+            pulse,
+            counts: overview.summary.merge(overview.previous),
+            visitors: Visitors { by_day, distinct: Some(distinct) },
+            intake: Intake {
+                accepted: overview.tally.accepted,
+                duplicate: overview.tally.duplicate,
+                refused: overview.tally.refused,
+                pending: overview.status.pending,
+                parked: overview.status.parked,
+            },
+            period,
+        })
+    }
+
+    /// For the report.
+    pub const fn facts(&self, doubted: bool) -> Facts<'_> {
+        Facts {
+            config: &self.config,
+            counts: &self.counts,
+            visitors: &self.visitors,
+            intake: &self.intake,
+            period: self.period,
+            doubted,
+        }
+    }
+}

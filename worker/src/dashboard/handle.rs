@@ -1,0 +1,105 @@
+//! Answering requests below `/dashboard`.
+
+use worker::{Env, Method, Request, Response};
+
+use crate::body::{self, Media};
+use crate::command::Session;
+use crate::dashboard::caller::Caller;
+use crate::dashboard::fail::{self, Why};
+use crate::dashboard::form::Form;
+use crate::dashboard::route::Route;
+use crate::dashboard::{change, door, read, sign_in};
+use crate::owner::access::{self, Owner};
+use crate::problem::Fail;
+
+/// A definition with every limit used up, as a form encodes it.
+const FORM_BYTES: usize = 512 * 1_024;
+
+/// A page, a redirect, or a page that says what went wrong.
+pub async fn handle(request: Request, env: &Env) -> Result<Response, Fail> {
+    let caller = Caller::of(&request)?;
+    let mut csrf = None;
+    match answer(&caller, request, env, &mut csrf).await {
+        Err(fail) => failed(&caller, fail, csrf.as_deref()),
+        response => response,
+    }
+}
+
+/// 1. A language that was chosen is kept. 2. The door is open to all. 3. Everything else needs the owner. 4. Reading
+/// needs no more. 5. A change has to come from a page of ours.
+async fn answer(caller: &Caller, mut request: Request, env: &Env, csrf: &mut Option<String>) -> Result<Response, Fail> {
+    let post = match request.method() {
+        Method::Post => true,
+        Method::Get | Method::Head => false,
+        _ => return Err(Fail::method()),
+    };
+    let route = Route::parse(&caller.path).ok_or_else(Fail::not_found)?;
+    if let (Some(lang), false) = (caller.chosen, post) {
+        return caller.keep(lang);
+    }
+    if route == Route::SignIn {
+        return if post { door::enter(caller, request, env).await } else { door::show(caller, None, 200) };
+    }
+    let owner = match access::owner(env, &request).await {
+        Err(Fail::Refused(document)) if document.status == 401 => return signed_out(caller, &route, post),
+        owner => owner?,
+    };
+    // Programs have the API; pages are for sessions.
+    let Owner::Session(session) = &owner else { return Err(Fail::not_found()) };
+    *csrf = Some(session.csrf.clone());
+    if !post {
+        return read(caller, session, &request, env, route).await;
+    }
+    let form = Form::parse(&body::text(&mut request, &[Media::Form], FORM_BYTES).await?);
+    access::own_page(&request, &owner, Some(form.get("csrf")))?;
+    change(caller, session, env, route, &form).await
+}
+
+async fn read(caller: &Caller, session: &Session, request: &Request, env: &Env, route: Route) -> Result<Response, Fail> {
+    match route {
+        Route::Sites => read::sites(caller, session, env).await,
+        Route::NewSite => read::new_site(caller, session),
+        Route::Overview(site) => read::overview(caller, session, env, &site).await,
+        Route::Pulse(site) => read::pulse(request.headers(), env, &site).await,
+        Route::Widgets(site) => read::widgets(caller, session, env, &site).await,
+        Route::NewWidget(site) => read::new_widget(caller, session, env, &site).await,
+        Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
+        Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
+        Route::Responses(site) => read::responses(caller, session, env, &site).await,
+        Route::Settings(site) => read::settings(caller, session, env, &site).await,
+        Route::SignIn | Route::SignOut | Route::Step(..) => Err(Fail::method()),
+    }
+}
+
+async fn change(caller: &Caller, session: &Session, env: &Env, route: Route, form: &Form) -> Result<Response, Fail> {
+    match route {
+        Route::SignOut => door::leave(session, env).await,
+        Route::NewSite => change::new_site(caller, session, env, form).await,
+        Route::Settings(site) => change::settings(caller, session, env, &site, form).await,
+        Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
+        Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,
+        Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), step).await,
+        _ => Err(Fail::method()),
+    }
+}
+
+/// Readers go to the door. A form that was sent too late, or a page's own question, is told so.
+fn signed_out(caller: &Caller, route: &Route, post: bool) -> Result<Response, Fail> {
+    match route {
+        Route::Pulse(_) => Ok(Response::empty()?.with_status(401)),
+        _ if post => door::show(caller, Some(sign_in::Refusal::Expired), 401),
+        _ => door::ask(caller),
+    }
+}
+
+fn failed(caller: &Caller, fail: Fail, csrf: Option<&str>) -> Result<Response, Fail> {
+    let document = fail.into_document();
+    let why = match document.status {
+        404 | 405 => Why::NotFound,
+        403 => Why::Forged,
+        503 if document.code == "unavailable" => Why::Unreachable,
+        500 => Why::Broken,
+        _ => Why::Refused(&document.detail),
+    };
+    caller.page(fail::page(&caller.frame(csrf), why), document.status)
+}

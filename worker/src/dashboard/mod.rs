@@ -1,0 +1,35 @@
+//! The owner's dashboard: pages as pure functions of what they show, and behind them the routes that gather it.
+
+mod handle;
+mod route;
+mod read;
+mod change;
+mod door;
+mod caller;
+mod gather;
+mod form;
+
+pub use handle::handle;
+
+pub mod layout;
+pub mod sign_in;
+pub mod sites;
+pub mod overview;
+pub mod figure;
+pub mod question;
+pub mod widgets;
+pub mod widget;
+pub mod edit;
+pub mod responses;
+pub mod answers;
+pub mod fail;
+pub mod page;
+pub mod period;
+pub mod embed;
+pub mod state;
+pub mod faults;
+pub mod starters;
+pub mod parts;
+pub mod format;
+pub mod lang;
+pub mod strings;

@@ -1,0 +1,219 @@
+//! The answers to one question, drawn: every bar with its count, share and interval.
+
+use maud::{Markup, html};
+use rapport_core::model::question::Measure;
+use rapport_core::model::site::Site;
+use rapport_core::model::text::Text;
+use rapport_core::report::{Bar, Distribution, Estimate, Label, Ranked, Sample, Shape, Unit};
+
+use crate::dashboard::format;
+use crate::dashboard::layout::{Tab, site_path};
+use crate::dashboard::page::Speech;
+use crate::dashboard::parts;
+
+/// The questions of one widget: those that can be drawn as cards, the others as one list of where to read.
+pub fn cards(distributions: &[&Distribution<'_>], level: Level, site: &Site, speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    let (open, drawn): (Vec<&Distribution<'_>>, Vec<_>) =
+        distributions.iter().copied().partition(|distribution| distribution.shape == Shape::Open);
+    html! {
+        div.grid.wide {
+            @for distribution in drawn { (card(distribution, level, speech)) }
+            @if let Some(first) = open.first() {
+                article.card.stack {
+                    (level.heading(s.distribution.open, None))
+                    ul.stack.small {
+                        @for distribution in &open {
+                            li { (speech.text(&distribution.question.title)) " " span.soft.nowrap { ((s.answered)(&format::count(distribution.answered))) } }
+                        }
+                    }
+                    p { a href={ (site_path(site, Tab::Responses)) "?widget=" (first.widget) } { (s.distribution.read) } }
+                }
+            }
+        }
+    }
+}
+
+/// How deep the cards' headings stand in the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Below the page's sections.
+    Third,
+    /// Below a widget within a section.
+    Fourth,
+}
+
+impl Level {
+    fn heading(self, text: &str, id: Option<&str>) -> Markup {
+        match self {
+            Self::Third => html! { h3 id=[id] { (text) } },
+            Self::Fourth => html! { h4 id=[id] { (text) } },
+        }
+    }
+}
+
+fn card(distribution: &Distribution<'_>, level: Level, speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    let id = format!("question-{}-{}-{}", distribution.widget, distribution.question.name, distribution.version);
+    html! {
+        article.card.stack aria-labelledby=(id) {
+            header {
+                (level.heading(speech.text(&distribution.question.title), Some(&id)))
+                p.small.soft { ((s.answered)(&format::count(distribution.answered))) " · " code { (distribution.question.name) } }
+            }
+            @if distribution.answered == 0 {
+                p.soft { (s.no_data) }
+            } @else {
+                (body(distribution, speech))
+            }
+        }
+    }
+}
+
+fn body(distribution: &Distribution<'_>, speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    match &distribution.shape {
+        Shape::Scale { points, mean, measures } => scale(points, mean.as_ref(), *measures, speech),
+        Shape::Choice { options, multiple } => html! {
+            (bars(options, "bars", |_| "", speech))
+            @if *multiple { p.small.soft { (s.distribution.multiple) } }
+        },
+        Shape::Ranking(ranked) => ranking(ranked, speech),
+        Shape::Matrix { columns, rows } => matrix(columns, rows, speech),
+        Shape::Consent { agreed } => html! {
+            ul.bars { (line(s.distribution.agreed, agreed, "", speech)) }
+        },
+        Shape::Open => html! {},
+    }
+}
+
+fn scale(points: &[Bar<'_>], mean: Option<&Estimate>, measures: Option<Measure>, speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    let nps = measures == Some(Measure::Nps);
+    let group = |bar: &Bar<'_>| match bar.label {
+        Label::Point(..=6) if nps => "bad-fill",
+        Label::Point(7..=8) if nps => "mild-fill",
+        Label::Point(_) if nps => "good-fill",
+        _ => "",
+    };
+    html! {
+        @if nps { (groups(points, speech)) }
+        (bars(points, "bars points", group, speech))
+        @if let Some(mean) = mean.filter(|_| !nps) {
+            p.small.soft { ((s.distribution.mean)(&format::decimal(mean.value), &format::decimal(mean.low), &format::decimal(mean.high))) }
+        }
+    }
+}
+
+/// Detractors, passives and promoters side by side, each named beside its colour.
+fn groups(points: &[Bar<'_>], speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    let sum = |from: i32, to: i32| -> u64 {
+        let within = |bar: &&Bar<'_>| matches!(bar.label, Label::Point(point) if (from..=to).contains(&point));
+        points.iter().filter(within).map(|bar| bar.share.hits()).sum()
+    };
+    let parts = [
+        ("bad-fill", s.distribution.detractors, sum(0, 6)),
+        ("mild-fill", s.distribution.passives, sum(7, 8)),
+        ("good-fill", s.distribution.promoters, sum(9, 10)),
+    ];
+    let of: u64 = parts.iter().map(|(_, _, count)| count).sum();
+    html! {
+        (parts::split(&parts.map(|(class, _, count)| (class, count))))
+        ul.key {
+            @for (class, name, count) in parts {
+                li {
+                    svg width="10" height="10" aria-hidden="true" { rect class=(class) width="10" height="10" rx="2" {} }
+                    (name) " " b { (format::count(count)) }
+                    span.soft { (Sample::share(count, of).estimate().map_or_else(String::new, |e| format::value(&e, Unit::Share))) }
+                }
+            }
+        }
+    }
+}
+
+fn bars(bars: &[Bar<'_>], class: &str, fill: impl Fn(&Bar<'_>) -> &'static str, speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    html! {
+        ul class=(class) {
+            @for bar in bars {
+                @match bar.label {
+                    Label::Point(point) => (line(&point.to_string().replace('-', "−"), &bar.share, fill(bar), speech)),
+                    Label::Other => (line(s.distribution.other, &bar.share, fill(bar), speech)),
+                    Label::Option { text, retired: false, .. } => (line(speech.text(text), &bar.share, fill(bar), speech)),
+                    Label::Option { text, .. } => {
+                        (line(&(s.distribution.retired)(speech.text(text)), &bar.share, fill(bar), speech))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn line(label: &str, share: &Sample, fill: &str, speech: &Speech<'_>) -> Markup {
+    html! {
+        li {
+            span.label { (label) }
+            span class=[(!fill.is_empty()).then_some(fill)] { (parts::bar(share)) }
+            span.amount {
+                (format::count(share.hits()))
+                @if let Some(estimate) = share.estimate() {
+                    @let (low, high) = format::ends(&estimate, Unit::Share);
+                    " · " (format::value(&estimate, Unit::Share))
+                    " " small { ((speech.strings().distribution.range)(&low, &high)) }
+                }
+            }
+        }
+    }
+}
+
+fn ranking(ranked: &[Ranked<'_>], speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    html! {
+        div.scroll tabindex="0" role="group" aria-label=(s.distribution.ranking) {
+            table {
+                thead { tr {
+                    th scope="col" { (s.distribution.option) }
+                    th.num scope="col" { (s.distribution.mean_position) }
+                    th scope="col" { (s.distribution.put_first) }
+                } }
+                tbody {
+                    @for option in ranked {
+                        tr {
+                            th scope="row" { (speech.text(option.text)) }
+                            td.num { (format::decimal(option.mean_position)) }
+                            td { (parts::bar(&option.first)) (cell(&option.first)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn matrix(columns: &[&Text], rows: &[(&Text, Vec<Bar<'_>>)], speech: &Speech<'_>) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="group" aria-label=(speech.strings().distribution.matrix) {
+            table.matrix {
+                thead { tr { td {} @for column in columns { th scope="col" { (speech.text(column)) } } } }
+                tbody {
+                    @for (row, cells) in rows {
+                        tr {
+                            th scope="row" { (speech.text(row)) small { (format::count(cells.first().map_or(0, |cell| cell.share.of()))) } }
+                            @for bar in cells { td { (cell(&bar.share)) (parts::bar(&bar.share)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(share: &Sample) -> Markup {
+    html! {
+        @match share.estimate() {
+            Some(estimate) => { (format::value(&estimate, Unit::Share)) " " span.soft { "(" (format::count(share.hits())) ")" } }
+            None => "–",
+        }
+    }
+}

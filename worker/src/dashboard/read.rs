@@ -1,0 +1,160 @@
+//! Pages as they are read.
+
+use rapport_core::model::widget::Kind;
+use rapport_core::name::{Name, SiteId};
+use rapport_core::problem::Problem;
+use rapport_core::report::{Overview, Period};
+use worker::{Env, Headers, Response};
+
+use crate::command::{Page, Session};
+use crate::dashboard::caller::Caller;
+use crate::dashboard::gather::Gathered;
+use crate::dashboard::period::Choice;
+use crate::dashboard::sites::{Filled, Listed};
+use crate::dashboard::{edit, overview, responses, sites, widget, widgets};
+use crate::owner;
+use crate::problem::Fail;
+use crate::reply;
+
+/// Responses on one page.
+const PAGE: usize = 50;
+
+/// The list of sites.
+pub async fn sites(caller: &Caller, session: &Session, env: &Env) -> Result<Response, Fail> {
+    let all = owner::sites(env).await?;
+    let listed: Vec<Listed<'_>> = all.iter().map(|site| Listed { id: site.site.as_str(), name: &site.name }).collect();
+    caller.page(sites::list(&caller.frame(Some(&session.csrf)), &listed), 200)
+}
+
+/// The form for a new site, in the owner's language to begin with.
+pub fn new_site(caller: &Caller, session: &Session) -> Result<Response, Fail> {
+    let filled = Filled::empty(caller.lang.tag());
+    caller.page(sites::new(&caller.frame(Some(&session.csrf)), &filled, &[]), 200)
+}
+
+/// The overview.
+pub async fn overview(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+    let choice = choice(caller);
+    let doubted = caller.query.get("doubt") != "out";
+    let gathered = Gathered::of(env, site, choice.period(caller.now.day()), None).await?;
+    let report = Overview::of_site(gathered.facts(doubted));
+    let model = overview::Model {
+        config: &gathered.config,
+        overview: &report,
+        latest: &gathered.latest,
+        choice,
+        doubted,
+        origin: &caller.origin,
+        pulse: &gathered.pulse,
+    };
+    caller.page(overview::page(&caller.frame(Some(&session.csrf)), &model), 200)
+}
+
+/// Whether anything happened since `if-none-match`: 304 if not, 200 without a body if so.
+pub async fn pulse(headers: &Headers, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+    let tag = format!("\"{}\"", owner::pulse(env, site).await?);
+    let mut response = reply::typed("", "text/plain", "no-store")?;
+    if reply::unchanged(headers, &tag)? {
+        response = Response::empty()?.with_status(304);
+    }
+    response.headers_mut().set("etag", &tag)?;
+    Ok(response)
+}
+
+/// The list of widgets, with their last four weeks.
+pub async fn widgets(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+    let gathered = Gathered::of(env, site, Period::ending(caller.now.day(), 28), None).await?;
+    let report = Overview::of_site(gathered.facts(true));
+    let markup = widgets::list(&caller.frame(Some(&session.csrf)), &gathered.config, &report, &gathered.pulse);
+    caller.page(markup, 200)
+}
+
+/// The gallery, or the starter that was chosen from it.
+pub async fn new_widget(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+    let config = owner::config(env, site).await?;
+    let frame = caller.frame(Some(&session.csrf));
+    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == caller.query.get("kind"));
+    let markup = match kind {
+        Some(kind) => {
+            let text = widgets::starter(kind, &config);
+            edit::page(&frame, &edit::Model { config: &config, name: None, text: &text, problems: &[] })
+        }
+        None => widgets::gallery(&frame, &config),
+    };
+    caller.page(markup, 200)
+}
+
+/// One widget. `problems` tell why the last step was refused.
+pub async fn widget(
+    caller: &Caller,
+    session: &Session,
+    env: &Env,
+    (site, name): (&SiteId, &Name),
+    problems: &[Problem],
+) -> Result<Response, Fail> {
+    let choice = choice(caller);
+    let gathered = Gathered::of(env, site, choice.period(caller.now.day()), Some(name.clone())).await?;
+    let record = gathered.config.record(name.as_str()).ok_or_else(Fail::not_found)?;
+    let report = Overview::of_widget(gathered.facts(true), name.as_str());
+    let model = widget::Model {
+        config: &gathered.config,
+        record,
+        name: name.as_str(),
+        overview: &report,
+        latest: &gathered.latest,
+        choice,
+        origin: &caller.origin,
+        pulse: &gathered.pulse,
+        problems,
+    };
+    caller.page(widget::page(&caller.frame(Some(&session.csrf)), &model), if problems.is_empty() { 200 } else { 409 })
+}
+
+/// The definition of a widget: its draft, else its newest version.
+pub async fn edit(caller: &Caller, session: &Session, env: &Env, site: &SiteId, name: &Name) -> Result<Response, Fail> {
+    let config = owner::config(env, site).await?;
+    let record = config.record(name.as_str()).ok_or_else(Fail::not_found)?;
+    let newest = record.draft.as_ref().or(record.versions.last().map(|version| &version.widget));
+    let text = serde_json::to_string_pretty(newest.ok_or_else(Fail::not_found)?)?;
+    let model = edit::Model { config: &config, name: Some(name.as_str()), text: &text, problems: &[] };
+    caller.page(edit::page(&caller.frame(Some(&session.csrf)), &model), 200)
+}
+
+/// A page of responses.
+pub async fn responses(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+    let config = owner::config(env, site).await?;
+    let widget = Name::parse(caller.query.get("widget")).ok().filter(|name| config.record(name.as_str()).is_some());
+    // Ids are of hex digits and hyphens; whatever else stands there means the beginning.
+    let id = |text: &&str| text.len() <= 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let before = caller.query.find("before").filter(|text| !text.is_empty()).filter(id).map(str::to_owned);
+    let first = before.is_none();
+    // One more than is shown tells whether there are older ones.
+    let page = Page { limit: PAGE as u32 + 1, before, widget: widget.clone(), partial: true };
+    let mut found = owner::responses(env, site, page).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let pulse = if first { Some(owner::pulse(env, site).await?) } else { None };
+    let model = responses::Model {
+        config: &config,
+        responses: &found,
+        widget: widget.as_ref().map(Name::as_str),
+        first,
+        more,
+        pulse: pulse.as_deref(),
+    };
+    caller.page(responses::page(&caller.frame(Some(&session.csrf)), &model), 200)
+}
+
+/// A site's settings.
+pub async fn settings(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+    let config = owner::config(env, site).await?;
+    let saved = caller.query.find("saved").is_some();
+    let filled = Filled::of(&config.site);
+    let frame = caller.frame(Some(&session.csrf));
+    caller.page(sites::settings(&frame, &config.site, &filled, &[], &caller.origin, saved), 200)
+}
+
+fn choice(caller: &Caller) -> Choice {
+    let query = &caller.query;
+    Choice::parse(query.find("days"), query.find("from"), query.find("to"), caller.now.day())
+}
