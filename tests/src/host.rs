@@ -23,7 +23,8 @@ pub struct Host {
     pages: Pages,
 }
 
-type Pages = Arc<Mutex<HashMap<String, Page>>>;
+/// The pages by path, and how often each was asked for.
+type Pages = Arc<Mutex<HashMap<String, (Page, usize)>>>;
 
 impl Page {
     /// An HTML document with this body, in a language and with a title, as every good page.
@@ -77,13 +78,21 @@ impl Host {
 
     /// Publishes a page, and returns its address.
     pub fn put(&self, path: &str, page: Page) -> String {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), (page, 0));
         format!("{}{path}", self.origin())
+    }
+
+    /// How often the page was asked for, since it was published.
+    pub fn visits(&self, path: &str) -> usize {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(path).map_or(0, |(_, visits)| *visits)
     }
 }
 
 async fn serve(State(pages): State<Pages>, request: Request) -> Response {
-    let page = pages.lock().unwrap_or_else(PoisonError::into_inner).get(request.uri().path()).cloned();
+    let page = pages.lock().unwrap_or_else(PoisonError::into_inner).get_mut(request.uri().path()).map(|(page, visits)| {
+        *visits += 1;
+        page.clone()
+    });
     let Some(page) = page else {
         return (StatusCode::NOT_FOUND, "no such page").into_response();
     };

@@ -15,10 +15,12 @@ pub mod stage;
 pub mod product;
 pub mod site;
 pub mod widgets;
+pub mod delivery;
 pub mod browser;
 pub mod host;
 pub mod axe;
 pub mod wait;
+pub mod measure;
 
 pub use browser::Browser;
 pub use host::{Host, Page};

@@ -1,7 +1,7 @@
 //! A customer's site: configured by the owner's API, embedded in pages, and with its answers in KV.
 
 use crate::{Page, Product, wait_for};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -96,13 +96,23 @@ impl Site<'_> {
         })
         .await?;
         let count = self.responses()?.len();
-        anyhow::ensure!(count == 1, "{count} responses where one was given");
+        ensure!(count == 1, "{count} responses where one was given");
         Ok(response)
     }
 
     /// The one complete response's answer to a question: its form field's value, or values joined by `|`.
     pub async fn only_answer(&self, question: &str) -> Result<String> {
         Ok(answer(&self.only_response().await?, question))
+    }
+
+    /// Sends a delivery as a widget on the host page would.
+    pub async fn deliver(&self, delivery: &Value) -> Result<()> {
+        let address = format!("{}/e/{}", self.product.url(), self.id);
+        let request = self.product.client().post(address).header("origin", self.product.host.origin());
+        let response = request.body(delivery.to_string()).send().await?;
+        let status = response.status();
+        ensure!(status.is_success(), "ingest answered {status}: {}", response.text().await?);
+        Ok(())
     }
 
     /// The owner's overview of the last days.

@@ -54,10 +54,14 @@ pub fn browse_with(flags: &[&str], test: impl AsyncFnOnce(&Browser) -> Result<()
 
 /// The error and its causes, and the lines of the test that led to it: the rest of a backtrace is the same for every test.
 fn story(error: &anyhow::Error) -> String {
-    let mut text = format!("{error}\n");
-    for cause in error.chain().skip(1) {
-        text += &format!("  because: {cause}\n");
+    let mut text = String::new();
+    for cause in error.chain() {
+        let words = cause.to_string();
+        // chromedriver adds addresses of its own machine code.
+        text += words.split("Stacktrace:").next().unwrap_or_default().trim_end();
+        text += "\n  because: ";
     }
+    text.truncate(text.len() - "  because: ".len());
     for line in error.backtrace().to_string().lines().map(str::trim) {
         if line.starts_with("at ./tests/") {
             text += &format!("  {line}\n");

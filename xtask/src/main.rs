@@ -9,6 +9,7 @@ mod key;
 mod seed;
 mod dev;
 mod size;
+mod measure;
 mod tidy;
 mod test;
 mod deploy;
@@ -25,6 +26,7 @@ Usage: cargo xtask COMMAND
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
+  measure   bytes, times in a browser and the Worker's costs, as tables
   tidy      the conventions of ARCHITECTURE.md
   deploy    onto your Cloudflare account  [--dry-run] [--new-key]
 ";
@@ -61,6 +63,7 @@ fn command() -> Result<ExitCode> {
                 bail!("a budget is exceeded");
             }
         }
+        "measure" => measure::run_all(&project)?,
         "test" => return test::run_all(&project, &rest),
         "tidy" => tidy::check(&project)?,
         "deploy" => deploy::run(&project, &rest)?,

@@ -9,6 +9,7 @@ mod watch;
 
 pub use emulate::{Line, Media, Screen};
 pub use hands::key;
+pub use watch::Feel;
 
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;

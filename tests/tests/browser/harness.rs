@@ -103,3 +103,42 @@ fn a_page_without_scripts_can_still_be_used() {
         Ok(())
     });
 }
+
+#[test]
+fn a_page_comes_back_from_the_cache() {
+    browse(async |browser| {
+        let host = Host::start().await?;
+        let next = host.put("/next", Page::new("<p>next</p>"));
+        let first = host.put(
+            "/",
+            Page::new(&format!(
+                "<a href='{next}'>on</a><script>addEventListener('pageshow', (event) => {{ window.restored = event.persisted; }})</script>"
+            )),
+        );
+        browser.open(&first).await?;
+        browser.click("a").await?;
+        browser.reads("p", "next").await?;
+        browser.back().await?;
+        rapport_tests::eventually("the page to come back", async || browser.script("return window.restored === true;", &[]).await).await
+    });
+}
+
+#[test]
+fn a_page_is_rendered_in_advance() {
+    browse(async |browser| {
+        let host = Host::start().await?;
+        let next = host.put("/next", Page::new("<p>next</p><script>window.early = document.prerendering</script>"));
+        let first = host.put("/", Page::new(&format!("<a href='{next}'>on</a>{}", in_advance(&next))));
+        browser.open(&first).await?;
+        rapport_tests::eventually("the next page to be asked for", async || Ok(host.visits("/next") > 0)).await?;
+        browser.click("a").await?;
+        browser.reads("p", "next").await?;
+        assert!(browser.script::<bool>("return window.early;", &[]).await?, "it was not rendered in advance");
+        Ok(())
+    });
+}
+
+/// Asks the browser to render a page before anybody goes there.
+pub fn in_advance(address: &str) -> String {
+    format!("<script type=speculationrules>{{\"prerender\":[{{\"urls\":[\"{address}\"],\"eagerness\":\"immediate\"}}]}}</script>")
+}

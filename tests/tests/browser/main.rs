@@ -1,3 +1,19 @@
 //! Suites in a real browser, in one binary so that they share what is slow to start.
 
+mod steps;
+
+mod answer_each_kind;
+mod answer_anywhere;
+mod answer_on_bad_networks;
+mod answer_without_scripts;
+mod move_between_pages;
+mod survive_a_crash;
+mod leave_the_page_alone;
+mod show_when;
+mod read_by_everyone;
+mod count_once;
+mod read_the_dashboard;
+mod visit_the_demo;
+mod fit_the_budget;
+
 mod harness;

@@ -318,6 +318,8 @@ fn page(config: &Config, markup: Markup, status: u16, embedded: bool) -> Result<
     let mut response = reply::page(markup, status, &policy)?;
     // With `no-referrer` browsers would post the form with the origin `null`.
     response.headers_mut().set("referrer-policy", "same-origin")?;
+    // Not `no-store`: whoever goes back shall find the form with the id it had, so that sending it again counts once.
+    response.headers_mut().set("cache-control", "private, no-cache")?;
     Ok(response)
 }
 

@@ -1,0 +1,78 @@
+//! What an answer and a view cost the Worker: processor time of the whole of workerd, and KV writes.
+
+use crate::delivery::{response, view};
+use crate::{Site, wait_for};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use std::fs;
+
+/// Enough for clock ticks of 10 ms not to matter.
+const COUNT: usize = 1000;
+const AT_ONCE: usize = 8;
+/// Ticks a second in `/proc/PID/stat`; fixed on Linux.
+const TICK_MS: f64 = 10.0;
+
+/// Means over many.
+pub struct Cost {
+    pub response_ms: f64,
+    pub view_ms: f64,
+    pub response_writes: f64,
+    pub view_writes: f64,
+}
+
+/// Sends many responses, then many views, all of them different.
+pub async fn measure(site: &Site<'_>) -> Result<Cost> {
+    // The first ones start the isolate and the object.
+    send(site, 50, || response("nps", &[("nps", "9")])).await?;
+    let (response_ms, response_writes) = spent(site, || response("nps", &[("nps", "9"), ("best", "The paper.")])).await?;
+    let (view_ms, view_writes) = spent(site, || view("nps", &["seen"])).await?;
+    Ok(Cost { response_ms, view_ms, response_writes, view_writes })
+}
+
+async fn spent(site: &Site<'_>, make: impl Fn() -> Value) -> Result<(f64, f64)> {
+    drained(site).await?;
+    let cloud = &site.product().cloud;
+    let pid = cloud.workerd.pid().context("workerd is not running")?;
+    let (ticks, writes) = (ticks(pid)?, cloud.kv.counts().writes);
+    send(site, COUNT, make).await?;
+    drained(site).await?;
+    let spent = (self::ticks(pid)? - ticks) * TICK_MS / COUNT as f64;
+    Ok((spent, (cloud.kv.counts().writes - writes) as f64 / COUNT as f64))
+}
+
+async fn send(site: &Site<'_>, count: usize, make: impl Fn() -> Value) -> Result<()> {
+    let address = format!("{}/e/{}", site.product().cloud.workerd.url()?, site.id);
+    let origin = site.product().host.origin();
+    let mut left = count;
+    while left > 0 {
+        let batch = left.min(AT_ONCE);
+        left -= batch;
+        let requests: Vec<_> = (0..batch)
+            .map(|_| site.product().client().post(&address).header("origin", &origin).body(make().to_string()).send())
+            .map(tokio::spawn)
+            .collect();
+        for request in requests {
+            let response = request.await??;
+            ensure!(response.status().is_success(), "ingest answered {}: {}", response.status(), response.text().await?);
+        }
+    }
+    Ok(())
+}
+
+/// Waits until everything accepted is in KV.
+async fn drained(site: &Site<'_>) -> Result<()> {
+    wait_for("the outbox to drain", async || {
+        let status = site.status().await?;
+        Ok((status["pending"] == 0).then_some(()))
+    })
+    .await
+}
+
+/// Processor time so far, user and system.
+fn ticks(pid: u32) -> Result<f64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    // The name in parentheses may hold spaces; fields are counted after it.
+    let (_, rest) = stat.rsplit_once(')').context("an unknown format of /proc")?;
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    Ok(fields[11].parse::<f64>()? + fields[12].parse::<f64>()?)
+}

@@ -1,0 +1,43 @@
+//! What Rapport costs: bytes and time in the visitor's browser, processor time and KV writes in the Worker.
+
+mod bytes;
+mod handwritten;
+mod answerable;
+mod ingest;
+
+pub use bytes::{Bytes, bytes};
+
+use crate::{Product, widgets};
+use anyhow::Result;
+use std::fmt::Write;
+
+/// Measures all of it, which takes about two minutes, and writes it as tables in Markdown.
+pub async fn report() -> Result<String> {
+    let product = Product::shared().await?;
+    let site = product.site(&[widgets::nps()]).await?;
+    let mut text = String::new();
+
+    let Bytes { script, loader, wasm, glue } = bytes(&site).await?;
+    let hand = handwritten::publish(product)?;
+    writeln!(text, "| bytes, brotli 11 | |\n|---|---|")?;
+    writeln!(text, "| until answerable: the script with one live NPS widget | {script} |")?;
+    writeln!(text, "| of it the loader | {loader} |")?;
+    writeln!(text, "| until alive: WASM + glue, fetched meanwhile | {wasm} + {glue} |")?;
+    writeln!(text, "| the same function by hand, JavaScript only | {} |\n", hand.brotli)?;
+
+    writeln!(text, "| medians of {} runs | line and processor | answerable, ms | alive, ms | layout shift | long tasks, ms |", answerable::RUNS)?;
+    writeln!(text, "|---|---|---|---|---|---|")?;
+    for row in answerable::measure(&site, &hand).await? {
+        let alive = row.alive.map_or_else(|| "–".to_owned(), |time| format!("{time:.0}"));
+        let long = if row.long.is_empty() { "none".to_owned() } else { row.long.iter().map(|time| format!("{time:.0}")).collect::<Vec<_>>().join(", ") };
+        writeln!(text, "| {} | {} | {:.0} (quartiles {:.0}–{:.0}) | {alive} | {} | {long} |", row.contender, row.line, row.median, row.low, row.high, row.shift)?;
+    }
+
+    let cost = ingest::measure(&site).await?;
+    writeln!(text, "\n| the Worker | |\n|---|---|")?;
+    writeln!(text, "| processor time per ingest, everything in workerd included | {:.2} ms |", cost.response_ms)?;
+    writeln!(text, "| processor time per view beacon | {:.2} ms |", cost.view_ms)?;
+    writeln!(text, "| KV writes per response | {} |", cost.response_writes)?;
+    writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
+    Ok(text)
+}

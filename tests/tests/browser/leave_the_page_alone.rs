@@ -1,0 +1,110 @@
+//! A guest does not rearrange the furniture: no restyling, no shifts, no stolen focus, no names left behind.
+
+use crate::steps::alive;
+use anyhow::Result;
+use rapport_tests::browser::key;
+use rapport_tests::{Browser, Page, Product, browse, widgets};
+use serde_json::{Value, json};
+
+/// Every computed style of every element of the page itself, and the names on `window`.
+const PORTRAIT: &str = "
+const own = [...document.querySelectorAll('*')].filter((it) => it.localName !== 'rapport-widget' && it.localName !== 'script');
+return {
+  styles: own.map((it) => it.localName + ':' + [...getComputedStyle(it)].map((name) => `${name}=${getComputedStyle(it).getPropertyValue(name)}`).join(';')),
+  boxes: own.map((it) => { const box = it.getBoundingClientRect(); return [it.localName, box.left, box.top, box.width, box.height].join(' '); }),
+  names: Object.getOwnPropertyNames(window),
+};";
+
+const HOST: &str = "<style>body { font: 15px serif; color: #222 } label { color: red } .q { display: none } form { border: 3px dashed } p { margin: 1em }</style>
+    <form class=rapport><label>Search <input name=search></label></form><div class=q>hidden by the page</div><p>Words</p><button>Go</button>";
+
+fn all_placed() -> Vec<Value> {
+    vec![
+        widgets::placed(widgets::nps(), json!({ "type": "popover" })),
+        widgets::placed(widgets::csat(), json!({ "type": "bar" })),
+        widgets::placed(widgets::feedback(), json!({ "type": "tab", "label": "Feedback" })),
+        widgets::placed(widgets::ces(), json!({ "type": "modal" })),
+    ]
+}
+
+async fn portrait(browser: &Browser) -> Result<Value> {
+    browser.script(PORTRAIT, &[]).await
+}
+
+#[test]
+fn styles_places_and_names_of_the_page_stay() {
+    browse(async |browser| {
+        let product = Product::shared().await?;
+        for widget in all_placed() {
+            let site = product.site(&[widget.clone()]).await?;
+            browser.open(&site.page_at("/before", Page::new(HOST))).await?;
+            let before = portrait(browser).await?;
+            browser.open(&site.page_at("/after", Page::new(&format!("{HOST}{}", site.tag())))).await?;
+            alive(browser).await?;
+            let after = portrait(browser).await?;
+            let place = &widget["placement"]["type"];
+            assert_eq!(before["styles"], after["styles"], "styles with {place}");
+            assert_eq!(before["boxes"], after["boxes"], "places with {place}");
+            let old = before["names"].as_array().expect("a list");
+            let added: Vec<_> = after["names"].as_array().expect("a list").iter().filter(|name| !old.contains(name)).collect();
+            assert_eq!(added, ["rapport"], "names with {place}");
+            assert_eq!(browser.feel().await?.shift, 0.0, "shift with {place}: {:?}", browser.feel().await?.shifts);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_inline_widget_fills_a_reserved_place_without_a_shift() {
+    browse(async |browser| {
+        let site = Product::shared().await?.site(&[widgets::nps()]).await?;
+        let page = site.page("<div style='min-height: 420px'><rapport-widget name=nps></rapport-widget></div><p>Words below</p>");
+        browser.open(&page).await?;
+        alive(browser).await?;
+        let feel = browser.feel().await?;
+        assert_eq!(feel.shift, 0.0, "{:?}", feel.shifts);
+        assert!(feel.long.is_empty(), "long tasks: {:?}", feel.long);
+        Ok(())
+    });
+}
+
+#[test]
+fn somebody_typing_goes_on_typing() {
+    browse(async |browser| {
+        for widget in all_placed() {
+            let widget = widgets::targeted(widget, json!({ "event": { "name": "now" } }));
+            let site = Product::shared().await?.site(&[widget.clone()]).await?;
+            browser.open(&site.page("<label>Search <input id=search></label>")).await?;
+            browser.click("#search").await?;
+            browser.keys("half a wo").await?;
+            browser.script::<()>("rapport.track('now'); return null;", &[]).await?;
+            browser.find("form.live").await?;
+            browser.keys("rd").await?;
+            assert_eq!(browser.ask::<String>("#search", "it.value").await?, "half a word", "{}", widget["placement"]);
+            assert_eq!(browser.focus().await?, "input[search]");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn escape_closes_and_gives_the_focus_back() {
+    browse(async |browser| {
+        for widget in all_placed() {
+            let place = widget["placement"]["type"].clone();
+            let name = widget["name"].as_str().unwrap_or_default().to_owned();
+            let site = Product::shared().await?.site(&[widget]).await?;
+            browser.open(&site.page(&format!("<button id=open onclick=\"rapport.show('{name}')\">Open</button>"))).await?;
+            alive(browser).await?;
+            browser.click("#open").await?;
+            browser.click("form.live .title").await?;
+            browser.keys(key::TAB).await?;
+            browser.keys(key::ESCAPE).await?;
+            browser.gone("form.live .q").await?;
+            if place == "modal" {
+                assert_eq!(browser.focus().await?, "button[open]", "{place}");
+            }
+        }
+        Ok(())
+    });
+}

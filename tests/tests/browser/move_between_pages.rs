@@ -1,0 +1,85 @@
+//! Pages come and go in more ways than loading: history that keeps them frozen, pages rendered in advance, applications
+//! that only pretend to navigate.
+
+use crate::harness::in_advance;
+use crate::steps::{alive, answer_nps, nine_arrived, point, thanked};
+use rapport_tests::{Page, Product, browse, eventually, widgets};
+use serde_json::json;
+
+const WIDGET: &str = "<rapport-widget name=nps></rapport-widget>";
+
+#[test]
+fn a_page_from_the_back_forward_cache_goes_on_where_it_was() {
+    browse(async |browser| {
+        let site = Product::shared().await?.site(&[widgets::nps()]).await?;
+        let page = site.page(&format!("{WIDGET}<script>addEventListener('pageshow', (event) => {{ window.restored = event.persisted; }})</script>"));
+        let other = site.page_at("/other", Page::new("<p>elsewhere</p>"));
+        browser.open(&page).await?;
+        alive(browser).await?;
+        browser.click(&point("nps", "9")).await?;
+        browser.fill("textarea[name=best]", "The pap").await?;
+        browser.script::<()>("location.href = arguments[0]; return null;", &[json!(other)]).await?;
+        browser.reads("p", "elsewhere").await?;
+        browser.back().await?;
+        eventually("the page to come back from the cache", async || browser.script("return window.restored === true;", &[]).await).await?;
+        browser.fill("textarea[name=best]", "er.").await?;
+        browser.click("button.send").await?;
+        thanked(browser).await?;
+        assert_eq!(site.only_answer("nps").await?, "9");
+        assert_eq!(site.responses()?.len(), 1, "a page that was left and restored answers once");
+        Ok(())
+    });
+}
+
+#[test]
+fn half_an_answer_is_there_after_a_reload() {
+    browse(async |browser| {
+        let site = Product::shared().await?.site(&[widgets::survey()]).await?;
+        let page = site.page("<rapport-widget name=survey></rapport-widget>");
+        browser.open(&page).await?;
+        alive(browser).await?;
+        browser.click("button.send").await?;
+        browser.click(&point("role", "writer")).await?;
+        browser.click("button.send").await?;
+        browser.click(&point("tools", "pen")).await?;
+        browser.open("about:blank").await?;
+        let stored = rapport_tests::wait_for("the partial answer in KV", async || Ok(site.responses()?.pop())).await?;
+        assert_eq!(stored["complete"], false);
+        browser.open(&page).await?;
+        alive(browser).await?;
+        browser.find(&point("tools", "pen")).await?;
+        assert!(browser.ask::<bool>("[name=tools][value=pen]", "it.checked").await?);
+        assert!(browser.ask::<bool>("[name=role][value=writer]", "it.checked").await?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_rendered_in_advance_counts_nothing_until_it_is_seen() {
+    browse(async |browser| {
+        let site = Product::shared().await?.site(&[widgets::nps()]).await?;
+        let page = site.page(WIDGET);
+        let first = site.page_at("/first", Page::new(&format!("<a href=\"{page}\">on</a>{}", in_advance(&page))));
+        browser.open(&first).await?;
+        let host = &site.product().host;
+        eventually("the page to be rendered in advance", async || Ok(host.visits(&format!("/{}", site.id)) > 0)).await?;
+        browser.click("a").await?;
+        alive(browser).await?;
+        answer_nps(browser).await?;
+        nine_arrived(&site).await
+    });
+}
+
+#[test]
+fn an_application_that_navigates_by_itself() {
+    browse(async |browser| {
+        let widget = widgets::targeted(widgets::placed(widgets::nps(), json!({ "type": "popover" })), json!({ "pages": ["/*/done"] }));
+        let site = Product::shared().await?.site(&[widget]).await?;
+        let page = site.page("<p id=view>cart</p><button id=buy>Buy</button><script>
+            buy.onclick = () => { history.pushState({}, '', location.pathname + '/done'); view.textContent = 'bought'; };</script>");
+        browser.open(&page).await?;
+        browser.click("#buy").await?;
+        answer_nps(browser).await?;
+        nine_arrived(&site).await
+    });
+}

@@ -1,0 +1,70 @@
+//! The demo sites, as a stranger meets them after `cargo xtask dev`.
+
+use crate::steps::{alive, thanked};
+use anyhow::{Context, Result};
+use rapport_tests::product::root;
+use rapport_tests::{Browser, Product, Site, browse, eventually};
+use serde_json::Value;
+use std::fs;
+use tokio::sync::OnceCell;
+
+/// The demo's own site, as its configuration says, but allowed on the origin that serves it here.
+async fn larkfold() -> Result<&'static Site<'static>> {
+    static SITE: OnceCell<Site<'static>> = OnceCell::const_new();
+    SITE.get_or_try_init(|| async {
+        let product = Product::shared().await?;
+        let folder = root().join("www/demo/config");
+        let read = |path: std::path::PathBuf| -> Result<Value> { Ok(serde_json::from_slice(&fs::read(&path).with_context(|| path.display().to_string())?)?) };
+        let mut settings = read(folder.join("site.json"))?;
+        settings["origins"] = serde_json::json!([product.demo.url()]);
+        let mut widgets = Vec::new();
+        for entry in fs::read_dir(folder.join("widgets"))? {
+            widgets.push(read(entry?.path())?);
+        }
+        product.site_with(&settings, &widgets).await
+    })
+    .await
+}
+
+/// Opens a page of the demo.
+async fn open(browser: &Browser, path: &str) -> Result<&'static Site<'static>> {
+    let site = larkfold().await?;
+    browser.open(&format!("{}{path}", site.product().demo.url())).await?;
+    Ok(site)
+}
+
+async fn stored(site: &Site<'_>, widget: &str) -> Result<usize> {
+    Ok(site.responses()?.iter().filter(|response| response["widget"] == widget && response["complete"] == true).count())
+}
+
+#[test]
+fn every_page_is_quiet_and_free_of_barriers() {
+    browse(async |browser| {
+        // The hostile page's policy reports what it forbids.
+        browser.expect_complaint("Content Security Policy");
+        let mut failures = Vec::new();
+        for path in ["/", "/notebook/", "/cart/", "/thanks/", "/journal/sewn-spines/", "/studio/", "/help/", "/survey/", "/zh/", "/ar/", "/hostile/"] {
+            open(browser, path).await?;
+            eventually("the loader", async || browser.script("return Boolean(window.rapport?.on);", &[]).await).await.context(path)?;
+            browser.picture(&format!("demo-{}", path.trim_matches('/').replace('/', "-"))).await?;
+            if let Err(error) = browser.assert_accessible("", &[]).await.context(path) {
+                failures.push(format!("{error:#}"));
+            }
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+        Ok(())
+    });
+}
+
+#[test]
+fn an_article_is_judged_by_thumbs_and_counted_once() {
+    browse(async |browser| {
+        let site = open(browser, "/journal/sewn-spines/").await?;
+        alive(browser).await?;
+        browser.click("label:has(> input[name=helpful][value='1'])").await?;
+        browser.click("rapport-widget[name=helpful] button.send, form[data-widget=helpful] button.send").await?;
+        thanked(browser).await?;
+        eventually("one response", async || Ok(stored(site, "helpful").await? == 1)).await?;
+        Ok(())
+    });
+}
