@@ -4,16 +4,29 @@
 use std::path::Path;
 use std::{env, fs, process};
 
+/// What native builds, which serve nobody, find where nothing was built: lints and unit tests need no more than the names.
+const NONE: &str = r#"{
+  "dashboard.css": "",
+  "dashboard.js": "",
+  "widgets.js": "",
+  "widgets.wasm": ""
+}"#;
+
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/pkg");
     let (loader, assets) = (folder.join("loader.js"), folder.join("assets.json"));
     println!("cargo::rerun-if-changed={}", loader.display());
     println!("cargo::rerun-if-changed={}", assets.display());
-    let (Ok(loader), Ok(assets)) = (fs::canonicalize(loader), fs::read_to_string(assets)) else {
-        println!("cargo::error=www/pkg is missing: run `cargo xtask build`");
-        process::exit(1);
+    let shipped = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
+    let (loader, assets) = match (fs::canonicalize(loader), fs::read_to_string(assets)) {
+        (Ok(loader), Ok(assets)) => (format!("include_str!({loader:?})"), assets),
+        _ if !shipped => ("\"\"".to_owned(), NONE.to_owned()),
+        _ => {
+            println!("cargo::error=www/pkg is missing: run `cargo xtask build`");
+            process::exit(1);
+        }
     };
-    let mut code = format!("/// The loader.\npub const LOADER: &str = include_str!({loader:?});\n");
+    let mut code = format!("/// The loader.\npub const LOADER: &str = {loader};\n");
     // A flat object of plain strings, one a line, written by the build tool.
     for line in assets.lines() {
         if let [_, name, _, path, _] = line.split('"').collect::<Vec<_>>()[..] {
