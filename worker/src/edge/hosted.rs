@@ -67,18 +67,12 @@ pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> 
     visit.form(&id::make(now(), random()?), now(), &page, &asked.answers(), &[])
 }
 
-<<<<<<< HEAD
 /// 1. The widget, whatever its state: late answers are taken.
 /// 2. Brakes.
 /// 3. The form.
 /// 4. Every rule of the model; what is wrong is shown beside its question.
 /// 5. The same way as any other response.
 /// 6. The thanks, on a page of their own, so that reloading it sends nothing.
-=======
-/// 1. The widget, whatever its state: late answers are taken. 2. Brakes. 3. The form. 4. Every rule of the model; what is
-/// wrong is shown beside its question. 5. The same way as any other response. 6. The thanks, on a page of their own, so
-/// that reloading it sends nothing.
->>>>>>> 0392b97 (One set of features for the build tool and the tests; the Worker's crate checks natively without a build)
 pub async fn post(
     site: &SiteId,
     name: &Name,
