@@ -1,13 +1,12 @@
 //! What happens to an answer between the visitor's click and the receipt: when to send, when to send again, when to stop.
 //! Storage, network and clock belong to the caller.
 
-use core::fmt;
-
 use crate::id;
 use crate::limits::OLDEST_MS;
+use crate::scan::{cut, digits, take, whole};
 use crate::time::Timestamp;
 
-/// An answer that has not been acknowledged. [`fmt::Display`] and [`Entry::parse`] carry it through storage.
+/// An answer that has not been acknowledged. [`Entry::to_text`] and [`Entry::parse`] carry it through storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The response's id.
@@ -108,7 +107,7 @@ pub fn lease(held: &str, tab: &str, now: Timestamp) -> Option<String> {
     }
     let mut text = String::from(tab);
     text.push(' ');
-    text.push_str(&now.plus_ms(LEASE_MS).0.to_string());
+    text.push_str(&digits(now.plus_ms(LEASE_MS).0));
     Some(text)
 }
 
@@ -124,26 +123,29 @@ impl Entry {
         self.due = now.plus_ms(i64::from(pause_ms(self.attempts, random, retry_after)));
     }
 
-    /// Reads what [`fmt::Display`] wrote; anything else is no entry.
+    /// The entry as storage keeps it.
+    pub fn to_text(&self) -> String {
+        let numbers = [i64::from(self.revision), i64::from(self.attempts), self.due.0].map(digits);
+        let [revision, attempts, due] = &numbers;
+        let restamped = if self.restamped { " 1\n" } else { " 0\n" };
+        [&self.id, " ", revision, " ", attempts, " ", due, restamped, &self.body].concat()
+    }
+
+    /// Reads what [`Entry::to_text`] wrote; anything else is no entry.
     pub fn parse(text: &str) -> Option<Self> {
-        let (head, body) = text.split_once('\n')?;
-        let mut words = head.split(' ');
+        let (head, body) = cut(text, b'\n');
+        let body = body?;
+        let mut rest = Some(head);
+        let mut word = || take(&mut rest, b' ');
         let entry = Self {
-            id: words.next().filter(|id| id::moment(id).is_some())?.to_owned(),
-            revision: words.next()?.parse().ok()?,
-            attempts: words.next()?.parse().ok()?,
-            due: Timestamp(words.next()?.parse().ok()?),
-            restamped: words.next()? == "1",
+            id: word().filter(|id| id::moment(id).is_some())?.to_owned(),
+            revision: whole(word()?)?,
+            attempts: whole(word()?)?,
+            due: Timestamp(whole(word()?)?),
+            restamped: word()? == "1",
             body: body.to_owned(),
         };
-        words.next().is_none().then_some(entry)
-    }
-}
-
-impl fmt::Display for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, revision, attempts, due, restamped, body } = self;
-        write!(f, "{id} {revision} {attempts} {} {}\n{body}", due.0, u8::from(*restamped))
+        word().is_none().then_some(entry)
     }
 }
 

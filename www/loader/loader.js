@@ -1,5 +1,54 @@
-// Placeholder until the real loader arrives: starts the widgets.
-import(new URL(RAPPORT_WIDGETS_JS, document.currentScript.src)).then(async (widgets) => {
-  await widgets.default({ module_or_path: new URL(RAPPORT_WIDGETS_WASM, document.currentScript.src) });
-  widgets.start();
-});
+// The script that a site embeds. It shows the forms at once, then fetches the WASM that brings them to life; where that
+// is refused, or fails later, `basic.js` lets the forms send anyway. Nothing in here may throw into the page.
+
+import { call, on } from "./api.js";
+import { fail, guard } from "./door.js";
+import { attach, forms, translated } from "./hosts.js";
+import { manifest } from "./manifest.js";
+import { watchScheme } from "./scheme.js";
+
+const TAG = "rapport-widget";
+
+const start = () => {
+  const queued = window.rapport?.q || [];
+  const api = (window.rapport = { on, q: { push: (...calls) => calls.forEach((item) => call(...item)) } });
+  for (const name of ["traits", "track", "show", "hide", "explain", "consent"]) {
+    api[name] = (...args) => call(name, ...args);
+  }
+  api.destroy = guard(() => {
+    call("destroy");
+    fail();
+    for (const [host] of forms) host.dataset.placed == null ? host.shadowRoot.replaceChildren() : host.remove();
+    forms.clear();
+  });
+  api.q.push(...queued);
+
+  customElements.define(
+    TAG,
+    class extends HTMLElement {
+      connectedCallback() {
+        translated(() => attach(this));
+      }
+    },
+  );
+  whenParsed(() =>
+    translated(() => {
+      for (const name in manifest.widgets) {
+        if (JSON.stringify(manifest.widgets[name]).includes('data-placement=\\"inline')) continue;
+        const host = document.createElement(TAG);
+        host.setAttribute("name", name);
+        host.dataset.placed = "";
+        host.hidden = true;
+        // Not into the body: pages replace theirs, and a transformed one would be what `fixed` is fixed to.
+        document.documentElement.append(host);
+      }
+      watchScheme();
+    }),
+  );
+};
+
+const whenParsed = (work) =>
+  document.readyState == "loading" ? addEventListener("DOMContentLoaded", guard(work)) : guard(work)();
+
+// A second copy of the script finds the element taken and leaves everything to the first.
+if (!customElements.get(TAG)) guard(start)();

@@ -69,7 +69,7 @@ proptest! {
     #[test]
     fn storage_gives_back_what_it_got(revision: u32, attempts: u32, due in 0..1i64 << 48, restamped: bool, body in "(\\PC|\n){0,40}") {
         let entry = Entry { id: id::make(NOW, [1; 10]), revision, attempts, due: Timestamp(due), restamped, body };
-        prop_assert_eq!(Entry::parse(&entry.to_string()), Some(entry));
+        prop_assert_eq!(Entry::parse(&entry.to_text()), Some(entry));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod bundle;
 mod cargo;
 mod pkg;
 mod shim;
+mod shorten;
 mod stamp;
 mod wasm_opt;
 mod widgets;

@@ -19,6 +19,7 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
     let mut assets = Assets::default();
     assets.add("widgets.wasm", &fs::read(&widgets.wasm)?);
     assets.add("widgets.js", &fs::read(&widgets.glue)?);
+    assets.add("basic.js", &bundle(project, tools, &project.path("www/loader/basic.js"), "esm", &[])?);
     for name in ["dashboard.js", "dashboard.css"] {
         let entry = project.path("www/dashboard").join(name);
         if entry.is_file() {
@@ -33,6 +34,7 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
     let defines = [
         ("RAPPORT_WIDGETS_JS", assets.quoted("widgets.js")?),
         ("RAPPORT_WIDGETS_WASM", assets.quoted("widgets.wasm")?),
+        ("RAPPORT_BASIC_JS", assets.quoted("basic.js")?),
     ];
     let loader = bundle(project, tools, &project.path("www/loader/loader.js"), "iife", &defines)?;
     write_changed(&pkg.join("loader.js"), &loader)?;

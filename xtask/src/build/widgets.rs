@@ -1,11 +1,12 @@
-//! The WASM that brings widgets to life, and its JavaScript glue.
+//! The WASM that brings widgets to life, and the JavaScript around it.
 
 use super::Profile;
+use super::bundle::bundle_with;
 use super::cargo::Crate;
+use super::shorten::shorten;
 use super::stamp::Stamp;
 use super::wasm_opt::optimise;
 use crate::project::Project;
-use crate::run::run;
 use crate::say;
 use crate::setup::Tools;
 use anyhow::{Context, Result};
@@ -34,32 +35,33 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<Widge
     .compile(project, tools)?;
     let folder = project.scratch().join(format!("widgets{}", profile.suffix()));
     let output = Widgets { glue: folder.join("widgets.min.js"), wasm: folder.join("widgets_bg.wasm") };
-    let stamp = Stamp::new(folder.join("stamp")).input(fs::read(&compiled)?);
+    let mut stamp = Stamp::new(folder.join("stamp")).input(fs::read(&compiled)?);
+    let module = project.path("www/loader/module");
+    let mut sources = fs::read_dir(&module)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    sources.sort();
+    for source in sources {
+        stamp = stamp.input(fs::read(source)?);
+    }
     if !stamp.fresh(&[output.glue.clone(), output.wasm.clone()]) {
         fs::create_dir_all(&folder)?;
         Bindgen::new()
             .input_path(&compiled)
             .out_name("widgets")
-            .web(true)?
+            // Without code to fetch and instantiate the WASM, which the loader does itself.
+            .bundler(true)?
             .typescript(false)
-            // The loader knows the hashed name; the default one would be dead weight.
-            .omit_default_module_path(true)
             .remove_name_section(profile == Profile::Release)
             .remove_producers_section(true)
             .generate(&folder)
             .context("could not generate the glue of the widgets")?;
+        let glue = folder.join("widgets_bg.js");
+        shorten(&output.wasm, &glue)?;
         if profile == Profile::Release {
             optimise(tools, &output.wasm, "-Oz")?;
         }
-        run(
-            tools
-                .npm
-                .esbuild()?
-                .arg(folder.join("widgets.js"))
-                .args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
-                .arg(format!("--outfile={}", output.glue.display())),
-            "minify the glue of the widgets",
-        )?;
+        let hands = module.join("hands.js");
+        let aliases = [("glue", glue.as_path()), ("hands", hands.as_path())];
+        fs::write(&output.glue, bundle_with(project, tools, &module.join("start.js"), "esm", &[], &aliases)?)?;
         stamp.keep()?;
     }
     step.done();

@@ -1,0 +1,149 @@
+//! Answers on their way. They are kept on the device until there is a receipt; the policy is `rapport_core::outbox`.
+
+use rapport_core::outbox::{self, Entry, Verdict, verdict};
+use rapport_core::time::Timestamp;
+
+use crate::app::App;
+use crate::call::Call;
+use crate::hands;
+use crate::pack::{ITEM, PART, Parts, number};
+use crate::page::Page;
+use crate::response::new_id;
+
+/// Answers on their way.
+#[derive(Default)]
+pub struct Outbox {
+    waiting: Vec<Entry>,
+    /// By slot; the verdict on each names it.
+    flying: Vec<Option<Entry>>,
+}
+
+const LEASE: &str = "lease";
+/// Where a delivery's body has the response's id: behind `{"v":1,"response":{"id":"`. `basic.js` writes it there too.
+const ID_AT: usize = 24;
+
+impl Page {
+    /// Takes an answer in and sends it.
+    pub fn put(&mut self, entry: Entry) {
+        self.outbox.waiting.retain(|other| other.id != entry.id);
+        self.keep(&entry);
+        self.outbox.waiting.push(entry);
+        self.deliver();
+    }
+
+    /// Takes in what earlier page views, other tabs or `basic.js` left behind, unless another tab looks after it.
+    pub fn collect(&mut self) {
+        let held = hands::recall(LEASE).unwrap_or_default();
+        let Some(lease) = outbox::lease(&held, &self.tab, hands::now()) else { return };
+        if !hands::keep(LEASE, &lease) {
+            return;
+        }
+        let kept = hands::kept();
+        let mut keys = Parts::of(&kept);
+        while let Some(key) = keys.next(ITEM) {
+            if !key.starts_with("out:") {
+                continue;
+            }
+            match hands::recall(key).as_deref().and_then(Entry::parse) {
+                Some(entry) if !outbox::expired(&entry, hands::now()) => {
+                    if !self.outbox.knows(&entry.id) {
+                        self.outbox.waiting.push(entry);
+                    }
+                }
+                _ => hands::forget(key),
+            }
+        }
+        self.deliver();
+    }
+
+    /// Tries everything again now: the network is back, or the visitor is.
+    pub fn hurry(&mut self) {
+        for entry in &mut self.outbox.waiting {
+            entry.due = Timestamp(0);
+        }
+        self.deliver();
+    }
+
+    /// Sends what is due, and sees to it that the rest is tried when it is.
+    pub fn deliver(&mut self) {
+        let now = hands::now();
+        while let Some(index) = self.outbox.due(now) {
+            let entry = self.outbox.waiting.swap_remove(index);
+            hands::post(self.outbox.flying.len(), &entry.body);
+            self.outbox.flying.push(Some(entry));
+        }
+        if let Some(due) = outbox::wake(&self.outbox.waiting, now) {
+            hands::after((due.0 - now.0).max(0), Call::Retry, 0);
+        }
+    }
+
+    /// Keeps an entry on the device; says whether that worked.
+    fn keep(&self, entry: &Entry) -> bool {
+        self.consent && hands::keep(&key(&entry.id), &entry.to_text())
+    }
+}
+
+impl App {
+    /// Handles the verdict on the delivery in `slot`: status, id of the receipt, code of the problem, the Worker's clock.
+    pub fn on_verdict(&mut self, slot: usize, text: &str) {
+        let Some(page) = self.page.as_mut() else { return };
+        let Some(mut entry) = page.outbox.flying.get_mut(slot).and_then(Option::take) else { return };
+        let mut parts = Parts::of(text);
+        let mut part = || parts.text(PART);
+        let (status, receipt, code, clock) = (part(), part(), part(), part());
+        let owner = self.widgets.iter_mut().find(|widget| widget.response.id == entry.id);
+        match verdict(number(status) as u16, code, receipt == entry.id, &entry) {
+            Verdict::Delivered => {
+                if !page.outbox.knows(&entry.id) {
+                    hands::forget(&key(&entry.id));
+                }
+                if let Some(widget) = owner {
+                    widget.on_receipt(page, entry.revision);
+                }
+            }
+            Verdict::Refused => {
+                hands::forget(&key(&entry.id));
+                if let Some(widget) = owner {
+                    widget.on_refusal(page.active_ms(), entry.revision, code);
+                }
+            }
+            Verdict::Restamp => {
+                hands::forget(&key(&entry.id));
+                let id = new_id(Timestamp(number(clock)));
+                if let (Some(head), Some(tail)) = (entry.body.get(..ID_AT), entry.body.get(ID_AT + id.len()..)) {
+                    entry.body = [head, &id, tail].concat();
+                }
+                entry.id.clone_from(&id);
+                entry.restamped = true;
+                if let Some(widget) = owner {
+                    widget.response.id = id;
+                }
+                page.put(entry);
+            }
+            Verdict::Retry => {
+                entry.failed(hands::now(), hands::lot(), 0);
+                let kept = page.keep(&entry);
+                if let Some(widget) = owner {
+                    widget.on_delay(entry.revision, kept);
+                }
+                page.outbox.waiting.push(entry);
+                page.deliver();
+            }
+        }
+    }
+}
+
+impl Outbox {
+    fn due(&self, now: Timestamp) -> Option<usize> {
+        let next = outbox::next(&self.waiting, now)?;
+        self.waiting.iter().position(|entry| core::ptr::eq(entry, next))
+    }
+
+    fn knows(&self, id: &str) -> bool {
+        self.waiting.iter().any(|entry| entry.id == id) || self.flying.iter().flatten().any(|entry| entry.id == id)
+    }
+}
+
+fn key(id: &str) -> String {
+    ["out:", id].concat()
+}

@@ -1,0 +1,14 @@
+// `window.rapport`. Calls wait until the module is here; those made before this script itself wait in `rapport.q`.
+
+import { ask, guard } from "./door.js";
+
+// Resolves to what the module answers: nothing, but for `explain`.
+export const call = (name, ...args) =>
+  new Promise((resolve) => (name == "on" ? resolve(on(...args)) : ask(name, args, resolve)));
+
+// Calls `listener` with the detail of each event; returns what stops that.
+export const on = guard((event, listener) => {
+  const heard = ({ detail }) => listener(detail);
+  document.addEventListener(`rapport:${event}`, heard);
+  return () => document.removeEventListener(`rapport:${event}`, heard);
+});

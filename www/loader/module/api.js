@@ -1,0 +1,14 @@
+// `window.rapport`, as far as the brain answers it.
+
+import { API, call, ITEM, PART } from "./call.js";
+
+const asked = [];
+
+export const ask = (name, args, resolve) => {
+  const members = args.find((arg) => arg && typeof arg == "object") || {};
+  const first = typeof args[0] == "object" ? "" : (args[0] ?? "");
+  const packed = Object.entries(members).map(([key, value]) => key + PART + value + ITEM);
+  call(API, asked.push(resolve) - 1, [name, first, packed.join("")].join(ITEM));
+};
+
+export const answer = (index, json) => asked[index](JSON.parse(json));

@@ -1,0 +1,119 @@
+// A form: what it says of itself, what is in it, what of it is shown, and what visitors do in it.
+
+import {
+  BACK, call, CLOSE, INPUT, ITEM, loader, OPEN, PART, PICK, START_OVER, SUBMIT, widgets,
+} from "./call.js";
+import { chooseOther } from "./choice_other.js";
+import { keyboardMoved } from "./keyboard.js";
+import { move, place, rankKey } from "./ranking.js";
+import { scaleKey } from "./scale_keys.js";
+
+// As `Widget::read` expects it.
+export const describe = (index) => {
+  const { host, form, questions } = widgets[index];
+  const { widget, version, variant = "", kind, placement, when = "" } = form.dataset;
+  const head = [widget, version, variant, form.lang, kind, placement, when, host.hidden ? 0 : 1];
+  const rules = questions.map(({ dataset }) => [dataset.q, dataset.shape, dataset.if || "", "required" in dataset ? 1 : 0]);
+  return [head, ...rules].map((parts) => parts.join(PART)).join(ITEM);
+};
+
+export const give_up = (index) => loader.fail(`cannot read the form ${widgets[index].form.dataset.widget}`);
+
+// Brings a form to life.
+export const tend = (index) => {
+  const { form } = widgets[index];
+  const on = (event, work) => form.addEventListener(event, work);
+  on("submit", () => call(SUBMIT, index));
+  if ("sent" in form.dataset) setTimeout(call, 0, SUBMIT, index);
+  on("input", ({ target }) => {
+    chooseOther(target);
+    place(target);
+    call(INPUT, index);
+  });
+  on("click", ({ target, detail }) => {
+    const button = target.closest("[data-do]");
+    const act = { back: BACK, again: START_OVER, open: OPEN, close: CLOSE }[button?.dataset.do];
+    if (act) call(act, index);
+    else if (button) {
+      move(widgets[index], button);
+      call(INPUT, index);
+    }
+    // A click by a pointer, not the one that an arrow key makes.
+    else if (detail && target.closest("label")) setTimeout(call, 0, PICK, index);
+  });
+  on("keydown", (event) => {
+    if (event.key == "Escape") call(CLOSE, index);
+    else if (rankKey(widgets[index], event) || scaleKey(widgets[index], event)) {
+      event.preventDefault();
+      call(INPUT, index);
+    }
+  });
+  on("focusin", keyboardMoved);
+};
+
+const controls = (form) => [...form.querySelectorAll("[data-q] [name],[name=trap]")];
+const isChoice = ({ type }) => type == "radio" || type == "checkbox";
+
+// Words beside an "other" that is not chosen are no answer.
+const chosen = (control) =>
+  isChoice(control) ? control.checked : control.closest(".other")?.querySelector("input").checked != false;
+
+export const fields = (index) =>
+  controls(widgets[index].form)
+    .filter((control) => control.value && chosen(control))
+    .map(({ name, value }) => name + PART + value + ITEM)
+    .join("");
+
+export const restore = (index, packed) => {
+  const values = packed.split(ITEM).map((item) => item.split(PART));
+  for (const control of controls(widgets[index].form)) {
+    const given = values.filter(([name]) => name == control.name).map(([, value]) => value);
+    if (isChoice(control)) control.checked = given.includes(control.value);
+    else if ((control.value = given[0] || "")) chooseOther(control);
+  }
+};
+
+export const show = (index, marks) => {
+  const { form, questions } = widgets[index];
+  questions.forEach((question, at) => (question.hidden = marks[at] == 0));
+  for (const pipe of form.querySelectorAll("[data-pipe]")) {
+    const source = questions.find(({ dataset }) => dataset.q == pipe.dataset.pipe);
+    pipe.textContent = (source && spoken(source)) || "…";
+  }
+};
+
+// An answer in the words that the visitor saw.
+const spoken = (question) =>
+  [...question.querySelectorAll("[name]")]
+    .filter((control) => control.value && chosen(control))
+    .map((control) => (isChoice(control) ? control.closest("label").textContent : control.value).trim())
+    .join(", ");
+
+export const foot = (index, back, done, of, word) => {
+  const { form } = widgets[index];
+  const [button, progress, send] = ["[data-do=back]", "progress", ".send"].map((part) => form.querySelector(part));
+  if (progress) {
+    button.hidden = !back;
+    progress.hidden = false;
+    progress.max = of;
+    progress.value = done;
+  }
+  send.dataset.word ??= send.textContent;
+  send.textContent = word ? form.dataset["say" + word[0].toUpperCase() + word.slice(1)] : send.dataset.word;
+};
+
+// What is chosen in a question, else its first control. Only ever after the visitor acted in the form.
+export const focus = (index, at) => {
+  const question = widgets[index].questions[at];
+  question.tabIndex = -1;
+  (question.querySelector(":checked") || question.querySelector("[name]:not(option)") || question).focus();
+};
+
+export const thank = (index, id) => {
+  const { form } = widgets[index];
+  const thanks = form.querySelector(".thanks");
+  const inside = form.getRootNode().activeElement;
+  thanks.hidden = false;
+  thanks.querySelector(".receipt").textContent = form.dataset.sayReceipt.replace("{id}", id);
+  if (inside) thanks.focus();
+};

@@ -1,0 +1,24 @@
+// Coming up and going away: pop-ups, bars and dialogs as wholes, tabs as the tab and what it opens.
+
+import { call, CLOSE, widgets } from "./call.js";
+import { closeDialog, openDialog } from "./modal.js";
+
+// Asked for by the visitor, or a dialog: then the focus goes along. A pop-up never takes it.
+export const focusFirst = (form) =>
+  (form.querySelector(".thanks:not([hidden])") || form.querySelector(".q:not([hidden]) [name]"))?.focus();
+
+export const put_up = (index, up) => {
+  const { host, form } = widgets[index];
+  if (form.dataset.placement != "modal") host.hidden = !up;
+  else if (up) openDialog(widgets[index], () => call(CLOSE, index));
+  else closeDialog(widgets[index]);
+};
+
+export const unfold = (index, open) => {
+  const { form } = widgets[index];
+  const tab = form.querySelector(".tab");
+  form.classList.toggle("open", open);
+  tab.ariaExpanded = open;
+  if (open) focusFirst(form);
+  else tab.focus();
+};
