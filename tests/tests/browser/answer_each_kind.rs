@@ -1,6 +1,6 @@
 //! Every kind of widget can be answered by mouse, by touch and by keys alone, and what is stored is what was given.
 
-use crate::steps::Step::{Go, Pick, PickAndGo, Tick, Type, Up};
+use crate::steps::Step::{Date, Go, Pick, PickAndGo, Tick, Type, Up};
 use crate::steps::{Hand, Step, alive, fill, thanked};
 use anyhow::{Context, Result};
 use rapport_tests::browser::Screen;
@@ -39,7 +39,7 @@ const ROWS: &[Row] = &[
             Go,
             Type("years", "12"),
             Go,
-            Type("since", "02282021"),
+            Date("since", "02282021"),
             Go,
             Up("order", "feel"),
             Up("order", "feel"),

@@ -40,6 +40,8 @@ fn a_failing_worker_delays_the_thanks_and_loses_nothing() {
     ];
     browse(async |browser| {
         browser.expect_complaint("Failed to load resource");
+        // A gateway that answers in the Worker's place knows nothing of its headers.
+        browser.expect_complaint("CORS policy");
         let mut failures = Vec::new();
         for row in ROWS {
             let outcome: Result<()> = async {

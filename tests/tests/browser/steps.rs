@@ -24,6 +24,8 @@ pub enum Step {
     Tick(&'static str, &'static str),
     /// Types into a field.
     Type(&'static str, &'static str),
+    /// Types a day, month first, as the browser's own field takes it.
+    Date(&'static str, &'static str),
     /// Moves an option of a ranking up by one.
     Up(&'static str, &'static str),
     /// Presses the button that goes on or sends.
@@ -51,13 +53,19 @@ pub async fn fill(browser: &Browser, hand: Hand, steps: &[Step]) -> Result<()> {
                 browser.tab_to(&format!("input[{field}]={value}")).await?;
                 browser.keys(key::SPACE).await?;
             }
-            (Step::Type(field, text), Hand::Keys) => {
+            (Step::Type(field, text) | Step::Date(field, text), Hand::Keys) => {
                 browser.find(&named(field)).await?;
                 reach(browser, field).await?;
                 browser.keys(text).await?;
             }
             (Step::Type(field, text), _) => {
                 press(browser, hand, &named(field)).await?;
+                browser.keys(text).await?;
+            }
+            (Step::Date(field, text), _) => {
+                press(browser, hand, &named(field)).await?;
+                // The click may have hit the field's day or year.
+                browser.keys(&key::LEFT.repeat(3)).await?;
                 browser.keys(text).await?;
             }
             (Step::Up(question, option), _) => {
@@ -100,7 +108,8 @@ pub async fn thanked(browser: &Browser) -> Result<()> {
 
 /// Waits until the module has taken the form over.
 pub async fn alive(browser: &Browser) -> Result<()> {
-    browser.find("form.live").await?;
+    // A closed tab's form has no box of its own, so it need not be seen.
+    browser.any("form.live").await?;
     Ok(())
 }
 

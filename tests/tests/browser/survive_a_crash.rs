@@ -47,6 +47,7 @@ fn the_form_goes_on_without_the_module() {
 fn a_module_that_cannot_be_fetched() {
     browse(async |browser| {
         browser.expect_complaint("Failed to load resource");
+        browser.expect_complaint("CORS policy");
         let product = Product::start().await?;
         product.cloud.edge.fail(rapport_local::Fault::new(rapport_local::Effect::Status(503)).prefix("/pkg/widgets."));
         let site = product.site(&[widgets::nps()]).await?;
