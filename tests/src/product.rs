@@ -78,7 +78,7 @@ impl Product {
 
     /// A site id that no other test has.
     pub(crate) fn fresh_id(&self) -> String {
-        format!("site-{}", self.sites.fetch_add(1, Ordering::Relaxed))
+        format!("site-{:04}", self.sites.fetch_add(1, Ordering::Relaxed))
     }
 }
 

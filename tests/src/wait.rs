@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use std::time::{Duration, Instant};
 
 /// Long enough for a busy machine; nobody waits for it unless something is wrong.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Asks `attempt` until it yields a value, and fails with `what` after [`PATIENCE`]. An error of the
 /// last attempt is told as the reason.
