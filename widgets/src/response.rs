@@ -54,7 +54,12 @@ impl Widget {
         if self.phase != Phase::Asking || !self.impression.started() || !page.consent {
             return;
         }
-        draft::keep(self, &self.fields());
+        let all = self.fields();
+        if all.is_empty() {
+            draft::forget(self);
+        } else {
+            draft::keep(self, &all);
+        }
         let fields = self.reportable(true);
         if !fields.is_empty() && fields != self.response.said {
             self.send(page, fields, false);

@@ -16,7 +16,10 @@ export const attach = guard((host) => {
   if (!widget || forms.has(host)) return;
   setScheme(host);
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
-  fill(root, wording(widget, host.getAttribute("name")));
+  // The hosted page brings its form along, perhaps with answers in it.
+  const given = host.querySelector("form");
+  if (given) root.append(given);
+  else fill(root, wording(widget, host.getAttribute("name")));
   dress(root);
   const form = root.querySelector("form");
   forms.set(host, form);

@@ -13,12 +13,22 @@ export const openDialog = (widget, closed) => {
     // Also by Escape, and by a phone's back gesture.
     widget.dialog.addEventListener("close", closed);
   }
-  host.hidden = false;
-  widget.dialog.showModal();
-  focusFirst(form);
+  widget.wanted = true;
+  const show = () => {
+    if (!widget.wanted) return;
+    host.hidden = false;
+    widget.dialog.showModal();
+    focusFirst(form);
+  };
+  // Whoever is typing on the page goes on typing: the dialog comes when they leave the field.
+  const field = document.activeElement;
+  if (field?.matches("input,textarea,select,[contenteditable]")) {
+    field.addEventListener("blur", () => setTimeout(show), { once: true });
+  } else show();
 };
 
-export const closeDialog = ({ host, dialog }) => {
-  dialog?.close();
-  host.hidden = true;
+export const closeDialog = (widget) => {
+  widget.wanted = false;
+  widget.dialog?.close();
+  widget.host.hidden = true;
 };
