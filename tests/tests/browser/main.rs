@@ -17,3 +17,4 @@ mod visit_the_demo;
 mod fit_the_budget;
 
 mod harness;
+mod dashboard;

@@ -106,7 +106,7 @@ fn trend(figure: &Figure, name: &str, unit: Unit, lang: Lang) -> Markup {
     let kind = if unit == Unit::Score { "score" } else { "share" };
     html! {
         div.trend data-trend=(kind) {
-            div.chart role="img" aria-label=((s.trend_of)(name)) data-hx-morph-skip-children { (parts::trend(figure)) }
+            div.chart role="img" aria-label=((s.trend_of)(name)) { (parts::trend(figure)) }
             (ends(figure.trend.first().map(|p| p.bucket.last), figure.trend.last().map(|p| p.bucket.last), lang))
             div.more {
                 details.numbers {
@@ -210,7 +210,7 @@ fn visitor_days(activity: &Activity, lang: Lang) -> Markup {
     let counts: Vec<u64> = activity.trend.iter().map(|(_, count)| *count).collect();
     html! {
         div.trend data-trend="count" {
-            div.chart role="img" aria-label=((s.trend_of)(words.name)) data-hx-morph-skip-children { (parts::columns(&counts)) }
+            div.chart role="img" aria-label=((s.trend_of)(words.name)) { (parts::columns(&counts)) }
             (ends(activity.trend.first().map(|(b, _)| b.last), activity.trend.last().map(|(b, _)| b.last), lang))
             div.more {
                 details.numbers {

@@ -27,8 +27,9 @@ pub enum Tab {
     Settings,
 }
 
-/// htmx without the style element that it would otherwise add; what readers opened stays open through an update.
-const HTMX: &str = r#"{"includeIndicatorCSS":false,"history":false,"morphIgnore":["data-htmx-powered","open"],"mode":"same-origin"}"#;
+/// htmx without the style element that it would otherwise add; what readers opened stays open through an update, and
+/// charts are left to the script that draws them.
+const HTMX: &str = r#"{"includeIndicatorCSS":false,"history":false,"morphIgnore":["data-htmx-powered","open"],"morphSkip":".chart","mode":"same-origin"}"#;
 
 /// A whole page.
 pub fn page(frame: &Frame<'_>, place: Place<'_>, title: &str, body: &Markup) -> Markup {

@@ -5,7 +5,7 @@ use rapport_core::response::Response;
 use rapport_core::summary;
 
 use super::count;
-use super::sql::{int, text};
+use super::sql::{flag, int, text};
 use super::transaction::Write;
 use crate::problem::Fail;
 
@@ -48,7 +48,7 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
             text(&response.id),
             text(&response.widget),
             int(response.revision)?,
-            response.complete.into(),
+            flag(response.complete),
             text(serde_json::to_string(response)?),
         ],
     )?;

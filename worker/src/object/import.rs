@@ -9,7 +9,7 @@ use rapport_core::time::Timestamp;
 use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::transaction::transaction;
-use super::{Object, alarm, config, view, visitor};
+use super::{Object, alarm, config, tally, view, visitor};
 use crate::command::{DayViews, Imported};
 use crate::problem::Fail;
 
@@ -49,6 +49,7 @@ pub async fn import(
                 continue;
             }
             imported.accepted += 1;
+            tally::add(write, response.received.day(), "accepted")?;
             outbox::add(write, Kind::Response, &response.id, now)?;
             visitor::active(write, &response.visitor, response.received.day(), 1)?;
         }

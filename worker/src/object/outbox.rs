@@ -7,7 +7,7 @@ use rapport_core::name::SiteId;
 use rapport_core::response::{Metadata, Response};
 use rapport_core::time::{Day, Timestamp};
 
-use super::sql::{Read, int, text};
+use super::sql::{Read, flag, int, text};
 use super::transaction::{Write, transaction};
 use super::{Object, config, view};
 use crate::clock::now;
@@ -177,7 +177,7 @@ fn settle(object: &Object, batch: &[Item], outcomes: &[Result<(), Setback>]) -> 
             Some(until) => write.run(
                 "INSERT INTO hold (one, until, strikes) VALUES (1, ?, 1)
                  ON CONFLICT DO UPDATE SET until = excluded.until, strikes = CASE WHEN ? THEN 1 ELSE strikes + 1 END",
-                vec![int(until.0)?, worked.into()],
+                vec![int(until.0)?, flag(worked)],
             )?,
             None => write.run("DELETE FROM hold", Vec::new())?,
         };

@@ -3,7 +3,7 @@
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
-use super::sql::{Read, int, maybe, text};
+use super::sql::{Read, flag, int, maybe, text};
 use super::transaction::rows_written;
 use super::{Object, config, count, outbox, rebuild, tally, view, visitor};
 use crate::command::{Counts, Page, Report, Status};
@@ -52,7 +52,7 @@ pub fn responses(read: &Read<'_>, page: &Page) -> Result<Vec<Response>, Fail> {
     let before = page.before.as_deref().unwrap_or("g");
     let bodies = read.all(
         "SELECT body FROM response WHERE id < ?1 AND (?2 IS NULL OR widget = ?2) AND (complete OR ?3) ORDER BY id DESC LIMIT ?4",
-        vec![text(before), maybe(page.widget.as_ref()), page.partial.into(), int(page.limit.min(PAGE))?],
+        vec![text(before), maybe(page.widget.as_ref()), flag(page.partial), int(page.limit.min(PAGE))?],
         |row| row.text(),
     )?;
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()

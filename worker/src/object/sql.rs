@@ -96,6 +96,11 @@ pub fn int(value: impl TryInto<i64>) -> Result<Value> {
     Value::try_from_i64(value.try_into().map_err(|_| wrong("a number within bounds"))?)
 }
 
+/// A truth parameter, as SQLite has them. The runtime would bind a JavaScript boolean as the text `true`, which is false.
+pub const fn flag(value: bool) -> Value {
+    Value::Integer(value as i64)
+}
+
 /// A text parameter or NULL.
 pub fn maybe(value: Option<impl AsRef<str>>) -> Value {
     value.map_or(Value::Null, text)
