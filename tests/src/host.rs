@@ -89,10 +89,11 @@ impl Host {
 }
 
 async fn serve(State(pages): State<Pages>, request: Request) -> Response {
-    let page = pages.lock().unwrap_or_else(PoisonError::into_inner).get_mut(request.uri().path()).map(|(page, visits)| {
-        *visits += 1;
-        page.clone()
-    });
+    let page =
+        pages.lock().unwrap_or_else(PoisonError::into_inner).get_mut(request.uri().path()).map(|(page, visits)| {
+            *visits += 1;
+            page.clone()
+        });
     let Some(page) = page else {
         return (StatusCode::NOT_FOUND, "no such page").into_response();
     };

@@ -16,6 +16,7 @@ mod accept;
 mod edit;
 mod limits;
 mod body;
+mod json;
 mod problem;
 mod reply;
 mod digest;

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use worker::{Env, Error, Headers, Method, Request, RequestInit};
 
 use crate::command::Command;
+use crate::json;
 use crate::problem::{Document, Fail};
 
 /// Asks the object of `site`.
@@ -36,9 +37,11 @@ async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &impl Seria
     .map_err(|error| Fail::Unreachable(error.to_string()))?;
     let text = response.text().await.map_err(|error| Fail::Unreachable(error.to_string()))?;
     match response.status_code() {
-        200 => Ok(serde_json::from_str(&text)?),
-        400..500 => Err(serde_json::from_str::<Document>(&text)
-            .map_or_else(|error| Fail::Unreachable(error.to_string()), |document| Fail::Refused(Box::new(document)))),
+        200 => Ok(json::read(&text)?),
+        400..500 => Err(json::read::<Document>(&text).map_or_else(
+            |error| Fail::Unreachable(format!("{error:?}")),
+            |document| Fail::Refused(Box::new(document)),
+        )),
         status => Err(Fail::Unreachable(format!("status {status}"))),
     }
 }

@@ -11,6 +11,7 @@ use worker::Env;
 
 use crate::clock::now;
 use crate::command::{Command, MaybeConfig};
+use crate::json;
 use crate::link;
 use crate::problem::Fail;
 use crate::store;
@@ -42,7 +43,7 @@ pub async fn config(env: &Env, site: &SiteId) -> Result<Rc<Config>, Fail> {
     }
     // KV may fail, or hold a value of a newer release: the object knows then.
     let kept = match store::config(env, site).await {
-        Ok(Some(text)) => serde_json::from_str::<Config>(&text).ok(),
+        Ok(Some(text)) => json::read::<Config>(&text).ok(),
         _ => None,
     };
     match kept {

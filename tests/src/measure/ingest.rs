@@ -24,7 +24,8 @@ pub struct Cost {
 pub async fn measure(site: &Site<'_>) -> Result<Cost> {
     // The first ones start the isolate and the object.
     send(site, 50, || response("nps", &[("nps", "9")])).await?;
-    let (response_ms, response_writes) = spent(site, || response("nps", &[("nps", "9"), ("best", "The paper.")])).await?;
+    let (response_ms, response_writes) =
+        spent(site, || response("nps", &[("nps", "9"), ("best", "The paper.")])).await?;
     let (view_ms, view_writes) = spent(site, || view("nps", &["seen"])).await?;
     Ok(Cost { response_ms, view_ms, response_writes, view_writes })
 }
@@ -53,7 +54,12 @@ async fn send(site: &Site<'_>, count: usize, make: impl Fn() -> Value) -> Result
             .collect();
         for request in requests {
             let response = request.await??;
-            ensure!(response.status().is_success(), "ingest answered {}: {}", response.status(), response.text().await?);
+            ensure!(
+                response.status().is_success(),
+                "ingest answered {}: {}",
+                response.status(),
+                response.text().await?
+            );
         }
     }
     Ok(())

@@ -25,12 +25,24 @@ pub async fn report() -> Result<String> {
     writeln!(text, "| until alive: WASM + glue, fetched meanwhile | {wasm} + {glue} |")?;
     writeln!(text, "| the same function by hand, JavaScript only | {} |\n", hand.brotli)?;
 
-    writeln!(text, "| medians of {} runs | line and processor | answerable, ms | alive, ms | layout shift | long tasks, ms |", answerable::RUNS)?;
+    writeln!(
+        text,
+        "| medians of {} runs | line and processor | answerable, ms | alive, ms | layout shift | long tasks, ms |",
+        answerable::RUNS
+    )?;
     writeln!(text, "|---|---|---|---|---|---|")?;
     for row in answerable::measure(&site, &hand).await? {
         let alive = row.alive.map_or_else(|| "–".to_owned(), |time| format!("{time:.0}"));
-        let long = if row.long.is_empty() { "none".to_owned() } else { row.long.iter().map(|time| format!("{time:.0}")).collect::<Vec<_>>().join(", ") };
-        writeln!(text, "| {} | {} | {:.0} (quartiles {:.0}–{:.0}) | {alive} | {} | {long} |", row.contender, row.line, row.median, row.low, row.high, row.shift)?;
+        let long = if row.long.is_empty() {
+            "none".to_owned()
+        } else {
+            row.long.iter().map(|time| format!("{time:.0}")).collect::<Vec<_>>().join(", ")
+        };
+        writeln!(
+            text,
+            "| {} | {} | {:.0} (quartiles {:.0}–{:.0}) | {alive} | {} | {long} |",
+            row.contender, row.line, row.median, row.low, row.high, row.shift
+        )?;
     }
 
     let cost = ingest::measure(&site).await?;

@@ -18,7 +18,8 @@ struct Row {
     wasm: bool,
 }
 
-const PLAIN: &str = "<!doctype html><html lang=en><head><title>Page</title></head><body><h1>Page</h1>{tag}{widget}</body></html>";
+const PLAIN: &str =
+    "<!doctype html><html lang=en><head><title>Page</title></head><body><h1>Page</h1>{tag}{widget}</body></html>";
 const NONCE: &str = "<!doctype html><html lang=en><head><title>Page</title><script nonce=abc123 async src=\"{src}\"></script></head>\
                      <body><h1>Page</h1>{widget}</body></html>";
 
@@ -62,7 +63,12 @@ const ROWS: &[Row] = &[
         policy: "",
         wasm: true,
     },
-    Row { name: "a quirks-mode page", document: "<html lang=en><title>Page</title><body><h1>Page</h1>{tag}{widget}", policy: "", wasm: true },
+    Row {
+        name: "a quirks-mode page",
+        document: "<html lang=en><title>Page</title><body><h1>Page</h1>{tag}{widget}",
+        policy: "",
+        wasm: true,
+    },
     Row {
         name: "an XHTML-like strict host with WASM",
         document: PLAIN,

@@ -14,7 +14,11 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { widget: "nps", steps: &[Pick("nps", "10"), Type("best", "The paper."), Go], stored: &[("nps", "10"), ("best", "The paper.")] },
+    Row {
+        widget: "nps",
+        steps: &[Pick("nps", "10"), Type("best", "The paper."), Go],
+        stored: &[("nps", "10"), ("best", "The paper.")],
+    },
     Row { widget: "csat", steps: &[Pick("csat", "4"), Go], stored: &[("csat", "4")] },
     Row { widget: "ces", steps: &[PickAndGo("ces", "2")], stored: &[("ces", "2")] },
     Row { widget: "stars", steps: &[PickAndGo("rating", "5")], stored: &[("rating", "5")] },

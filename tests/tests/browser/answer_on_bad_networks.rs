@@ -122,7 +122,8 @@ fn what_is_refused_says_why_and_keeps_the_words() {
         browser.expect_complaint("Failed to load resource");
         let site = open(browser).await?;
         // The owner moves the site to another origin while the page is open: the answer is refused for good.
-        let moved = serde_json::json!({ "id": site.id, "name": "Acme", "origins": ["https://moved.example"], "locale": "en" });
+        let moved =
+            serde_json::json!({ "id": site.id, "name": "Acme", "origins": ["https://moved.example"], "locale": "en" });
         site.product().api(reqwest::Method::PUT, &format!("sites/{}", site.id), Some(&moved)).await?;
         answer(browser).await?;
         rapport_tests::eventually("a reason", async || {

@@ -77,7 +77,14 @@ fn a_whole_survey() {
         browser.click("button.send").await?;
         browser.reads("body", "Thank you, that helps.").await?;
         let response = site.only_response().await?;
-        for (field, value) in [("role", "writer"), ("tools", "pen"), ("years", "5"), ("parts.paper", "fine"), ("agree", "yes"), ("brush", "")] {
+        for (field, value) in [
+            ("role", "writer"),
+            ("tools", "pen"),
+            ("years", "5"),
+            ("parts.paper", "fine"),
+            ("agree", "yes"),
+            ("brush", ""),
+        ] {
             assert_eq!(answer(&response, field), value, "{field}");
         }
         Ok(())

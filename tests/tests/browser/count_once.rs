@@ -19,8 +19,11 @@ fn the_overview_equals_a_count_by_hand() {
             thanked(browser).await?;
         }
         eventually("five responses in KV", async || Ok(site.responses()?.len() == 5)).await?;
-        let scores: Vec<i64> = site.responses()?.iter().filter_map(|response| answer(response, "nps").parse().ok()).collect();
-        let share = |from: i64, to: i64| scores.iter().filter(|score| (from..=to).contains(score)).count() as f64 / scores.len() as f64;
+        let scores: Vec<i64> =
+            site.responses()?.iter().filter_map(|response| answer(response, "nps").parse().ok()).collect();
+        let share = |from: i64, to: i64| {
+            scores.iter().filter(|score| (from..=to).contains(score)).count() as f64 / scores.len() as f64
+        };
         let nps = 100.0 * (share(9, 10) - share(0, 6));
         assert!((nps - 40.0).abs() < 1e-9);
         let overview = site.overview().await?.to_string();

@@ -107,15 +107,26 @@ fn answers_appear_without_a_reload_and_are_announced() {
         browser.reads(".answers", "The paper").await?;
         browser.reads("[aria-labelledby=figure-nps]", "of the 1 who answered").await?;
         // What the reader has open and where the focus is survives.
-        browser.script::<()>("document.querySelector('[aria-labelledby=figure-nps] .numbers').open = true; window.same = true;", &[]).await?;
+        browser
+            .script::<()>(
+                "document.querySelector('[aria-labelledby=figure-nps] .numbers').open = true; window.same = true;",
+                &[],
+            )
+            .await?;
         browser.ask::<()>(".answers a", "it.focus()").await?;
 
         answer(&site, json!([["nps", "2"], ["missing", "It came late"]])).await?;
         browser.reads(".answers", "It came late").await?;
         browser.reads("[aria-labelledby=figure-nps]", "of the 2 who answered").await?;
-        eventually("an announcement", async || Ok(browser.ask::<String>("#said", "it.textContent").await?.contains('1'))).await?;
+        eventually("an announcement", async || {
+            Ok(browser.ask::<String>("#said", "it.textContent").await?.contains('1'))
+        })
+        .await?;
         let (same, open): (bool, bool) = browser
-            .script("return [window.same === true, document.querySelector('[aria-labelledby=figure-nps] .numbers').open];", &[])
+            .script(
+                "return [window.same === true, document.querySelector('[aria-labelledby=figure-nps] .numbers').open];",
+                &[],
+            )
             .await?;
         assert!(same && open);
         assert!(browser.focus().await?.starts_with('a'), "{}", browser.focus().await?);
@@ -146,7 +157,9 @@ fn chinese_is_complete_and_stays_chosen() {
                 "const main = document.querySelector('main').cloneNode(true);
                  main.querySelectorAll('code, textarea, .answers, .bars, .numbers, [aria-labelledby^=question], h1, .fold summary, th a').forEach((own) => own.remove());
                  return (main.innerText + ' ' + document.querySelector('.tabs').innerText);", &[]).await?;
-            for english in ["No data", "between", "Widgets", "Publish", "Save", "Settings", "Responses", "Too early", "views"] {
+            for english in
+                ["No data", "between", "Widgets", "Publish", "Save", "Settings", "Responses", "Too early", "views"]
+            {
                 assert!(!words.contains(english), "{page}: {english} in {words}");
             }
         }
@@ -166,7 +179,8 @@ fn nobody_is_kept_out() {
             browser.prefer(&[media]).await?;
             for page in ["", "/widgets", "/widgets/nps", "/widgets/nps/edit", "/new", "/responses", "/settings"] {
                 browser.open(&format!("{}/dashboard/s/{}{page}", product.url(), site.id)).await?;
-                let over: f64 = browser.script("return document.documentElement.scrollWidth - innerWidth;", &[]).await?;
+                let over: f64 =
+                    browser.script("return document.documentElement.scrollWidth - innerWidth;", &[]).await?;
                 assert!(over <= 0.0, "{page} is {over} px too wide");
             }
         }
@@ -216,7 +230,8 @@ async fn answer(site: &Site<'_>, fields: serde_json::Value) -> Result<()> {
 async fn answer_to(site: &Site<'_>, widget: &str, fields: serde_json::Value) -> Result<()> {
     static SEQUENCE: AtomicU64 = AtomicU64::new(1);
     let ms = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
-    let id = format!("{:08x}-{:04x}-7000-8000-{:012x}", ms >> 16, ms & 0xffff, SEQUENCE.fetch_add(1, Ordering::Relaxed));
+    let id =
+        format!("{:08x}-{:04x}-7000-8000-{:012x}", ms >> 16, ms & 0xffff, SEQUENCE.fetch_add(1, Ordering::Relaxed));
     let delivery = json!({
         "v": 1,
         "context": { "page": site.page(""), "locale": "en", "device": "desktop" },

@@ -119,7 +119,10 @@ fn a_page_comes_back_from_the_cache() {
         browser.click("a").await?;
         browser.reads("p", "next").await?;
         browser.back().await?;
-        rapport_tests::eventually("the page to come back", async || browser.script("return window.restored === true;", &[]).await).await
+        rapport_tests::eventually("the page to come back", async || {
+            browser.script("return window.restored === true;", &[]).await
+        })
+        .await
     });
 }
 
@@ -140,5 +143,7 @@ fn a_page_is_rendered_in_advance() {
 
 /// Asks the browser to render a page before anybody goes there.
 pub fn in_advance(address: &str) -> String {
-    format!("<script type=speculationrules>{{\"prerender\":[{{\"urls\":[\"{address}\"],\"eagerness\":\"immediate\"}}]}}</script>")
+    format!(
+        "<script type=speculationrules>{{\"prerender\":[{{\"urls\":[\"{address}\"],\"eagerness\":\"immediate\"}}]}}</script>"
+    )
 }

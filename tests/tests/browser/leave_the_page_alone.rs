@@ -60,7 +60,8 @@ fn styles_places_and_names_of_the_page_stay() {
 fn an_inline_widget_fills_a_reserved_place_without_a_shift() {
     browse(async |browser| {
         let site = Product::shared().await?.site(&[widgets::nps()]).await?;
-        let page = site.page("<div style='min-height: 420px'><rapport-widget name=nps></rapport-widget></div><p>Words below</p>");
+        let page = site
+            .page("<div style='min-height: 420px'><rapport-widget name=nps></rapport-widget></div><p>Words below</p>");
         browser.open(&page).await?;
         alive(browser).await?;
         let feel = browser.feel().await?;
@@ -105,8 +106,11 @@ fn escape_closes_and_gives_the_focus_back() {
             let name = widget["name"].as_str().unwrap_or_default().to_owned();
             let quiet = widgets::targeted(widget, json!({ "event": { "name": "never" } }));
             let site = Product::shared().await?.site(&[quiet]).await?;
-            browser.open(&site.page(&format!("<button id=open onclick=\"rapport.show('{name}')\">Open</button>"))).await?;
-            eventually("the script", async || browser.script("return Boolean(window.rapport?.show);", &[]).await).await?;
+            browser
+                .open(&site.page(&format!("<button id=open onclick=\"rapport.show('{name}')\">Open</button>")))
+                .await?;
+            eventually("the script", async || browser.script("return Boolean(window.rapport?.show);", &[]).await)
+                .await?;
             browser.click("#open").await?;
             browser.click("form.live .title").await.with_context(|| place.to_string())?;
             browser.keys(key::TAB).await?;

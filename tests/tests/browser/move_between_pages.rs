@@ -12,7 +12,9 @@ const WIDGET: &str = "<rapport-widget name=nps></rapport-widget>";
 fn a_page_from_the_back_forward_cache_goes_on_where_it_was() {
     browse(async |browser| {
         let site = Product::shared().await?.site(&[widgets::nps()]).await?;
-        let page = site.page(&format!("{WIDGET}<script>addEventListener('pageshow', (event) => {{ window.restored = event.persisted; }})</script>"));
+        let page = site.page(&format!(
+            "{WIDGET}<script>addEventListener('pageshow', (event) => {{ window.restored = event.persisted; }})</script>"
+        ));
         let other = site.page_at("/other", Page::new("<p>elsewhere</p>"));
         browser.open(&page).await?;
         alive(browser).await?;
@@ -21,7 +23,10 @@ fn a_page_from_the_back_forward_cache_goes_on_where_it_was() {
         browser.script::<()>("location.href = arguments[0]; return null;", &[json!(other)]).await?;
         browser.reads("p", "elsewhere").await?;
         browser.back().await?;
-        eventually("the page to come back from the cache", async || browser.script("return window.restored === true;", &[]).await).await?;
+        eventually("the page to come back from the cache", async || {
+            browser.script("return window.restored === true;", &[]).await
+        })
+        .await?;
         browser.fill("textarea[name=best]", "er.").await?;
         browser.click("button.send").await?;
         thanked(browser).await?;
@@ -68,7 +73,8 @@ fn a_page_rendered_in_advance_counts_nothing_until_it_is_seen() {
         let first = site.page_at("/first", Page::new(&format!("<a href=\"{page}\">on</a>{}", in_advance(&page))));
         browser.open(&first).await?;
         let host = &site.product().host;
-        eventually("the page to be rendered in advance", async || Ok(host.visits(&format!("/{}", site.id)) > 0)).await?;
+        eventually("the page to be rendered in advance", async || Ok(host.visits(&format!("/{}", site.id)) > 0))
+            .await?;
         browser.click("a").await?;
         alive(browser).await?;
         answer_nps(browser).await?;
@@ -79,7 +85,10 @@ fn a_page_rendered_in_advance_counts_nothing_until_it_is_seen() {
 #[test]
 fn an_application_that_navigates_by_itself() {
     browse(async |browser| {
-        let widget = widgets::targeted(widgets::placed(widgets::nps(), json!({ "type": "popover" })), json!({ "pages": ["/*/done"] }));
+        let widget = widgets::targeted(
+            widgets::placed(widgets::nps(), json!({ "type": "popover" })),
+            json!({ "pages": ["/*/done"] }),
+        );
         let site = Product::shared().await?.site(&[widget]).await?;
         let page = site.page("<p id=view>cart</p><button id=buy>Buy</button><script>
             buy.onclick = () => { history.pushState({}, '', location.pathname + '/done'); view.textContent = 'bought'; };</script>");

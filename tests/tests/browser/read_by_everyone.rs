@@ -59,7 +59,12 @@ fn every_kind_before_and_after_a_mistake() {
         let mut failures = Vec::new();
         for taste in TASTES {
             wear(browser, taste).await?;
-            let site = product.site_with(&json!({ "locale": if taste == Taste::RightToLeft { "ar" } else { "en" } }), &widgets::every_kind()).await?;
+            let site = product
+                .site_with(
+                    &json!({ "locale": if taste == Taste::RightToLeft { "ar" } else { "en" } }),
+                    &widgets::every_kind(),
+                )
+                .await?;
             for widget in widgets::every_kind() {
                 let name = widget["name"].as_str().unwrap_or_default();
                 browser.screen(if taste == Taste::Dark { Screen::Phone } else { Screen::Desktop }).await?;
@@ -98,7 +103,8 @@ fn thanks_results_and_waiting() {
             browser.reads(".thanks", "100").await?;
             look(browser, &format!("poll-{taste:?}-result"), &mut failures).await?;
 
-            let fault = rapport_local::Fault::new(rapport_local::Effect::Status(500)).prefix(&format!("/e/{}", site.id));
+            let fault =
+                rapport_local::Fault::new(rapport_local::Effect::Status(500)).prefix(&format!("/e/{}", site.id));
             product.cloud.edge.fail(fault.times(1));
             browser.open(&page(&site, taste, "nps")).await?;
             alive(browser).await?;

@@ -13,7 +13,8 @@ use serde_json::json;
 async fn sign_in(browser: &Browser) -> Result<&'static Product> {
     let product = Product::shared().await?;
     browser.open(&format!("{}/dashboard#key={OWNER_KEY}", product.url())).await?;
-    eventually("the list of sites", async || browser.shows("a[href*='/dashboard/s/'], form[action*='sign-out']").await).await?;
+    eventually("the list of sites", async || browser.shows("a[href*='/dashboard/s/'], form[action*='sign-out']").await)
+        .await?;
     let address = browser.url().await?;
     assert!(!address.contains(OWNER_KEY), "the key stays in the address bar: {address}");
     Ok(product)
@@ -72,7 +73,11 @@ fn numbers_equal_a_count_by_hand_and_move_by_themselves() {
         let shown = figure(browser, "nps").await?;
         assert!(shown.contains(&format!("{:.0}", by_hand::nps(&site)?)), "{shown} is not {}", by_hand::nps(&site)?);
         let shown = figure(browser, "satisfaction").await?;
-        assert!(shown.contains(&format!("{:.0}", by_hand::satisfaction(&site)?)), "{shown} is not {}", by_hand::satisfaction(&site)?);
+        assert!(
+            shown.contains(&format!("{:.0}", by_hand::satisfaction(&site)?)),
+            "{shown} is not {}",
+            by_hand::satisfaction(&site)?
+        );
         // Six detractors more, while the page is open and nobody touches it.
         for _ in 0..6 {
             answer(&site, "nps", "nps", "0").await?;
@@ -97,7 +102,8 @@ mod by_hand {
 
     pub fn nps(site: &Site<'_>) -> Result<f64> {
         let all = points(site, "nps")?;
-        let (promoters, detractors) = (all.iter().filter(|point| **point >= 9).count(), all.iter().filter(|point| **point <= 6).count());
+        let (promoters, detractors) =
+            (all.iter().filter(|point| **point >= 9).count(), all.iter().filter(|point| **point <= 6).count());
         Ok(100.0 * (promoters as f64 - detractors as f64) / all.len() as f64)
     }
 
@@ -113,7 +119,11 @@ fn every_page_is_free_of_barriers() {
         let product = sign_in(browser).await?;
         let site = product.site(&widgets::every_kind()).await?;
         for score in ["10", "9", "2"] {
-            site.deliver(&response("nps", &[("nps", score), (if score == "2" { "missing" } else { "best" }, "The <b>paper</b> & more.")])).await?;
+            site.deliver(&response(
+                "nps",
+                &[("nps", score), (if score == "2" { "missing" } else { "best" }, "The <b>paper</b> & more.")],
+            ))
+            .await?;
         }
         let home = overview(&site);
         let pages = [
@@ -128,7 +138,11 @@ fn every_page_is_free_of_barriers() {
             ("responses", format!("{home}/responses")),
             ("settings", format!("{home}/settings")),
         ];
-        let looks = [("light", Media::Light, Screen::Desktop, "en"), ("dark", Media::Dark, Screen::Phone, "en"), ("zh", Media::Light, Screen::Phone, "zh-CN")];
+        let looks = [
+            ("light", Media::Light, Screen::Desktop, "en"),
+            ("dark", Media::Dark, Screen::Phone, "en"),
+            ("zh", Media::Light, Screen::Phone, "zh-CN"),
+        ];
         let mut failures = Vec::new();
         for (look, media, screen, lang) in looks {
             browser.prefer(&[media, Media::ReducedMotion]).await?;
@@ -138,10 +152,13 @@ fn every_page_is_free_of_barriers() {
                 browser.open(&format!("{address}{and}lang={lang}")).await?;
                 browser.find("h1").await?;
                 browser.picture(&format!("dashboard-{name}-{look}")).await?;
-                if let Err(error) = browser.assert_accessible("", &[]).await.with_context(|| format!("{name} in {look}")) {
+                if let Err(error) =
+                    browser.assert_accessible("", &[]).await.with_context(|| format!("{name} in {look}"))
+                {
                     failures.push(format!("{error:#}"));
                 }
-                let wide: bool = browser.script("return document.documentElement.scrollWidth > innerWidth + 1;", &[]).await?;
+                let wide: bool =
+                    browser.script("return document.documentElement.scrollWidth > innerWidth + 1;", &[]).await?;
                 if wide {
                     failures.push(format!("{name} in {look} is wider than its window"));
                 }

@@ -29,9 +29,24 @@ struct Row {
 const ROWS: &[Row] = &[
     Row { name: "at once", targeting: || json!({}), idle: &[], act: Some(Act::Wait) },
     Row { name: "after a delay", targeting: || json!({ "delay_seconds": 1 }), idle: &[], act: Some(Act::Wait) },
-    Row { name: "after half of the page", targeting: || json!({ "scroll_percent": 50 }), idle: &[], act: Some(Act::Scroll) },
-    Row { name: "on the way out", targeting: || json!({ "exit_intent": true }), idle: &[Act::Scroll], act: Some(Act::Leave) },
-    Row { name: "at a click", targeting: || json!({ "click": "#buy" }), idle: &[Act::Scroll], act: Some(Act::ClickBuy) },
+    Row {
+        name: "after half of the page",
+        targeting: || json!({ "scroll_percent": 50 }),
+        idle: &[],
+        act: Some(Act::Scroll),
+    },
+    Row {
+        name: "on the way out",
+        targeting: || json!({ "exit_intent": true }),
+        idle: &[Act::Scroll],
+        act: Some(Act::Leave),
+    },
+    Row {
+        name: "at a click",
+        targeting: || json!({ "click": "#buy" }),
+        idle: &[Act::Scroll],
+        act: Some(Act::ClickBuy),
+    },
     Row {
         name: "at an event with the right property",
         targeting: || json!({ "event": { "name": "order", "filters": [{ "name": "total", "at_least": "50" }] } }),
@@ -44,11 +59,21 @@ const ROWS: &[Row] = &[
         idle: &[Act::ClickBuy],
         act: Some(Act::TellPlan),
     },
-    Row { name: "on other pages", targeting: || json!({ "pages": ["/elsewhere/**"] }), idle: &[Act::Scroll], act: None },
+    Row {
+        name: "on other pages",
+        targeting: || json!({ "pages": ["/elsewhere/**"] }),
+        idle: &[Act::Scroll],
+        act: None,
+    },
     Row { name: "everywhere but here", targeting: || json!({ "not_pages": ["/**"] }), idle: &[Act::Scroll], act: None },
     Row { name: "on phones", targeting: || json!({ "devices": ["phone"] }), idle: &[Act::Scroll], act: None },
     Row { name: "for French", targeting: || json!({ "languages": ["fr"] }), idle: &[Act::Scroll], act: None },
-    Row { name: "for people who come back", targeting: || json!({ "visitors": "returning" }), idle: &[Act::Scroll], act: None },
+    Row {
+        name: "for people who come back",
+        targeting: || json!({ "visitors": "returning" }),
+        idle: &[Act::Scroll],
+        act: None,
+    },
     Row { name: "last year", targeting: || json!({ "until": "2020-12-31" }), idle: &[Act::Scroll], act: None },
 ];
 
@@ -69,8 +94,11 @@ fn each_gate() {
 async fn check(browser: &Browser, row: &Row) -> Result<()> {
     let popover = widgets::placed(widgets::nps(), json!({ "type": "popover" }));
     let site = Product::shared().await?.site(&[widgets::targeted(popover, (row.targeting)())]).await?;
-    browser.open(&site.page("<button id=buy type=button>Buy</button><p style='height: 3000px'>A long page</p>")).await?;
-    eventually("the module to run", async || browser.script("return Boolean(window.rapport?.explain);", &[]).await).await?;
+    browser
+        .open(&site.page("<button id=buy type=button>Buy</button><p style='height: 3000px'>A long page</p>"))
+        .await?;
+    eventually("the module to run", async || browser.script("return Boolean(window.rapport?.explain);", &[]).await)
+        .await?;
     for act in row.idle {
         perform(browser, *act).await?;
     }
@@ -123,7 +151,10 @@ fn what_was_dismissed_stays_away() {
         browser.click("[data-do=close]").await?;
         browser.gone("form").await?;
         browser.open(&page).await?;
-        eventually("the module to run", async || browser.script("return rapport.explain('nps').then(Boolean);", &[]).await).await?;
+        eventually("the module to run", async || {
+            browser.script("return rapport.explain('nps').then(Boolean);", &[]).await
+        })
+        .await?;
         assert!(!browser.shows("form").await?, "asked again");
         Ok(())
     });
@@ -134,7 +165,8 @@ fn one_invitation_a_visit() {
     browse(async |browser| {
         let popover = |widget: Value| widgets::placed(widget, json!({ "type": "popover" }));
         let attention = json!({ "attention": { "cooldown_days": 7, "per_visit": 1 } });
-        let site = Product::shared().await?.site_with(&attention, &[popover(widgets::nps()), popover(widgets::ces())]).await?;
+        let site =
+            Product::shared().await?.site_with(&attention, &[popover(widgets::nps()), popover(widgets::ces())]).await?;
         browser.open(&site.page("")).await?;
         browser.find("form.live").await?;
         browser.script::<Value>("return Promise.all([rapport.explain('nps'), rapport.explain('ces')]);", &[]).await?;
@@ -152,8 +184,15 @@ fn one_invitation_a_visit() {
 fn calls_made_before_the_script_count() {
     browse(async |browser| {
         let popover = widgets::placed(widgets::nps(), json!({ "type": "popover" }));
-        let site = Product::shared().await?.site(&[widgets::targeted(popover, json!({ "event": { "name": "order" } }))]).await?;
-        browser.open(&site.page("<script>window.rapport = window.rapport || { q: [] }; rapport.q.push(['track', 'order'])</script>")).await?;
+        let site = Product::shared()
+            .await?
+            .site(&[widgets::targeted(popover, json!({ "event": { "name": "order" } }))])
+            .await?;
+        browser
+            .open(&site.page(
+                "<script>window.rapport = window.rapport || { q: [] }; rapport.q.push(['track', 'order'])</script>",
+            ))
+            .await?;
         browser.find("form").await?;
         Ok(())
     });

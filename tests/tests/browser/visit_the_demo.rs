@@ -14,7 +14,9 @@ async fn larkfold() -> Result<&'static Site<'static>> {
     SITE.get_or_try_init(|| async {
         let product = Product::shared().await?;
         let folder = root().join("www/demo/config");
-        let read = |path: std::path::PathBuf| -> Result<Value> { Ok(serde_json::from_slice(&fs::read(&path).with_context(|| path.display().to_string())?)?) };
+        let read = |path: std::path::PathBuf| -> Result<Value> {
+            Ok(serde_json::from_slice(&fs::read(&path).with_context(|| path.display().to_string())?)?)
+        };
         let mut settings = read(folder.join("site.json"))?;
         settings["origins"] = serde_json::json!([product.demo.url()]);
         let mut widgets = Vec::new();
@@ -43,9 +45,23 @@ fn every_page_is_quiet_and_free_of_barriers() {
         // The hostile page's policy reports what it forbids.
         browser.expect_complaint("Content Security Policy");
         let mut failures = Vec::new();
-        for path in ["/", "/notebook/", "/cart/", "/thanks/", "/journal/sewn-spines/", "/studio/", "/help/", "/survey/", "/zh/", "/ar/", "/hostile/"] {
+        for path in [
+            "/",
+            "/notebook/",
+            "/cart/",
+            "/thanks/",
+            "/journal/sewn-spines/",
+            "/studio/",
+            "/help/",
+            "/survey/",
+            "/zh/",
+            "/ar/",
+            "/hostile/",
+        ] {
             open(browser, path).await?;
-            eventually("the loader", async || browser.script("return Boolean(window.rapport?.on);", &[]).await).await.context(path)?;
+            eventually("the loader", async || browser.script("return Boolean(window.rapport?.on);", &[]).await)
+                .await
+                .context(path)?;
             browser.picture(&format!("demo-{}", path.trim_matches('/').replace('/', "-"))).await?;
             if let Err(error) = browser.assert_accessible("", &[]).await.context(path) {
                 failures.push(format!("{error:#}"));

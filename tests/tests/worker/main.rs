@@ -21,6 +21,7 @@ mod script;
 mod hosted;
 mod badge;
 mod access;
+mod session;
 mod cost;
 
 use anyhow::Result;

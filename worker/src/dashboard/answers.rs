@@ -23,7 +23,8 @@ fn entry(response: &Response, config: &Config, speech: &Speech<'_>, now: Timesta
     let s = speech.strings();
     let widget = response.widget.as_str();
     let version = config.version(widget, response.version);
-    let label = config.record(widget).and_then(|record| record.versions.last()).map_or(widget, |v| v.widget.label.as_str());
+    let label =
+        config.record(widget).and_then(|record| record.versions.last()).map_or(widget, |v| v.widget.label.as_str());
     let questions = version.map_or(&[][..], |widget| &widget.questions);
     let mut said = Said::default();
     for question in questions {
@@ -88,7 +89,8 @@ impl Said {
         match (&question.input, values.as_slice()) {
             (Input::Scale { max, measures, satisfied_from, .. }, [value, ..]) => {
                 let point = value.parse::<i32>().ok();
-                self.scores.push((tone(point, *measures, *satisfied_from), (s.responses.score)(value, &max.to_string())));
+                self.scores
+                    .push((tone(point, *measures, *satisfied_from), (s.responses.score)(value, &max.to_string())));
             }
             (Input::Text { .. }, [value, ..]) => self.words.push((*value).to_owned()),
             (Input::Choice { options, .. }, _) => {
@@ -104,13 +106,16 @@ impl Said {
                     .collect();
                 places.sort_unstable();
                 if !places.is_empty() {
-                    let order: Vec<String> = places.iter().map(|(place, option)| format!("{place}. {option}")).collect();
+                    let order: Vec<String> =
+                        places.iter().map(|(place, option)| format!("{place}. {option}")).collect();
                     self.rest.push((title(), order.join("\n")));
                 }
             }
             (Input::Matrix { rows, columns }, _) => {
                 let cells: Vec<String> = below(response, name)
-                    .map(|(row, column)| format!("{}{}{}", label(rows, row, speech), s.colon, label(columns, column, speech)))
+                    .map(|(row, column)| {
+                        format!("{}{}{}", label(rows, row, speech), s.colon, label(columns, column, speech))
+                    })
                     .collect();
                 if !cells.is_empty() {
                     self.rest.push((title(), cells.join("\n")));
@@ -132,7 +137,13 @@ fn tone(point: Option<i32>, measures: Option<Measure>, satisfied_from: Option<i3
         (Some(..=6), Some(Measure::Nps)) => "chip bad",
         (Some(7..=8), Some(Measure::Nps)) => "chip mild",
         (Some(_), Some(Measure::Nps)) => "chip good",
-        (Some(point), Some(Measure::Ces)) => if point >= 5 { "chip good" } else { "chip bad" },
+        (Some(point), Some(Measure::Ces)) => {
+            if point >= 5 {
+                "chip good"
+            } else {
+                "chip bad"
+            }
+        }
         (Some(point), Some(Measure::Csat)) => match satisfied_from {
             Some(from) if point >= from => "chip good",
             Some(_) => "chip bad",
@@ -147,9 +158,10 @@ fn fields<'a>(response: &'a Response, name: &str) -> impl Iterator<Item = &'a st
 }
 
 fn below<'a>(response: &'a Response, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
-    response.answers.iter().filter_map(move |(field, value)| {
-        Some((field.strip_prefix(name)?.strip_prefix('.')?, value.as_str()))
-    })
+    response
+        .answers
+        .iter()
+        .filter_map(move |(field, value)| Some((field.strip_prefix(name)?.strip_prefix('.')?, value.as_str())))
 }
 
 fn label<'a>(choices: &'a [Choice], name: &'a str, speech: &Speech<'_>) -> &'a str {

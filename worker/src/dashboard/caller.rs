@@ -43,7 +43,8 @@ impl Caller {
         let headers = request.headers();
         let cookies = headers.get("cookie")?.unwrap_or_default();
         let kept = cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE);
-        let accepted = || headers.get("accept-language").ok().flatten().map_or(Lang::En, |header| Lang::accepted(&header));
+        let accepted =
+            || headers.get("accept-language").ok().flatten().map_or(Lang::En, |header| Lang::accepted(&header));
         let others: Vec<&str> = raw.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
         let path = url.path().to_owned();
         Ok(Self {
@@ -83,7 +84,8 @@ impl Caller {
     /// The same page again, with the chosen language kept.
     pub fn keep(&self, lang: Lang) -> Result<Response, Fail> {
         let mut response = reply::see_other(&self.here)?;
-        let cookie = format!("{COOKIE}={}; Path=/dashboard; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", lang.tag());
+        let cookie =
+            format!("{COOKIE}={}; Path=/dashboard; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", lang.tag());
         response.headers_mut().set("set-cookie", &cookie)?;
         Ok(response)
     }

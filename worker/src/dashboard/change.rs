@@ -35,7 +35,13 @@ pub async fn new_site(caller: &Caller, session: &Session, env: &Env, form: &Form
 }
 
 /// Changes a site's settings.
-pub async fn settings(caller: &Caller, session: &Session, env: &Env, site: &SiteId, form: &Form) -> Result<Response, Fail> {
+pub async fn settings(
+    caller: &Caller,
+    session: &Session,
+    env: &Env,
+    site: &SiteId,
+    form: &Form,
+) -> Result<Response, Fail> {
     let config = owner::config(env, site).await?;
     let filled = Filled { id: site.as_str().to_owned(), ..Filled::read(form) };
     let problems = match filled.site(Some(&config.site)) {
@@ -85,7 +91,9 @@ pub async fn step(
 ) -> Result<Response, Fail> {
     match owner::edit(env, site, step.of(name.clone())).await {
         // A draft that was discarded may have been all there was.
-        Ok(config) if config.record(name.as_str()).is_none() => reply::see_other(&site_path(&config.site, Tab::Widgets)),
+        Ok(config) if config.record(name.as_str()).is_none() => {
+            reply::see_other(&site_path(&config.site, Tab::Widgets))
+        }
         Ok(_) => reply::see_other(&format!("/dashboard/s/{site}/widgets/{name}")),
         Err(fail) => read::widget(caller, session, env, (site, &name), &problems(fail)?).await,
     }
@@ -142,7 +150,8 @@ impl Filled {
         let locale = Locale::parse(&self.locale).map_err(|problem| problems.push(problem.within("locale"))).ok();
         let cooldown_days = number(&self.cooldown_days, "attention.cooldown_days", &mut problems);
         let per_visit = number(&self.per_visit, "attention.per_visit", &mut problems);
-        let (Some(id), Some(locale), Some(cooldown_days), Some(per_visit)) = (id, locale, cooldown_days, per_visit) else {
+        let (Some(id), Some(locale), Some(cooldown_days), Some(per_visit)) = (id, locale, cooldown_days, per_visit)
+        else {
             return Err(problems);
         };
         let site = Site {
@@ -173,12 +182,17 @@ mod tests {
     use super::*;
 
     fn told(problems: Vec<Problem>) -> String {
-        problems.into_iter().map(|problem| format!("{}:{}", problem.field, problem.fault.code())).collect::<Vec<_>>().join(" ")
+        problems
+            .into_iter()
+            .map(|problem| format!("{}:{}", problem.field, problem.fault.code()))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn the_settings_form_is_read_and_told_what_is_wrong() {
-        let form = Form::parse("id=acme&name=Acme&origins=https%3A%2F%2Facme.example%0D%0A%0D%0A&locale=en&privacy=device");
+        let form =
+            Form::parse("id=acme&name=Acme&origins=https%3A%2F%2Facme.example%0D%0A%0D%0A&locale=en&privacy=device");
         let site = Filled::read(&form).site(None).unwrap();
         assert_eq!((site.id.as_str(), site.origins.as_slice()), ("acme", &["https://acme.example".to_owned()][..]));
         assert_eq!((site.privacy, site.attention), (Privacy::Device, Attention { cooldown_days: 7, per_visit: 1 }));

@@ -163,9 +163,9 @@ fn short(value: f64) -> String {
 
 /// All cards of figures, with how long it takes beside the completion rate.
 pub fn cards(overview: &Overview<'_>, lang: Lang) -> Markup {
-    let words = overview.times.map(|times| {
-        (lang.strings().times)(&format::duration(times.median, lang), &format::duration(times.p90, lang))
-    });
+    let words = overview
+        .times
+        .map(|times| (lang.strings().times)(&format::duration(times.median, lang), &format::duration(times.p90, lang)));
     html! {
         @for figure in &overview.figures {
             (card(figure, words.as_deref().filter(|_| figure.metric == Metric::Completion), lang))

@@ -203,7 +203,10 @@ mod tests {
 
     #[test]
     fn counts_days_and_moments_read_naturally() {
-        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1_000, 1_234_567].map(count).each_ref().map(String::as_str));
+        assert_eq!(
+            ["0", "999", "1,000", "1,234,567"],
+            [0, 999, 1_000, 1_234_567].map(count).each_ref().map(String::as_str)
+        );
         let (first, last) = (Day::parse("2026-10-26").unwrap(), Day::parse("2026-11-22").unwrap());
         assert_eq!(days(first, last, Lang::En), "26 Oct – 22 Nov 2026");
         assert_eq!(days(first, last, Lang::ZhCn), "2026年10月26日至11月22日");

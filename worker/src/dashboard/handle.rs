@@ -55,7 +55,13 @@ async fn answer(caller: &Caller, mut request: Request, env: &Env, csrf: &mut Opt
     change(caller, session, env, route, &form).await
 }
 
-async fn read(caller: &Caller, session: &Session, request: &Request, env: &Env, route: Route) -> Result<Response, Fail> {
+async fn read(
+    caller: &Caller,
+    session: &Session,
+    request: &Request,
+    env: &Env,
+    route: Route,
+) -> Result<Response, Fail> {
     match route {
         Route::Sites => read::sites(caller, session, env).await,
         Route::NewSite => read::new_site(caller, session),

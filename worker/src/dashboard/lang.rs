@@ -74,7 +74,12 @@ impl Lang {
 
 /// `0.8` in thousandths; what cannot be read weighs nothing.
 fn thousandths(weight: &str) -> u32 {
-    weight.trim().parse::<f32>().ok().filter(|weight| (0.0..=1.0).contains(weight)).map_or(0, |weight| (weight * 1_000.0) as u32)
+    weight
+        .trim()
+        .parse::<f32>()
+        .ok()
+        .filter(|weight| (0.0..=1.0).contains(weight))
+        .map_or(0, |weight| (weight * 1_000.0) as u32)
 }
 
 #[cfg(test)]

@@ -145,7 +145,8 @@ fn hint_words(hint: &Hint<'_>, config: &Config, lang: Lang) -> (String, Option<(
     let h = &s.hints;
     let site = &config.site;
     let label = |name: &str| {
-        let newest = config.record(name).and_then(|record| record.versions.last().map(|v| &v.widget).or(record.draft.as_ref()));
+        let newest =
+            config.record(name).and_then(|record| record.versions.last().map(|v| &v.widget).or(record.draft.as_ref()));
         newest.map_or_else(|| name.to_owned(), |widget| widget.label.clone())
     };
     let percent = |share: &Estimate| format::value(share, Unit::Share);
@@ -158,7 +159,9 @@ fn hint_words(hint: &Hint<'_>, config: &Config, lang: Lang) -> (String, Option<(
             (h.refused)(&format::count(*count), &format::count(*received), s.intake.reason(code)),
             Some(("#intake".to_owned(), h.refused_link)),
         ),
-        Hint::Fell { metric } => ((h.fell)(s.metric(*metric).name), Some((site_path(site, Tab::Responses), h.read_link))),
+        Hint::Fell { metric } => {
+            ((h.fell)(s.metric(*metric).name), Some((site_path(site, Tab::Responses), h.read_link)))
+        }
         Hint::ReadDetractors { widget, detractors, comments } => (
             (h.detractors)(&format::count(*detractors), &format::count(*comments), &label(widget)),
             Some((responses(widget), h.read_link)),

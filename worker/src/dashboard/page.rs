@@ -43,7 +43,9 @@ impl<'a> Speech<'a> {
     /// A text in the reader's language, else in the site's.
     pub fn text<'t>(&self, text: &'t Text) -> &'t str {
         match text {
-            Text::Many(texts) if !texts.keys().any(|key| key.language() == self.wanted.language()) => text.get(self.site),
+            Text::Many(texts) if !texts.keys().any(|key| key.language() == self.wanted.language()) => {
+                text.get(self.site)
+            }
             _ => text.get(&self.wanted),
         }
     }

@@ -82,10 +82,8 @@ pub fn form(path: &str, choice: Choice, period: Period, doubted: bool, lang: Lan
 /// The period and what it is compared with.
 pub fn words(period: Period, lang: Lang) -> String {
     let previous = period.previous();
-    let (now, before) = (
-        format::days(period.first(), period.last(), lang),
-        format::days(previous.first(), previous.last(), lang),
-    );
+    let (now, before) =
+        (format::days(period.first(), period.last(), lang), format::days(previous.first(), previous.last(), lang));
     (lang.strings().period.compared)(&now, &before)
 }
 

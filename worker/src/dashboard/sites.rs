@@ -4,11 +4,11 @@ use maud::{Markup, html};
 use rapport_core::model::site::{Privacy, Site};
 use rapport_core::problem::Problem;
 
+use crate::dashboard::embed;
 use crate::dashboard::faults;
 use crate::dashboard::layout::{self, Place, Tab, site_path};
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
-use crate::dashboard::embed;
 
 /// A site in the list.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +84,14 @@ pub fn new(frame: &Frame<'_>, filled: &Filled, problems: &[Problem]) -> Markup {
 }
 
 /// A site's settings.
-pub fn settings(frame: &Frame<'_>, site: &Site, filled: &Filled, problems: &[Problem], origin: &str, saved: bool) -> Markup {
+pub fn settings(
+    frame: &Frame<'_>,
+    site: &Site,
+    filled: &Filled,
+    problems: &[Problem],
+    origin: &str,
+    saved: bool,
+) -> Markup {
     let s = frame.lang.strings();
     let body = html! {
         h1 { (s.tabs.settings) }
@@ -157,7 +164,8 @@ fn field(id: &str, label: &str, hint: &str, control: &Markup) -> Markup {
 }
 
 fn wrong(problems: &[Problem], field: &str) -> Option<&'static str> {
-    let below = |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+    let below =
+        |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
     problems.iter().any(|problem| below(&problem.field)).then_some("true")
 }
 

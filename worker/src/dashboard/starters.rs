@@ -35,7 +35,8 @@ mod tests {
         for kind in Kind::ALL {
             for locale in ["en", "zh-CN"] {
                 let text = definition(kind, "mine", &Locale::parse(locale).unwrap());
-                let widget: Widget = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{kind:?} {locale}: {error}"));
+                let widget: Widget =
+                    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{kind:?} {locale}: {error}"));
                 assert_eq!((widget.kind, widget.name.as_str(), widget.check()), (kind, "mine", Vec::new()));
             }
         }

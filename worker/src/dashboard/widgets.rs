@@ -9,8 +9,8 @@ use crate::dashboard::layout::{self, Place, Tab, new_widget_path};
 use crate::dashboard::overview;
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
-use crate::dashboard::starters;
 use crate::dashboard::period;
+use crate::dashboard::starters;
 
 /// All widgets with their last 28 days.
 pub fn list(frame: &Frame<'_>, config: &Config, report: &Overview<'_>, pulse: &str) -> Markup {

@@ -8,9 +8,10 @@ use rapport_core::name::SiteId;
 use worker::{Env, console_error};
 
 use crate::command::{Accepted, Command, Ingest, Who};
+use crate::json;
 use crate::link;
 use crate::problem::Fail;
-use crate::store::{self, Setback};
+use crate::store;
 
 /// Deliveries fed at one go.
 const MOST: u64 = 50;
@@ -45,39 +46,33 @@ pub async fn put(env: &Env, site: &SiteId, delivery: Ingest) -> Result<Accepted,
     Ok(Accepted { receipt: Some(receipt), aside: true })
 }
 
-/// Feeds what waits, of one site or of all, to its objects.
+/// Feeds what waits, of one site or of all, to its objects. What cannot be fed stays for the next time.
 pub async fn feed(env: &Env, site: Option<&SiteId>) {
     USED.set(false);
-    if let Err(fail) = go(env, site).await {
-        USED.set(true);
-        console_error!("lane: {fail:?}");
+    let keys = match store::list(env, store::lane_prefix(site), None, MOST).await {
+        Ok(page) => page.keys,
+        Err(setback) => {
+            console_error!("lane: {setback:?}");
+            USED.set(true);
+            return;
+        }
+    };
+    for (key, _) in keys {
+        // One site's trouble is not another's.
+        if let Err(fail) = feed_one(env, &key).await {
+            console_error!("lane: {key}: {fail:?}");
+            USED.set(true);
+        }
     }
-}
-
-async fn go(env: &Env, site: Option<&SiteId>) -> Result<(), Fail> {
-    let page = store::list(env, store::lane_prefix(site), None, MOST).await?;
-    for (key, _) in page.keys {
-        feed_one(env, &key).await?;
-    }
-    Ok(())
 }
 
 /// 1. Read it.
 /// 2. Hand it to the object.
-/// 3. Only then remove it.
+/// 3. Only then remove it. What could not be removed is fed again, and is a duplicate then.
 async fn feed_one(env: &Env, key: &str) -> Result<(), Fail> {
     let site = key.split('/').nth(1).and_then(|id| SiteId::parse(id).ok());
     let (Some(site), Some(text)) = (site, store::read(env, key).await?) else { return Ok(()) };
-    let Ok(delivery) = serde_json::from_str::<Ingest>(&text) else {
-        console_error!("lane: {key} is not of this release");
-        return Ok(());
-    };
-    match link::site::<Accepted>(env, &site, &Command::Ingest(Box::new(delivery))).await {
-        Ok(_) | Err(Fail::Refused(_)) => {}
-        Err(fail) => return Err(fail),
-    }
-    match store::remove(env, key).await {
-        // What could not be removed is fed again and is a duplicate then.
-        Ok(()) | Err(Setback::Busy(_) | Setback::Spent | Setback::Refused(_)) => Ok(()),
-    }
+    let delivery: Ingest = json::read(&text)?;
+    link::site::<Accepted>(env, &site, &Command::Ingest(Box::new(delivery))).await?;
+    Ok(store::remove(env, key).await?)
 }

@@ -105,7 +105,12 @@ pub fn send(request: &Request, rendered: &Rendered, kind: &str, cache: &str) -> 
 /// What a rendering for `request` depends on.
 pub fn key(kind: &'static str, config: &Config, request: &Request) -> Result<Key, Fail> {
     let asked = request.url()?.query_pairs().find(|(name, _)| name == "lang").map(|(_, tag)| tag.into_owned());
-    let locale = asked.and_then(|tag| Locale::parse(&tag).ok()).unwrap_or_else(|| config.site.locale.clone());
+    let asked = asked.and_then(|tag| Locale::parse(&tag).ok());
+    // Only languages that the owner wrote in: anything else would let anybody have renderings made without end.
+    let offered = locales(config);
+    let exact = asked.as_ref().and_then(|asked| offered.iter().find(|offer| *offer == asked));
+    let near = || asked.as_ref().and_then(|asked| offered.iter().find(|offer| offer.language() == asked.language()));
+    let locale = exact.or_else(near).unwrap_or(&config.site.locale).clone();
     let (site, revision) = (config.site.id.clone(), config.revision);
     Ok(Key { kind, site, revision, locale, origin: own_origin(request)? })
 }

@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, outbox, rebuild, view, visitor};
+use super::{Object, audit, outbox, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -37,7 +37,8 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 /// 2. Close days and delete salts that are over.
 /// 3. Send to KV what is due.
 /// 4. Go on with a rebuild.
-/// 5. Set the alarm to when there will be something to do, if ever.
+/// 5. Once a day, compare yesterday with KV.
+/// 6. Set the alarm to when there will be something to do, if ever.
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
@@ -49,17 +50,23 @@ pub async fn ring(object: &Rc<Object>) {
         console_error!("alarm: {error}");
         return;
     }
-    report(close_day(object));
+    let turned = close_day(object);
     report(outbox::drain(object).await);
     report(rebuild::go_on(object).await);
+    match turned {
+        Ok(true) => report(audit::audit(object, now().day().plus(-1), now()).await.map(drop)),
+        Ok(false) => {}
+        Err(fail) => report(Err(fail)),
+    }
     report(rest(object).await);
 }
 
-fn close_day(object: &Object) -> Result<(), Fail> {
+/// Whether a day in which somebody came has come to its end.
+fn close_day(object: &Object) -> Result<bool, Fail> {
     let now = now();
     transaction(&object.storage, |write| {
-        visitor::forget(write, now.day())?;
-        view::close_before(write, now.day(), now)
+        view::close_before(write, now.day(), now)?;
+        visitor::forget(write, now.day())
     })
 }
 
@@ -77,7 +84,8 @@ async fn rest(object: &Object) -> Result<(), Fail> {
 fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let (read, now) = (object.read(), now());
     let sending = outbox::next(&read)?;
-    let rebuilding = rebuild::under_way(&read)?.then_some(now);
+    let rested = outbox::hold(&read)?.map_or(now, |until| until.max(now));
+    let rebuilding = rebuild::under_way(&read)?.then_some(rested);
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
     Ok([sending, rebuilding, midnight].into_iter().flatten().min())
 }

@@ -7,6 +7,7 @@ use rapport_core::summary;
 use super::count;
 use super::sql::{flag, int, text};
 use super::transaction::Write;
+use crate::json;
 use crate::problem::Fail;
 
 /// What the index made of a response.
@@ -27,7 +28,7 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
     let new = response.counted().ok_or_else(broken)?;
     let body =
         write.read().first("SELECT body FROM response WHERE id = ?", vec![text(&response.id)], |row| row.text())?;
-    let earlier: Option<Response> = body.as_deref().map(serde_json::from_str).transpose()?;
+    let earlier: Option<Response> = body.as_deref().map(json::read).transpose()?;
     let Some(delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
         return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));
     };

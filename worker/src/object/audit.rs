@@ -13,6 +13,7 @@ use super::transaction::transaction;
 use super::{Object, alarm, config};
 use crate::command::Audit;
 use crate::digest::short;
+use crate::json;
 use crate::problem::Fail;
 use crate::store::{self, Setback};
 
@@ -63,7 +64,7 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
         let bodies = store::read_many(&object.env, some).await?;
         transaction(&object.storage, |write| {
             for body in bodies.iter().flatten() {
-                if let Ok(mut response) = serde_json::from_str::<Response>(body) {
+                if let Ok(mut response) = json::read::<Response>(body) {
                     apply(write, &mut response)?;
                     taken += 1;
                 }

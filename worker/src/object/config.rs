@@ -12,6 +12,7 @@ use super::transaction::{Write, transaction};
 use super::{Object, alarm};
 use crate::command::Edit;
 use crate::edit;
+use crate::json;
 use crate::problem::Fail;
 
 /// The most that one row may hold is 2 MB; well below it, so that KV metadata, escapes and copies have room.
@@ -19,7 +20,7 @@ const MOST_BYTES: usize = 1_500_000;
 
 /// The configuration, if the site was ever created.
 pub fn load(read: &Read<'_>) -> Result<Option<Config>, Fail> {
-    Ok(text(read)?.as_deref().map(serde_json::from_str).transpose()?)
+    Ok(text(read)?.as_deref().map(json::read).transpose()?)
 }
 
 /// The configuration as it is kept.

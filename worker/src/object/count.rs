@@ -10,6 +10,7 @@ use worker::SqlStorageValue as Value;
 use super::sql::{Read, int, text};
 use super::transaction::Write;
 use crate::command::Counts;
+use crate::json;
 use crate::problem::Fail;
 
 /// Which row a response counts in.
@@ -49,7 +50,7 @@ fn add(write: &Write<'_>, place: &Place, delta: &BTreeMap<&str, i64>) -> Result<
         place.values()?,
         |row| row.text(),
     )?;
-    let mut keys: BTreeMap<String, i64> = found.as_deref().map_or_else(|| Ok(BTreeMap::new()), serde_json::from_str)?;
+    let mut keys: BTreeMap<String, i64> = found.as_deref().map_or_else(|| Ok(BTreeMap::new()), json::read)?;
     for (key, n) in delta {
         *keys.entry((*key).to_owned()).or_default() += n;
     }
@@ -80,7 +81,7 @@ pub fn of_widget(read: &Read<'_>, widget: &Name, from: Day, to: Day) -> Result<V
     rows.into_iter()
         .map(|(day, version, variant, keys)| {
             let variant = Name::parse(&variant).ok();
-            Ok(Counts { day: Day(day), widget: widget.clone(), version, variant, keys: serde_json::from_str(&keys)? })
+            Ok(Counts { day: Day(day), widget: widget.clone(), version, variant, keys: json::read(&keys)? })
         })
         .collect()
 }

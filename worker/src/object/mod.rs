@@ -31,6 +31,7 @@ use worker::{
 
 use crate::clock::now;
 use crate::command::Command;
+use crate::json;
 use crate::problem::Fail;
 use sql::Read;
 
@@ -115,7 +116,7 @@ impl Object {
 
 async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fail> {
     // A command that this release does not know comes from a newer one: retry, do not refuse.
-    let command: Command = serde_json::from_str(text).map_err(|error| Fail::Unreachable(error.to_string()))?;
+    let command: Command = json::read(text).map_err(|error| Fail::Unreachable(format!("{error:?}")))?;
     let now = now();
     match command {
         Command::Sites

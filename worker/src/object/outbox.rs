@@ -11,6 +11,7 @@ use super::sql::{Read, flag, int, text};
 use super::transaction::{Write, transaction};
 use super::{Object, config, view};
 use crate::clock::now;
+use crate::json;
 use crate::problem::Fail;
 use crate::store::{self, Setback};
 
@@ -67,7 +68,17 @@ pub fn add(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp) -> Result<
 /// When there is something to send: the first due moment, or the end of a hold.
 pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
     let due = read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten();
-    Ok(due.map(Timestamp).map(|due| hold(read).map(|hold| hold.map_or(due, |until| due.max(until)))).transpose()?)
+    let Some(due) = due.map(Timestamp) else { return Ok(None) };
+    Ok(Some(hold(read)?.map_or(due, |until| due.max(until))))
+}
+
+/// Leaves KV alone for a while, because something else found it failing.
+pub fn pause(write: &Write<'_>, until: Timestamp) -> Result<(), Fail> {
+    write.run(
+        "INSERT INTO hold (one, until, strikes) VALUES (1, ?, 1) ON CONFLICT DO UPDATE SET until = MAX(until, excluded.until)",
+        vec![int(until.0)?],
+    )?;
+    Ok(())
 }
 
 /// Until when KV is left alone.
@@ -135,7 +146,7 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
         "response" => {
             let body = read.first("SELECT body FROM response WHERE id = ?", vec![text(name)], |row| row.text())?;
             let Some(body) = body else { return Ok(None) };
-            let response: Response = serde_json::from_str(&body)?;
+            let response: Response = json::read(&body)?;
             let day = response.day().ok_or_else(|| Fail::Broken(format!("response {name:?} has no day")))?;
             Ok(Some(Value { key: store::response_key(site, day, name), body, metadata: Some(Metadata::of(&response)) }))
         }

@@ -11,8 +11,10 @@ use rapport_core::time::Timestamp;
 use super::apply::apply;
 use super::sql::{Read, int, maybe, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, report, view};
+use super::{Object, alarm, config, outbox, report, view};
+use crate::clock::now;
 use crate::command::{DayViews, Status};
+use crate::json;
 use crate::problem::Fail;
 use crate::store;
 
@@ -20,6 +22,8 @@ use crate::store;
 const STEP: u64 = 100;
 /// Steps of one alarm.
 const STEPS: usize = 5;
+/// How long it rests when KV fails.
+const PAUSE_MS: i64 = 5_000;
 
 /// 1. Where the object has lost everything, fetch the configuration from KV.
 /// 2. In one transaction: drop index and counts, except what KV does not have yet, and note where the replay begins.
@@ -32,7 +36,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
     }
     transaction(&object.storage, |write| {
         if let Some(body) = &kept {
-            config::restore(write, &serde_json::from_str::<Config>(body)?)?;
+            config::restore(write, &json::read::<Config>(body)?)?;
         }
         clear(write)?;
         write.run(
@@ -51,7 +55,10 @@ pub async fn go_on(object: &Rc<Object>) -> Result<(), Fail> {
         if !under_way(&object.read())? {
             break;
         }
-        step(object).await?;
+        if let Err(fail) = step(object).await {
+            transaction(&object.storage, |write| outbox::pause(write, now().plus_ms(PAUSE_MS)))?;
+            return Err(fail);
+        }
     }
     Ok(())
 }
@@ -122,14 +129,14 @@ fn clear(write: &Write<'_>) -> Result<(), Fail> {
 
 /// Values of another format are passed over: they are not lost, for KV keeps them.
 fn replay(write: &Write<'_>, body: &str) -> Result<(), Fail> {
-    match serde_json::from_str::<Response>(body) {
+    match json::read::<Response>(body) {
         Ok(mut response) => apply(write, &mut response).map(drop),
         Err(_) => Ok(()),
     }
 }
 
 fn replay_views(write: &Write<'_>, body: &str) -> Result<(), Fail> {
-    match serde_json::from_str::<DayViews>(body) {
+    match json::read::<DayViews>(body) {
         Ok(views) => {
             view::save(write, &views)?;
             view::close(write, views.day)

@@ -7,6 +7,7 @@ use super::sql::{Read, flag, int, maybe, text};
 use super::transaction::rows_written;
 use super::{Object, config, count, outbox, rebuild, tally, view, visitor};
 use crate::command::{Counts, Page, Report, Status};
+use crate::json;
 use crate::problem::Fail;
 use rapport_core::name::Name;
 
@@ -55,7 +56,7 @@ pub fn responses(read: &Read<'_>, page: &Page) -> Result<Vec<Response>, Fail> {
         vec![text(before), maybe(page.widget.as_ref()), flag(page.partial), int(page.limit.min(PAGE))?],
         |row| row.text(),
     )?;
-    bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
+    bodies.iter().map(|body| Ok(json::read(body)?)).collect()
 }
 
 /// How the object is doing, the number of responses included, for which all of them are looked at.

@@ -7,6 +7,7 @@ use super::outbox::{self, Kind};
 use super::sql::{Read, int, text};
 use super::transaction::Write;
 use crate::command::{Counts, DayViews, ViewCount};
+use crate::json;
 use crate::problem::Fail;
 
 /// Counts what one beacon reports.
@@ -57,7 +58,7 @@ pub fn save(write: &Write<'_>, views: &DayViews) -> Result<(), Fail> {
 /// A day's counts.
 pub fn load(read: &Read<'_>, day: Day) -> Result<Option<DayViews>, Fail> {
     let body = read.first("SELECT body FROM view WHERE day = ?", vec![int(day.0)?], |row| row.text())?;
-    Ok(body.as_deref().map(serde_json::from_str).transpose()?)
+    Ok(body.as_deref().map(json::read).transpose()?)
 }
 
 /// Marks a day as already in KV.
@@ -88,7 +89,7 @@ pub fn between(read: &Read<'_>, from: Day, to: Day) -> Result<Vec<Counts>, Fail>
         read.all("SELECT body FROM view WHERE day BETWEEN ? AND ?", vec![int(from.0)?, int(to.0)?], |row| row.text())?;
     let mut counts = Vec::new();
     for body in bodies {
-        let views: DayViews = serde_json::from_str(&body)?;
+        let views: DayViews = json::read(&body)?;
         counts.extend(views.counts.into_iter().map(|count| {
             Counts {
                 day: views.day,

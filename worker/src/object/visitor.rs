@@ -47,11 +47,10 @@ pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> R
     Ok(before.unwrap_or(0) >= BURST)
 }
 
-/// Deletes the salts of days that are over, and activity too old to be asked for.
-pub fn forget(write: &Write<'_>, today: Day) -> Result<(), Fail> {
-    write.run("DELETE FROM salt WHERE day < ?", vec![int(today.0)?])?;
+/// Deletes the salts of days that are over, and activity too old to be asked for. Tells whether there was a salt.
+pub fn forget(write: &Write<'_>, today: Day) -> Result<bool, Fail> {
     write.run("DELETE FROM active WHERE day < ?", vec![int(today.plus(-400).0)?])?;
-    Ok(())
+    Ok(write.run("DELETE FROM salt WHERE day < ?", vec![int(today.0)?])? > 0)
 }
 
 /// Whether a salt waits to be deleted.

@@ -13,10 +13,10 @@ use rapport_core::summary::{Slot, Summary};
 use rapport_core::time::Day;
 use worker::Env;
 
+use crate::clock::now;
 use crate::command::{
     Activity, Audit, Command, Counts, DayViews, Edit, Imported, Listed, MaybeConfig, Noted, Page, Report, Status, Tally,
 };
-use crate::clock::now;
 use crate::digest;
 use crate::link;
 use crate::problem::Fail;
@@ -119,7 +119,8 @@ pub async fn pulse(env: &Env, site: &SiteId) -> Result<String, Fail> {
     let today = now().day();
     let report: Report = link::site(env, site, &Command::Report { from: today, to: today, latest: 1 }).await?;
     let latest = report.latest.first().map(|response| (&response.id, response.revision));
-    let seen = serde_json::to_string(&(&report.counts, &report.tally, latest, report.status.pending, report.status.parked))?;
+    let seen =
+        serde_json::to_string(&(&report.counts, &report.tally, latest, report.status.pending, report.status.parked))?;
     Ok(format!("{:016x}", digest::short(&seen)))
 }
 

@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, KindWords, Kinds, MetricWords,
-    Metrics, Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
+    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, KindWords, Kinds,
+    MetricWords, Metrics, Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
 };
 
 /// English.
@@ -20,7 +20,11 @@ pub static EN: Strings = Strings {
     of_those_who_answered: |n| format!("of the {n} who answered"),
     answered: |n| format!("{n} answered"),
     times: |half, most| format!("Half finish within {half}, nine in ten within {most}."),
-    in_doubt: |n| format!("{n} of the responses raise doubt (very fast, a hidden field filled in, or one of a burst). They are counted."),
+    in_doubt: |n| {
+        format!(
+            "{n} of the responses raise doubt (very fast, a hidden field filled in, or one of a burst). They are counted."
+        )
+    },
     without_doubt: "Responses that raise doubt are left out.",
     doubt_out: "Leave them out",
     doubt_in: "Count them",
@@ -74,8 +78,12 @@ pub static EN: Strings = Strings {
         more: "More respond",
         less: "Fewer respond",
         same: "No difference shown",
-        changed: |by, low, high, was| format!("Changed by {by} points from {was} (the change is between {low} and {high})."),
-        no_change: |low, high, was| format!("No change shown from {was}: it could be anything from {low} to {high} points."),
+        changed: |by, low, high, was| {
+            format!("Changed by {by} points from {was} (the change is between {low} and {high}).")
+        },
+        no_change: |low, high, was| {
+            format!("No change shown from {was}: it could be anything from {low} to {high} points.")
+        },
         too_early: |more| format!("Too early to tell whether it changed: about {more} needed."),
         nothing_before: "Nothing to compare with in the period before.",
     },
@@ -162,12 +170,26 @@ pub static EN: Strings = Strings {
         refused_link: "See the reasons",
         fell: |name| format!("{name} has fallen by more than chance explains. Read what people wrote lately."),
         rose: |name| format!("{name} has risen by more than chance explains. Whatever you changed, keep it."),
-        detractors: |detractors, comments, widget| format!("{} in “{widget}”, with {}: they tell you what to repair.", count(detractors, "detractor", "detractors"), count(comments, "comment to read", "comments to read")),
+        detractors: |detractors, comments, widget| {
+            format!(
+                "{} in “{widget}”, with {}: they tell you what to repair.",
+                count(detractors, "detractor", "detractors"),
+                count(comments, "comment to read", "comments to read")
+            )
+        },
         read_link: "Read them",
-        dismissed: |widget, share| format!("“{widget}” is closed by {share} of those who see it. Try a quieter placement or a better moment."),
-        abandoned: |widget, share| format!("Only {share} of those who start “{widget}” finish it. Try fewer questions."),
+        dismissed: |widget, share| {
+            format!("“{widget}” is closed by {share} of those who see it. Try a quieter placement or a better moment.")
+        },
+        abandoned: |widget, share| {
+            format!("Only {share} of those who start “{widget}” finish it. Try fewer questions.")
+        },
         open_link: "Open the widget",
-        too_early: |name, more| format!("{name}: about {more} more answers until a change can be told. Place the widget where more people see it, or wait."),
+        too_early: |name, more| {
+            format!(
+                "{name}: about {more} more answers until a change can be told. Place the widget where more people see it, or wait."
+            )
+        },
         widgets_link: "Widgets",
     },
     widgets: Widgets {
@@ -193,13 +215,25 @@ pub static EN: Strings = Strings {
         published: "Published",
     },
     kinds: Kinds {
-        nps: KindWords { name: "Recommendation (NPS)", about: "How likely would they recommend you, 0 to 10, with a different follow-up for each group." },
-        csat: KindWords { name: "Satisfaction (CSAT)", about: "How satisfied were they, 1 to 5. Right after a purchase or an answer from you." },
-        ces: KindWords { name: "Ease (CES)", about: "How easy was it, 1 to 7. After a task: checkout, set-up, finding something." },
+        nps: KindWords {
+            name: "Recommendation (NPS)",
+            about: "How likely would they recommend you, 0 to 10, with a different follow-up for each group.",
+        },
+        csat: KindWords {
+            name: "Satisfaction (CSAT)",
+            about: "How satisfied were they, 1 to 5. Right after a purchase or an answer from you.",
+        },
+        ces: KindWords {
+            name: "Ease (CES)",
+            about: "How easy was it, 1 to 7. After a task: checkout, set-up, finding something.",
+        },
         rating: KindWords { name: "Rating", about: "Stars, faces or thumbs below an article or product." },
         survey: KindWords { name: "Survey", about: "Several questions of any type, with branches." },
         poll: KindWords { name: "Poll", about: "One choice, and the result so far right after the vote." },
-        feedback: KindWords { name: "Feedback box", about: "A quiet tab that is always there: an idea, a problem, a question." },
+        feedback: KindWords {
+            name: "Feedback box",
+            about: "A quiet tab that is always there: an idea, a problem, a question.",
+        },
     },
     state: State { draft: "Draft", live: "Live", paused: "Paused", ended: "Ended", changed: "Unpublished changes" },
     edit: Edit {
@@ -238,7 +272,7 @@ pub static EN: Strings = Strings {
         accepted: "accepted",
         duplicate: "duplicate",
         refused: "refused",
-            all_in_kv: "All accepted responses are in KV.",
+        all_in_kv: "All accepted responses are in KV.",
         pending: |n| format!("{n} on their way to KV; they are safe in the site’s object until then."),
         parked: |n| format!("{n} are refused by KV and wait for you."),
         reasons: REASONS,
@@ -278,7 +312,9 @@ pub static EN: Strings = Strings {
         public_badge: "Anybody may see the badge with the satisfaction rate",
     },
     faults: Faults {
-        title: |n| if n == "1" { "One thing is not right yet".to_owned() } else { format!("{n} things are not right yet") },
+        title: |n| {
+            if n == "1" { "One thing is not right yet".to_owned() } else { format!("{n} things are not right yet") }
+        },
         required: "is required.",
         too_long: |max| format!("has more than {max} characters."),
         too_many: |max| format!("has more than {max} items."),

@@ -1,8 +1,8 @@
 //! 简体中文。
 
 use super::{
-    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, KindWords, Kinds, MetricWords,
-    Metrics, Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
+    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, KindWords, Kinds,
+    MetricWords, Metrics, Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
 };
 
 /// 简体中文。
@@ -41,7 +41,9 @@ pub static ZH_CN: Strings = Strings {
         hours: |n| format!("{n} 小时前"),
         days: |n| format!("{n} 天前"),
     },
-    tabs: Tabs { label: "本站点的页面", overview: "概览", widgets: "组件", responses: "回复", settings: "设置" },
+    tabs: Tabs {
+        label: "本站点的页面", overview: "概览", widgets: "组件", responses: "回复", settings: "设置"
+    },
     door: Door {
         title: "登录",
         key: "访问密钥",
@@ -156,12 +158,16 @@ pub static ZH_CN: Strings = Strings {
         refused_link: "查看原因",
         fell: |name| format!("{name}下降，超出了偶然波动的范围。看看最近的回复写了什么。"),
         rose: |name| format!("{name}上升，超出了偶然波动的范围。无论做了什么改变，请保持。"),
-        detractors: |detractors, comments, widget| format!("“{widget}”有 {detractors} 位贬损者，共有 {comments} 条留言可读：他们告诉你该改进什么。"),
+        detractors: |detractors, comments, widget| {
+            format!("“{widget}”有 {detractors} 位贬损者，共有 {comments} 条留言可读：他们告诉你该改进什么。")
+        },
         read_link: "去阅读",
         dismissed: |widget, share| format!("看到“{widget}”的人中有 {share} 直接关闭。试试更安静的位置或更合适的时机。"),
         abandoned: |widget, share| format!("开始填写“{widget}”的人中只有 {share} 完成。试试减少问题。"),
         open_link: "打开组件",
-        too_early: |name, more| format!("{name}：大约还需要 {more} 个回答才能判断是否变化。把组件放在更多人看得到的地方，或再等等。"),
+        too_early: |name, more| {
+            format!("{name}：大约还需要 {more} 个回答才能判断是否变化。把组件放在更多人看得到的地方，或再等等。")
+        },
         widgets_link: "组件",
     },
     widgets: Widgets {
@@ -187,15 +193,26 @@ pub static ZH_CN: Strings = Strings {
         published: "发布时间",
     },
     kinds: Kinds {
-        nps: KindWords { name: "推荐意愿（NPS）", about: "有多大可能推荐你，0 到 10 分；对不同人群追问不同的问题。" },
-        csat: KindWords { name: "满意度（CSAT）", about: "有多满意，1 到 5 分。适合在购买后或得到你的答复后立即询问。" },
-        ces: KindWords { name: "轻松度（CES）", about: "有多轻松，1 到 7 分。适合在完成结账、设置、查找等任务之后。" },
+        nps: KindWords {
+            name: "推荐意愿（NPS）", about: "有多大可能推荐你，0 到 10 分；对不同人群追问不同的问题。"
+        },
+        csat: KindWords {
+            name: "满意度（CSAT）",
+            about: "有多满意，1 到 5 分。适合在购买后或得到你的答复后立即询问。",
+        },
+        ces: KindWords {
+            name: "轻松度（CES）", about: "有多轻松，1 到 7 分。适合在完成结账、设置、查找等任务之后。"
+        },
         rating: KindWords { name: "评分", about: "放在文章或商品下方的星星、表情或拇指。" },
         survey: KindWords { name: "问卷", about: "任意题型的多个问题，可按回答跳转。" },
         poll: KindWords { name: "投票", about: "单选投票，投完立即看到目前的结果。" },
-        feedback: KindWords { name: "反馈箱", about: "始终在侧边的安静标签：想法、问题或疑问。" },
+        feedback: KindWords {
+            name: "反馈箱", about: "始终在侧边的安静标签：想法、问题或疑问。"
+        },
     },
-    state: State { draft: "草稿", live: "已上线", paused: "已暂停", ended: "已结束", changed: "有未发布的更改" },
+    state: State {
+        draft: "草稿", live: "已上线", paused: "已暂停", ended: "已结束", changed: "有未发布的更改"
+    },
     edit: Edit {
         title: "编辑",
         hint: "发布会产生一个新版本。已有回答仍归属当时提问的版本。",
@@ -232,7 +249,7 @@ pub static ZH_CN: Strings = Strings {
         accepted: "接受",
         duplicate: "重复",
         refused: "拒绝",
-            all_in_kv: "所有接受的回复都已写入 KV。",
+        all_in_kv: "所有接受的回复都已写入 KV。",
         pending: |n| format!("{n} 条正在写入 KV；在此之前它们安全地保存在站点对象中。"),
         parked: |n| format!("{n} 条被 KV 拒绝，等待处理。"),
         reasons: REASONS,
