@@ -15,7 +15,7 @@ use worker::Env;
 
 use crate::clock::now;
 use crate::command::{
-    Activity, Audit, Command, Counts, DayViews, Edit, Imported, Listed, MaybeConfig, Noted, Page, Report, Status, Tally,
+    Activity, Audit, Command, Counts, DayViews, Edit, Imported, Listed, MaybeConfig, Page, Report, Status, Tally,
 };
 use crate::digest;
 use crate::link;
@@ -99,13 +99,6 @@ pub async fn overview(env: &Env, site: &SiteId, period: Period) -> Result<Overvi
     })
 }
 
-/// Counts alone.
-pub async fn summary(env: &Env, site: &SiteId, period: Period) -> Result<Summary, Fail> {
-    known(env, site).await?;
-    let command = Command::Counts { from: period.from, to: period.to, widget: None };
-    Ok(summarise(link::site(env, site, &command).await?))
-}
-
 /// A page of responses, newest first.
 pub async fn responses(env: &Env, site: &SiteId, page: Page) -> Result<Vec<Response>, Fail> {
     known(env, site).await?;
@@ -152,11 +145,6 @@ pub async fn rebuild(env: &Env, site: &SiteId) -> Result<Status, Fail> {
     known(env, site).await?;
     note(env, format!("{site}: rebuild")).await?;
     link::site(env, site, &Command::Rebuild { site: site.clone() }).await
-}
-
-/// What was done, newest first.
-pub async fn notes(env: &Env) -> Result<Vec<Noted>, Fail> {
-    link::registry(env, &Command::Notes).await
 }
 
 /// Counts as a summary.
