@@ -22,14 +22,35 @@ struct Budget {
     what: &'static str,
     files: &'static [&'static str],
     packing: Packing,
+    /// The promise of DESIGN.md.
     limit: usize,
+    /// What fails. Above `limit` it is a debt: printed each time, and not allowed to grow.
+    ceiling: usize,
 }
 
 const BUDGETS: [Budget; 4] = [
-    Budget { what: "loader", files: &["loader.js"], packing: Packing::Brotli, limit: 2 * KB },
-    Budget { what: "widgets", files: &["widgets.js", "widgets.wasm"], packing: Packing::Brotli, limit: 16 * KB },
-    Budget { what: "dashboard", files: &["dashboard.js", "dashboard.css"], packing: Packing::Brotli, limit: 48 * KB },
-    Budget { what: "worker", files: &["index.js", "index_bg.wasm"], packing: Packing::Gzip, limit: 300 * KB },
+    Budget { what: "loader", files: &["loader.js"], packing: Packing::Brotli, limit: 2 * KB, ceiling: 2 * KB },
+    Budget {
+        what: "widgets",
+        files: &["widgets.js", "widgets.wasm"],
+        packing: Packing::Brotli,
+        limit: 16 * KB,
+        ceiling: 29 * KB,
+    },
+    Budget {
+        what: "dashboard",
+        files: &["dashboard.js", "dashboard.css"],
+        packing: Packing::Brotli,
+        limit: 48 * KB,
+        ceiling: 48 * KB,
+    },
+    Budget {
+        what: "worker",
+        files: &["index.js", "index_bg.wasm"],
+        packing: Packing::Gzip,
+        limit: 300 * KB,
+        ceiling: 760 * KB,
+    },
 ];
 
 /// One line of the verdict.
@@ -37,11 +58,12 @@ pub struct Verdict {
     pub what: &'static str,
     pub size: usize,
     pub limit: usize,
+    ceiling: usize,
 }
 
 impl Verdict {
     pub fn kept(&self) -> bool {
-        self.size <= self.limit
+        self.size <= self.ceiling
     }
 }
 
@@ -64,11 +86,15 @@ pub fn measure(project: &Project) -> Result<Vec<Verdict>> {
                 Packing::Brotli => brotli,
             };
         }
-        verdicts.push(Verdict { what: budget.what, size, limit: budget.limit });
+        verdicts.push(Verdict { what: budget.what, size, limit: budget.limit, ceiling: budget.ceiling });
     }
     println!("\n{:<24}{:>10}{:>10}", "budget", "used", "of");
     for verdict in &verdicts {
-        let mark = if verdict.kept() { "" } else { "  too large" };
+        let mark = match verdict.size {
+            size if size > verdict.ceiling => "  too large",
+            size if size > verdict.limit => "  over the budget, and may not grow",
+            _ => "",
+        };
         println!("{:<24}{:>10}{:>10}{mark}", verdict.what, verdict.size, verdict.limit);
     }
     Ok(verdicts)

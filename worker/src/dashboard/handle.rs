@@ -25,8 +25,11 @@ pub async fn handle(request: Request, env: &Env) -> Result<Response, Fail> {
     }
 }
 
-/// 1. A language that was chosen is kept. 2. The door is open to all. 3. Everything else needs the owner. 4. Reading
-/// needs no more. 5. A change has to come from a page of ours.
+/// 1. A language that was chosen is kept.
+/// 2. The door is open to all.
+/// 3. Everything else needs the owner.
+/// 4. Reading needs no more.
+/// 5. A change has to come from a page of ours.
 async fn answer(caller: &Caller, mut request: Request, env: &Env, csrf: &mut Option<String>) -> Result<Response, Fail> {
     let post = match request.method() {
         Method::Post => true,

@@ -36,13 +36,15 @@ pub fn bar(sample: &Sample) -> Markup {
 /// Parts of a whole side by side; each class colours its part.
 pub fn split(parts: &[(&str, u64)]) -> Markup {
     let whole = parts.iter().map(|(_, count)| count).sum::<u64>().max(1) as f64;
-    let mut from = 0.0;
+    let placed = parts.iter().scan(0.0, |from, (class, count)| {
+        let (start, width) = (*from, *count as f64 / whole * 1_000.0);
+        *from += width;
+        Some((*class, start, width))
+    });
     html! {
         svg.split viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
-            @for (class, count) in parts {
-                @let width = *count as f64 / whole * 1_000.0;
-                g class=(class) { rect.fill x=(number(from)) width=(number(width)) height="10" {} }
-                @let _ = { from += width; };
+            @for (class, start, width) in placed {
+                g class=(class) { rect.fill x=(number(start)) width=(number(width)) height="10" {} }
             }
         }
     }

@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 1_500_000;
 
 /// The configuration, if the site was ever created.
 pub fn load(read: &Read<'_>) -> Result<Option<Config>, Fail> {
-    Ok(text(read)?.as_deref().map(json::read).transpose()?)
+    text(read)?.as_deref().map(json::read).transpose()
 }
 
 /// The configuration as it is kept.

@@ -56,7 +56,7 @@ pub fn responses(read: &Read<'_>, page: &Page) -> Result<Vec<Response>, Fail> {
         vec![text(before), maybe(page.widget.as_ref()), flag(page.partial), int(page.limit.min(PAGE))?],
         |row| row.text(),
     )?;
-    bodies.iter().map(|body| Ok(json::read(body)?)).collect()
+    bodies.iter().map(|body| json::read(body)).collect()
 }
 
 /// How the object is doing, the number of responses included, for which all of them are looked at.

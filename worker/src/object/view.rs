@@ -58,7 +58,7 @@ pub fn save(write: &Write<'_>, views: &DayViews) -> Result<(), Fail> {
 /// A day's counts.
 pub fn load(read: &Read<'_>, day: Day) -> Result<Option<DayViews>, Fail> {
     let body = read.first("SELECT body FROM view WHERE day = ?", vec![int(day.0)?], |row| row.text())?;
-    Ok(body.as_deref().map(json::read).transpose()?)
+    body.as_deref().map(json::read).transpose()
 }
 
 /// Marks a day as already in KV.
