@@ -45,7 +45,10 @@ impl App {
             Call::Attach => return self.attach(index, text),
             Call::Api => return self.on_api(index, text),
             Call::Verdict => return self.on_verdict(index, text),
-            Call::Retry => return page.collect(),
+            Call::Retry => {
+                page.collect();
+                return page.deliver();
+            }
             Call::Hidden => return self.leave(),
             Call::Online => return page.hurry(),
             Call::Visible => {
@@ -69,6 +72,7 @@ impl App {
         }
         impression::report(page, &mut self.widgets);
         page.visible(false);
+        page.release();
     }
 
     fn attach(&mut self, index: usize, text: &str) {
@@ -76,7 +80,7 @@ impl App {
         let Some(mut widget) = Widget::read(index, page.active_ms(), text) else {
             return hands::give_up(index);
         };
-        widget.begin(page.active_ms());
+        widget.begin(page);
         self.widgets.push(widget);
         // Soon, once for all that come at the same time.
         hands::after(0, Call::Look, 0);

@@ -7,7 +7,8 @@ use rapport_core::scan::digits;
 
 use crate::hands;
 use crate::pack::{PART, Parts, number, pack};
-use crate::widget::Widget;
+use crate::page::Page;
+use crate::widget::{Phase, Widget};
 
 /// Ends what is kept besides the fields.
 const HEAD: u8 = 0x1d;
@@ -16,7 +17,8 @@ const HEAD: u8 = 0x1d;
 pub fn keep(widget: &Widget, fields: &[Field]) {
     let response = &widget.response;
     let mut text = response.id.clone();
-    for part in [&digits(response.revision.into()), &digits(response.moments.into()), &widget.version] {
+    let sent = if widget.phase == Phase::Sending { "1" } else { "" };
+    for part in [&digits(response.revision.into()), &digits(response.moments.into()), sent, &widget.version] {
         text.push(char::from(PART));
         text.push_str(part);
     }
@@ -26,8 +28,8 @@ pub fn keep(widget: &Widget, fields: &[Field]) {
 }
 
 /// Brings back what was kept, if it belongs to this version of the widget and is not too old to be sent.
-pub fn restore(widget: &mut Widget, active_ms: i64) -> bool {
-    read(widget, active_ms).is_some()
+pub fn restore(widget: &mut Widget, page: &Page) -> bool {
+    read(widget, page).is_some()
 }
 
 /// Forgets what was kept.
@@ -35,11 +37,12 @@ pub fn forget(widget: &Widget) {
     hands::forget(&key(widget));
 }
 
-fn read(widget: &mut Widget, active_ms: i64) -> Option<()> {
+fn read(widget: &mut Widget, page: &Page) -> Option<()> {
     let text = hands::recall(&key(widget))?;
     let mut halves = Parts::of(&text);
     let mut parts = Parts::of(halves.next(HEAD)?);
-    let (id, revision, moments, version) = (parts.next(PART)?, parts.next(PART)?, parts.next(PART)?, parts.next(PART)?);
+    let mut part = || parts.next(PART);
+    let (id, revision, moments, sent, version) = (part()?, part()?, part()?, part()?, part()?);
     let age = hands::now().0 - id::moment(id)?.0;
     if version != widget.version || age > OLDEST_MS {
         return None;
@@ -49,7 +52,11 @@ fn read(widget: &mut Widget, active_ms: i64) -> Option<()> {
     response.id = id.to_owned();
     response.revision = number(revision) as u32;
     response.moments = number(moments) as u8;
-    response.since_ms = active_ms;
+    response.since_ms = page.active_ms();
+    // Finished, but the receipt has not come yet.
+    if sent == "1" && page.outbox.knows(id) {
+        widget.phase = Phase::Sending;
+    }
     Some(())
 }
 

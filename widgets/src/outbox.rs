@@ -19,8 +19,9 @@ pub struct Outbox {
 }
 
 const LEASE: &str = "lease";
+const LEASE_AGAIN_MS: i64 = 15_000;
 /// Where a delivery's body has the response's id: behind `{"v":1,"response":{"id":"`. `basic.js` writes it there too.
-const ID_AT: usize = 24;
+const ID_AT: usize = 25;
 
 impl Page {
     /// Takes an answer in and sends it.
@@ -34,7 +35,10 @@ impl Page {
     /// Takes in what earlier page views, other tabs or `basic.js` left behind, unless another tab looks after it.
     pub fn collect(&mut self) {
         let held = hands::recall(LEASE).unwrap_or_default();
-        let Some(lease) = outbox::lease(&held, &self.tab, hands::now()) else { return };
+        let Some(lease) = outbox::lease(&held, &self.tab, hands::now()) else {
+            // What that tab does not manage is this one's business later.
+            return hands::after(LEASE_AGAIN_MS, Call::Retry, 0);
+        };
         if !hands::keep(LEASE, &lease) {
             return;
         }
@@ -54,6 +58,13 @@ impl Page {
             }
         }
         self.deliver();
+    }
+
+    /// Lets other tabs look after what this one leaves behind.
+    pub fn release(&self) {
+        if hands::recall(LEASE).is_some_and(|held| held.starts_with(&self.tab)) {
+            hands::forget(LEASE);
+        }
     }
 
     /// Tries everything again now: the network is back, or the visitor is.
@@ -91,19 +102,21 @@ impl App {
         let mut parts = Parts::of(text);
         let mut part = || parts.text(PART);
         let (status, receipt, code, clock) = (part(), part(), part(), part());
-        let owner = self.widgets.iter_mut().find(|widget| widget.response.id == entry.id);
+        // More than one, where a page replaced the element of a form: the new one took over the old one's draft.
+        let name = entry.id.clone();
+        let owners = self.widgets.iter_mut().filter(|widget| widget.response.id == name);
         match verdict(number(status) as u16, code, receipt == entry.id, &entry) {
             Verdict::Delivered => {
                 if !page.outbox.knows(&entry.id) {
                     hands::forget(&key(&entry.id));
                 }
-                if let Some(widget) = owner {
+                for widget in owners {
                     widget.on_receipt(page, entry.revision);
                 }
             }
             Verdict::Refused => {
                 hands::forget(&key(&entry.id));
-                if let Some(widget) = owner {
+                for widget in owners {
                     widget.on_refusal(page.active_ms(), entry.revision, code);
                 }
             }
@@ -115,15 +128,15 @@ impl App {
                 }
                 entry.id.clone_from(&id);
                 entry.restamped = true;
-                if let Some(widget) = owner {
-                    widget.response.id = id;
+                for widget in owners {
+                    widget.response.id.clone_from(&id);
                 }
                 page.put(entry);
             }
             Verdict::Retry => {
                 entry.failed(hands::now(), hands::lot(), 0);
                 let kept = page.keep(&entry);
-                if let Some(widget) = owner {
+                for widget in owners {
                     widget.on_delay(entry.revision, kept);
                 }
                 page.outbox.waiting.push(entry);
@@ -139,7 +152,8 @@ impl Outbox {
         self.waiting.iter().position(|entry| core::ptr::eq(entry, next))
     }
 
-    fn knows(&self, id: &str) -> bool {
+    /// Whether an answer of that id is on its way.
+    pub fn knows(&self, id: &str) -> bool {
         self.waiting.iter().any(|entry| entry.id == id) || self.flying.iter().flatten().any(|entry| entry.id == id)
     }
 }

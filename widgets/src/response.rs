@@ -54,16 +54,12 @@ impl Widget {
         if self.phase != Phase::Asking || !self.impression.started() || !page.consent {
             return;
         }
-        let all = self.fields();
-        if all.is_empty() {
-            draft::forget(self);
-        } else {
-            draft::keep(self, &all);
-        }
         let fields = self.reportable(true);
         if !fields.is_empty() && fields != self.response.said {
             self.send(page, fields, false);
         }
+        // Afterwards, so that it knows the latest revision.
+        draft::keep(self, &self.fields());
     }
 
     /// Hands the next revision to the outbox.

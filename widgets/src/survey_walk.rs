@@ -138,8 +138,8 @@ impl Widget {
             _ => {
                 self.phase = Phase::Sending;
                 hands::say(self.index, "sending", 0, 0);
-                draft::keep(self, &fields);
                 self.send(page, self.reportable(false), true);
+                draft::keep(self, &fields);
             }
         }
     }

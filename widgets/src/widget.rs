@@ -9,6 +9,7 @@ use rapport_core::targeting::Targeting;
 use crate::impression::Impression;
 use crate::json::Json;
 use crate::pack::{ITEM, PART, Parts, pairs};
+use crate::page::Page;
 use crate::placement::Placement;
 use crate::response::Response;
 use crate::{draft, hands};
@@ -94,10 +95,13 @@ impl Widget {
     }
 
     /// Goes on with what the visitor has done before this module was here, else with what was kept of an earlier visit.
-    pub fn begin(&mut self, active_ms: i64) {
+    pub fn begin(&mut self, page: &Page) {
         let touched = !self.fields().is_empty();
-        let resumed = !touched && draft::restore(self, active_ms);
+        let resumed = !touched && draft::restore(self, page);
         self.find_place(resumed);
+        if self.phase == Phase::Sending {
+            hands::say(self.index, "saved", 0, 0);
+        }
         if self.up {
             hands::watch(self.index, true);
         }

@@ -24,11 +24,13 @@ export const attach = guard((host) => {
   const form = root.querySelector("form");
   forms.set(host, form);
   form.classList.add("js");
+  root.querySelectorAll("[data-shuffle]").forEach(shuffle);
   form.addEventListener("submit", (event) => {
-    // Remembered until the module is here. Without it, and without `basic.js`, the browser posts the form by itself.
-    form.dataset.sent = "";
+    // Without the module, and without `basic.js`, the browser posts the form by itself.
     if (state.failed) form.target = "_blank";
     else event.preventDefault();
+    // Remembered until the module is here.
+    if (form.classList.contains("js")) form.dataset.sent = "";
   });
   enliven(host, form);
 });
@@ -39,6 +41,12 @@ const fill = (root, html) => {
   } catch {
     root.setHTML(html, { sanitizer: {} }); // Needs no policy, as it cannot run scripts.
   }
+};
+
+// Options in an order drawn anew for each visitor; the one for own words stays last.
+const shuffle = (list) => {
+  const lots = [...list.querySelectorAll(".option:not(.other)")].map((option) => [Math.random(), option]);
+  list.prepend(...lots.sort(([one], [other]) => one - other).map(([, option]) => option));
 };
 
 const dress = (root) => {

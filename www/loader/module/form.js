@@ -25,6 +25,7 @@ export const tend = (index) => {
   const on = (event, work) => form.addEventListener(event, work);
   on("submit", () => call(SUBMIT, index));
   if ("sent" in form.dataset) setTimeout(call, 0, SUBMIT, index);
+  delete form.dataset.sent;
   on("input", ({ target }) => {
     chooseOther(target);
     place(target);
