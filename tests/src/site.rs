@@ -38,6 +38,7 @@ impl Product {
             body[name] = value.clone();
         }
         self.api(Method::POST, "sites", Some(&body)).await?;
+        let id = body["id"].as_str().context("a site has an id")?.to_owned();
         let site = Site { product: self, id };
         for widget in widgets {
             site.publish(widget).await?;

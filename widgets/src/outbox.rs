@@ -16,6 +16,8 @@ pub struct Outbox {
     waiting: Vec<Entry>,
     /// By slot; the verdict on each names it.
     flying: Vec<Option<Entry>>,
+    /// Ids that the Worker's clock refused, and what became of them: all revisions of a response move together.
+    restamped: Vec<(String, String)>,
 }
 
 const LEASE: &str = "lease";
@@ -122,7 +124,7 @@ impl App {
             }
             Verdict::Restamp => {
                 hands::forget(&key(&entry.id));
-                let id = new_id(Timestamp(number(clock)));
+                let id = page.outbox.restamp(&name, Timestamp(number(clock)));
                 if let (Some(head), Some(tail)) = (entry.body.get(..ID_AT), entry.body.get(ID_AT + id.len()..)) {
                     entry.body = [head, &id, tail].concat();
                 }
@@ -147,6 +149,16 @@ impl App {
 }
 
 impl Outbox {
+    /// The id that takes the place of `old`, whose moment is the Worker's `now`.
+    fn restamp(&mut self, old: &str, now: Timestamp) -> String {
+        if let Some((_, new)) = self.restamped.iter().find(|(known, _)| known == old) {
+            return new.clone();
+        }
+        let new = new_id(now);
+        self.restamped.push((old.to_owned(), new.clone()));
+        new
+    }
+
     fn due(&self, now: Timestamp) -> Option<usize> {
         let next = outbox::next(&self.waiting, now)?;
         self.waiting.iter().position(|entry| core::ptr::eq(entry, next))

