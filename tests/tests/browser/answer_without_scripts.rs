@@ -6,7 +6,7 @@ use rapport_tests::site::answer;
 use rapport_tests::{Browser, Product, Site, browse, widgets};
 
 async fn open(browser: &Browser, widget: serde_json::Value) -> Result<Site<'static>> {
-    let name = widget["name"].as_str().unwrap_or_default().to_owned();
+    let name = widget.get("name").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let site = Product::shared().await?.site(&[widget]).await?;
     browser.allow_scripts(false).await?;
     browser.open(&site.hosted(&name)).await?;

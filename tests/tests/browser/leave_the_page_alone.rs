@@ -36,7 +36,7 @@ fn styles_places_and_names_of_the_page_stay() {
     browse(async |browser| {
         let product = Product::shared().await?;
         for widget in all_placed() {
-            let site = product.site(&[widget.clone()]).await?;
+            let site = product.site(std::slice::from_ref(&widget)).await?;
             browser.open(&site.page_at("/before", Page::new(HOST))).await?;
             let before = portrait(browser).await?;
             browser.open(&site.page_at("/after", Page::new(&format!("{HOST}{}", site.tag())))).await?;
@@ -75,7 +75,7 @@ fn somebody_typing_goes_on_typing() {
     browse(async |browser| {
         for widget in all_placed() {
             let widget = widgets::targeted(widget, json!({ "event": { "name": "now" } }));
-            let site = Product::shared().await?.site(&[widget.clone()]).await?;
+            let site = Product::shared().await?.site(std::slice::from_ref(&widget)).await?;
             browser.open(&site.page("<label>Search <input id=search></label>")).await?;
             browser.click("#search").await?;
             browser.keys("half a wo").await?;

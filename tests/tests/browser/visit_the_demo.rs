@@ -18,7 +18,8 @@ async fn larkfold() -> Result<&'static Site<'static>> {
             Ok(serde_json::from_slice(&fs::read(&path).with_context(|| path.display().to_string())?)?)
         };
         let mut settings = read(folder.join("site.json"))?;
-        settings["origins"] = serde_json::json!([product.demo.url()]);
+        let settings_map = settings.as_object_mut().context("settings are an object")?;
+        settings_map.insert("origins".into(), serde_json::json!([product.demo.url()]));
         let mut widgets = Vec::new();
         for entry in fs::read_dir(folder.join("widgets"))? {
             widgets.push(read(entry?.path())?);
