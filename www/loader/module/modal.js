@@ -1,9 +1,7 @@
 // A dialog in the middle of the window. The browser's own `<dialog>` makes the rest of the page inert and gives the focus
-// back afterwards. Somebody who is typing goes on typing: then it waits to be touched before it takes the focus.
+// back afterwards.
 
 import { focusFirst } from "./placement.js";
-
-const TYPING = "input,textarea,select,[contenteditable]";
 
 export const openDialog = (widget, closed) => {
   const { host, form } = widget;
@@ -15,20 +13,22 @@ export const openDialog = (widget, closed) => {
     // Also by Escape, and by a phone's back gesture.
     widget.dialog.addEventListener("close", closed);
   }
-  host.hidden = false;
-  const { dialog } = widget;
-  const take = (event) => {
-    dialog.open = false;
-    dialog.showModal();
-    if (event) event.target.focus();
-    else focusFirst(form);
+  widget.wanted = true;
+  const show = () => {
+    if (!widget.wanted) return;
+    host.hidden = false;
+    widget.dialog.showModal();
+    focusFirst(form);
   };
-  if (!document.activeElement?.matches(TYPING)) return take();
-  dialog.open = true;
-  form.addEventListener("focusin", take, { once: true });
+  // Whoever is typing on the page goes on typing: the dialog comes when they leave the field.
+  const field = document.activeElement;
+  if (field?.matches("input,textarea,select,[contenteditable]")) {
+    field.addEventListener("blur", () => setTimeout(show), { once: true });
+  } else show();
 };
 
-export const closeDialog = ({ host, dialog }) => {
-  dialog?.close();
-  host.hidden = true;
+export const closeDialog = (widget) => {
+  widget.wanted = false;
+  widget.dialog?.close();
+  widget.host.hidden = true;
 };
