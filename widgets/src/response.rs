@@ -59,7 +59,12 @@ impl Widget {
             self.send(page, fields, false);
         }
         // Afterwards, so that it knows the latest revision.
-        draft::keep(self, &self.fields());
+        let all = self.fields();
+        if all.is_empty() {
+            draft::forget(self);
+        } else {
+            draft::keep(self, &all);
+        }
     }
 
     /// Hands the next revision to the outbox.

@@ -64,17 +64,20 @@ impl Widget {
         Standing { path: walk::path(&self.rules, &answers), answered }
     }
 
-    /// Goes to the first question, or, with `resumed`, to the first that was not answered.
+    /// Goes to the first question, or, with `resumed`, to the last that was answered: where the visitor was.
     pub fn find_place(&mut self, resumed: bool) {
         let standing = self.standing(&self.fields());
         self.trail.clear();
         self.step = if standing.asked(0) { 0 } else { standing.next(0).unwrap_or(0) };
         if resumed {
-            while let (true, true, Some(next)) =
-                (self.flow == Flow::Paged, standing.answered(self.step), standing.next(self.step))
-            {
-                self.trail.push(self.step);
-                self.step = next;
+            let (mut at, mut passed) = (self.step, Vec::new());
+            while let (true, Some(next)) = (self.flow == Flow::Paged, standing.next(at)) {
+                passed.push(at);
+                at = next;
+                if standing.answered(at) {
+                    self.trail.append(&mut passed);
+                    self.step = at;
+                }
             }
             hands::say(self.index, "resumed", 0, 0);
         }

@@ -219,7 +219,8 @@ fn a_widget_from_idea_to_pause() {
             // For others than this visitor, who may keep the script for a minute.
             browser.forget_cache().await?;
             browser.open(&page).await?;
-            eventually("the script", async || browser.script("return Boolean(window.rapport?.on);", &[]).await).await?;
+            eventually("the page", async || browser.script("return document.readyState == 'complete';", &[]).await)
+                .await?;
             Ok(!browser.shows("form").await?)
         })
         .await
