@@ -102,24 +102,3 @@ fn without_a_session_pages_lead_to_the_door() {
         Ok(())
     });
 }
-
-#[test]
-fn wrong_keys_are_slowed_down_and_a_right_one_waits_with_them() {
-    own(async |product| {
-        for _ in 0..4 {
-            assert_eq!(sign_in(product, "wrong").await?.status(), 401);
-        }
-        assert_eq!(sign_in(product, OWNER_KEY).await?.status(), 303, "a few mistakes cost nothing");
-        // A wait is a second at first, which a busy machine may spend between two requests: then once more from the start.
-        rapport_tests::eventually("a wait, even for the right key", async || {
-            for _ in 0..5 {
-                anyhow::ensure!(sign_in(product, "wrong").await?.status() == 401, "slowed down too early");
-            }
-            let slowed = sign_in(product, "wrong").await?;
-            let told = slowed.status() == 429 && slowed.headers().contains_key("retry-after");
-            Ok(sign_in(product, OWNER_KEY).await?.status() == 429 && told)
-        })
-        .await?;
-        Ok(())
-    });
-}
