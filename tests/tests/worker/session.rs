@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::json;
 
-use crate::{own, shared};
+use crate::shared;
 
 /// A browser without scripts that keeps no cookies by itself.
 fn browser() -> Client {
