@@ -41,7 +41,7 @@ const FIRST_MS: u32 = 2_000;
 /// … to ten minutes.
 const LONGEST_MS: u32 = 600_000;
 /// How long one tab may hold the outbox before another takes over, in milliseconds.
-const LEASE_MS: i64 = 15_000;
+pub const LEASE_MS: i64 = 15_000;
 
 /// What a status means. `status` 0 stands for no answer at all, `code` is that of the problem document, and `receipt`
 /// says whether the body was a receipt for this very id: a hotel's sign-in page answers 200 to anything.

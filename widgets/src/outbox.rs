@@ -21,7 +21,6 @@ pub struct Outbox {
 }
 
 const LEASE: &str = "lease";
-const LEASE_AGAIN_MS: i64 = 15_000;
 /// Where a delivery's body has the response's id: behind `{"v":1,"response":{"id":"`. `basic.js` writes it there too.
 const ID_AT: usize = 25;
 
@@ -34,16 +33,19 @@ impl Page {
         self.deliver();
     }
 
-    /// Takes in what earlier page views, other tabs or `basic.js` left behind, unless another tab looks after it.
+    /// Takes in what earlier page views, other tabs or `basic.js` left behind, unless another tab looks after it. What this
+    /// page view has to send goes out in any case: the holder may be a page that is gone.
     pub fn collect(&mut self) {
         let held = hands::recall(LEASE).unwrap_or_default();
-        let Some(lease) = outbox::lease(&held, &self.tab, hands::now()) else {
-            // What that tab does not manage is this one's business later.
-            return hands::after(LEASE_AGAIN_MS, Call::Retry, 0);
-        };
-        if !hands::keep(LEASE, &lease) {
-            return;
+        match outbox::lease(&held, &self.tab, hands::now()) {
+            Some(lease) if hands::keep(LEASE, &lease) => self.take_in(),
+            Some(_) => {}
+            None => hands::after(outbox::LEASE_MS, Call::Retry, 0),
         }
+        self.deliver();
+    }
+
+    fn take_in(&mut self) {
         let kept = hands::kept();
         let mut keys = Parts::of(&kept);
         while let Some(key) = keys.next(ITEM) {
@@ -59,7 +61,6 @@ impl Page {
                 _ => hands::forget(key),
             }
         }
-        self.deliver();
     }
 
     /// Lets other tabs look after what this one leaves behind.
