@@ -1,10 +1,12 @@
 //! What an answer and a view cost the Worker: processor time of the whole of workerd, and KV writes.
 
 use crate::delivery::{response, view};
-use crate::{Site, wait_for};
+use crate::Site;
+use crate::wait::wait_within;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fs;
+use std::time::Duration;
 
 /// Enough for clock ticks of 10 ms not to matter.
 const COUNT: usize = 1000;
@@ -67,7 +69,7 @@ async fn send(site: &Site<'_>, count: usize, make: impl Fn() -> Value) -> Result
 
 /// Waits until everything accepted is in KV.
 async fn drained(site: &Site<'_>) -> Result<()> {
-    wait_for("the outbox to drain", async || {
+    wait_within(Duration::from_secs(120), "the outbox to drain", async || {
         let status = site.status().await?;
         Ok((status["pending"] == 0).then_some(()))
     })

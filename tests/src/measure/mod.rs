@@ -45,7 +45,8 @@ pub async fn report() -> Result<String> {
         )?;
     }
 
-    let cost = ingest::measure(&site).await?;
+    // A site of its own: the clicks above left half-answered forms, which wait a while before they go to KV.
+    let cost = ingest::measure(&product.site(&[widgets::nps()]).await?).await?;
     writeln!(text, "\n| the Worker | |\n|---|---|")?;
     writeln!(text, "| processor time per ingest, everything in workerd included | {:.2} ms |", cost.response_ms)?;
     writeln!(text, "| processor time per view beacon | {:.2} ms |", cost.view_ms)?;
