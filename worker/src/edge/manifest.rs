@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rapport_core::attention::Attention;
 use rapport_core::model::config::{Config, Version};
+use rapport_core::model::site::Privacy;
 use rapport_core::model::text::{Locale, Text};
 use rapport_core::model::widget::Widget;
 use rapport_core::name::SiteId;
@@ -55,7 +57,7 @@ struct Manifest<'a> {
     revision: u32,
     css: String,
     assets: Assets,
-    privacy: rapport_core::model::site::Privacy,
+    privacy: Privacy,
     /// Days between invitations, and invitations in one visit.
     attention: (u16, u8),
     /// The language of the texts below …
@@ -154,6 +156,25 @@ pub fn json(config: &Config, locale: &Locale, origin: &str) -> Result<String, Fa
             .iter()
             .map(|version| (version.widget.name.as_str(), shown(config, version, locale, origin)))
             .collect(),
+    };
+    Ok(script_safe(&serde_json::to_string(&manifest)?))
+}
+
+/// The manifest of a site where nothing is live: the same for all, so that it tells nothing of the site, not even whether
+/// there is one.
+pub fn empty(site: &SiteId, origin: &str) -> Result<String, Fail> {
+    let attention = Attention::default();
+    let manifest = Manifest {
+        site,
+        origin,
+        revision: 0,
+        css: String::new(),
+        assets: Assets { js: assets::WIDGETS_JS, wasm: assets::WIDGETS_WASM },
+        privacy: Privacy::default(),
+        attention: (attention.cooldown_days, attention.per_visit),
+        locale: &Locale::parse("en")?,
+        locales: Vec::new(),
+        widgets: BTreeMap::new(),
     };
     Ok(script_safe(&serde_json::to_string(&manifest)?))
 }

@@ -3,8 +3,9 @@
 use rapport_core::name::SiteId;
 use worker::{Env, Request, Response};
 
-use super::manifest::{CACHE, json, key, remembered, send};
+use super::manifest::{CACHE, empty, json, key, remembered, send};
 use crate::assets::LOADER;
+use crate::owner::access::own_origin;
 use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
@@ -18,19 +19,17 @@ const TOKEN: &str = "\"__MANIFEST__\"";
 /// 3. Loader and manifest, or that they are unchanged.
 pub async fn get(site: &SiteId, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = match sites::config(env, site).await {
-        Ok(config) => config,
-        // A page with a mistyped tag must not get an error into its console for every visitor; and what is not there
-        // looks like a site without live widgets.
-        Err(Fail::Refused(_)) => {
-            return reply::typed("/* Rapport: nothing is live here. */\n", TYPE, "public, max-age=60");
-        }
+        Ok(config) if config.live().next().is_some() => config,
+        // The page's own calls must find `window.rapport` whatever is live, and a mistyped tag must not be an error on
+        // every page of somebody's site; so what is not there looks like a site where nothing is live.
+        Ok(_) | Err(Fail::Refused(_)) => return reply::typed(filled(&empty(site, &own_origin(request)?)?), TYPE, CACHE),
         Err(fail) => return Err(fail),
     };
-    let rendered = remembered(key("script", &config, request)?, |key| {
-        if config.live().next().is_none() {
-            return Ok("/* Rapport: nothing is live here. */\n".to_owned());
-        }
-        Ok(LOADER.replacen(TOKEN, &json(&config, &key.locale, &key.origin)?, 1))
-    })?;
+    let rendered =
+        remembered(key("script", &config, request)?, |key| Ok(filled(&json(&config, &key.locale, &key.origin)?)))?;
     send(request, &rendered, TYPE, CACHE)
+}
+
+fn filled(manifest: &str) -> String {
+    LOADER.replacen(TOKEN, manifest, 1)
 }
