@@ -32,7 +32,10 @@ impl App {
                 Call::Pick => return widget.pick(),
                 Call::Submit | Call::Advance => return widget.next(page),
                 Call::Back => return widget.back(),
-                Call::StartOver => return widget.start_over(page.active_ms()),
+                Call::StartOver => {
+                    widget.start_over(page.active_ms());
+                    return hands::focus(index, widget.step);
+                }
                 Call::Open => return widget.open(page),
                 Call::Close => return widget.close(page),
                 Call::Save => return widget.save(page),

@@ -24,7 +24,7 @@ extern "C" {
     pub fn say(widget: usize, key: &str, n: usize, total: usize);
     /// Moves the focus to a question.
     pub fn focus(widget: usize, question: usize);
-    /// Shows the thanks, with the receipt.
+    /// Shows the thanks, with the receipt; without one, takes them away.
     pub fn thank(widget: usize, receipt: &str);
     /// Puts the form on the screen, or takes it off.
     pub fn put_up(widget: usize, up: bool);

@@ -62,6 +62,13 @@ impl Widget {
         self.save(page);
         if self.placement == Placement::Tab {
             hands::unfold(self.index, false);
+            // Whoever has more to say finds an empty form, and that is another impression.
+            if self.phase == Phase::Done {
+                hands::thank(self.index, "");
+                self.start_over(page.active_ms());
+                self.impression = Impression::default();
+                hands::watch(self.index, true);
+            }
         } else {
             self.go_down();
         }

@@ -161,8 +161,8 @@ impl Widget {
         hands::restore(self.index, "");
         hands::say(self.index, "", 0, 0);
         self.response = Response::new(active_ms);
+        self.phase = Phase::Asking;
         self.find_place(false);
-        hands::focus(self.index, self.step);
     }
 
     /// The fields of questions on the path; with `settled` only those that may be reported before they are sent: what was

@@ -6,6 +6,7 @@ import {
 import { chooseOther } from "./choice_other.js";
 import { keyboardMoved } from "./keyboard.js";
 import { move, place, rankKey } from "./ranking.js";
+import { complain } from "./say.js";
 import { scaleKey } from "./scale_keys.js";
 
 // As `Widget::read` expects it.
@@ -26,10 +27,15 @@ export const tend = (index) => {
   on("submit", () => call(SUBMIT, index));
   if ("sent" in form.dataset) setTimeout(call, 0, SUBMIT, index);
   delete form.dataset.sent;
+  const entered = (target) => {
+    const question = target.closest("[data-q]");
+    if (question) complain(index, widgets[index].questions.indexOf(question), "");
+    call(INPUT, index);
+  };
   on("input", ({ target }) => {
     chooseOther(target);
     place(target);
-    call(INPUT, index);
+    entered(target);
   });
   on("click", ({ target, detail }) => {
     const button = target.closest("[data-do]");
@@ -37,7 +43,7 @@ export const tend = (index) => {
     if (act) call(act, index);
     else if (button) {
       move(widgets[index], button);
-      call(INPUT, index);
+      entered(button);
     }
     // A click by a pointer, not the one that an arrow key makes.
     else if (detail && target.closest("label")) setTimeout(call, 0, PICK, index);
@@ -46,7 +52,7 @@ export const tend = (index) => {
     if (event.key == "Escape") call(CLOSE, index);
     else if (rankKey(widgets[index], event) || scaleKey(widgets[index], event)) {
       event.preventDefault();
-      call(INPUT, index);
+      entered(event.target);
     }
   });
   on("focusin", keyboardMoved);
@@ -114,7 +120,7 @@ export const thank = (index, id) => {
   const { form } = widgets[index];
   const thanks = form.querySelector(".thanks");
   const inside = form.getRootNode().activeElement;
-  thanks.hidden = false;
+  thanks.hidden = !id;
   thanks.querySelector(".receipt").textContent = form.dataset.sayReceipt.replace("{id}", id);
   if (inside) thanks.focus();
 };
