@@ -1,7 +1,7 @@
 //! What an answer and a view cost the Worker: processor time of the whole of workerd, and KV writes.
 
-use crate::delivery::{response, view};
 use crate::Site;
+use crate::delivery::{response, view};
 use crate::wait::wait_within;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;

@@ -58,8 +58,7 @@ fn half_an_answer_is_there_after_a_reload() {
         assert_eq!(partial["complete"], false);
         browser.open(&page).await?;
         alive(browser).await?;
-        // It goes on at the first question that was not answered; the earlier ones are as they were left.
-        browser.find("[name=years]").await?;
+        browser.find(&point("tools", "pen")).await?;
         assert!(browser.ask::<bool>("[name=tools][value=pen]", "it.checked").await?);
         assert!(browser.ask::<bool>("[name=role][value=writer]", "it.checked").await?);
         Ok(())

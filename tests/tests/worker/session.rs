@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::json;
 
-use crate::shared;
+use crate::{own, shared};
 
 /// A browser without scripts that keeps no cookies by itself.
 fn browser() -> Client {
@@ -99,6 +99,24 @@ fn without_a_session_pages_lead_to_the_door() {
         let door = browser().get(format!("{}/dashboard/sign-in", product.url())).send().await?;
         let policy = door.headers()["content-security-policy"].to_str()?.to_owned();
         assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+        Ok(())
+    });
+}
+
+#[test]
+fn wrong_keys_are_slowed_down_and_a_right_one_waits_with_them() {
+    own(async |product| {
+        for _ in 0..4 {
+            assert_eq!(sign_in(product, "wrong").await?.status(), 401);
+        }
+        assert_eq!(sign_in(product, OWNER_KEY).await?.status(), 303, "a few mistakes cost nothing");
+        // Each wrong key doubles the wait, so that even a busy machine gets into one.
+        rapport_tests::eventually("a wait, even for the right key", async || {
+            let slowed = sign_in(product, "wrong").await?;
+            let told = slowed.status() == 429 && slowed.headers().contains_key("retry-after");
+            Ok(told && sign_in(product, OWNER_KEY).await?.status() == 429)
+        })
+        .await?;
         Ok(())
     });
 }

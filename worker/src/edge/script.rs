@@ -22,7 +22,9 @@ pub async fn get(site: &SiteId, request: &Request, env: &Env) -> Result<Response
         Ok(config) if config.live().next().is_some() => config,
         // The page's own calls must find `window.rapport` whatever is live, and a mistyped tag must not be an error on
         // every page of somebody's site; so what is not there looks like a site where nothing is live.
-        Ok(_) | Err(Fail::Refused(_)) => return reply::typed(filled(&empty(site, &own_origin(request)?)?), TYPE, CACHE),
+        Ok(_) | Err(Fail::Refused(_)) => {
+            return reply::typed(filled(&empty(site, &own_origin(request)?)?), TYPE, CACHE);
+        }
         Err(fail) => return Err(fail),
     };
     let rendered =
