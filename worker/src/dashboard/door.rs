@@ -28,7 +28,10 @@ pub async fn enter(caller: &Caller, mut request: Request, env: &Env) -> Result<R
         Ok(session) => session,
         Err(Fail::Refused(document)) if document.status == 401 => return refused(Refusal::WrongKey, 401),
         Err(Fail::Refused(document)) if document.status == 429 => {
-            return refused(Refusal::Throttled(document.retry_after.unwrap_or(60)), 429);
+            let seconds = document.retry_after.unwrap_or(60);
+            let mut response = refused(Refusal::Throttled(seconds), 429)?;
+            response.headers_mut().set("retry-after", &seconds.to_string())?;
+            return Ok(response);
         }
         Err(fail) => return Err(fail),
     };
