@@ -95,6 +95,14 @@ impl Widget {
         json.close('}');
         page.put(Entry::new(response.id.clone(), response.revision, json.finish(), hands::now()));
         self.response.said = fields;
+        self.tell_answers("answered");
+    }
+
+    fn tell_answers(&self, event: &str) {
+        let mut detail = self.detail();
+        detail.key("id").text(&self.response.id);
+        detail.key("answers").fields(&self.response.said);
+        self.tell(event, detail);
     }
 
     /// The Worker has it.
@@ -104,12 +112,9 @@ impl Widget {
             draft::forget(self);
             page.memory.answer(&self.name, hands::now());
             page.remember();
-            let mut detail = self.detail();
-            detail.key("id").text(&self.response.id);
-            detail.key("answers").fields(&self.response.said);
             hands::say(self.index, "", 0, 0);
             hands::thank(self.index, self.response.id.get(..8).unwrap_or_default());
-            self.tell("completed", detail);
+            self.tell_answers("completed");
         }
     }
 

@@ -15,7 +15,9 @@ export interface Events {
   seen: About;
   /** The first deliberate action of any kind. */
   started: About;
-  /** The answer is safe at the Worker. */
+  /** What was answered so far is on its way; again whenever there is more of it. */
+  answered: About & { id: string; answers: Field[] };
+  /** All of it is safe at the Worker. */
   completed: About & { id: string; answers: Field[] };
   /** Closed without completing. */
   dismissed: About;
@@ -82,6 +84,7 @@ declare global {
   interface DocumentEventMap {
     "rapport:seen": CustomEvent<Events["seen"]>;
     "rapport:started": CustomEvent<Events["started"]>;
+    "rapport:answered": CustomEvent<Events["answered"]>;
     "rapport:completed": CustomEvent<Events["completed"]>;
     "rapport:dismissed": CustomEvent<Events["dismissed"]>;
     "rapport:error": CustomEvent<Events["error"]>;

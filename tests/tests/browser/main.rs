@@ -10,6 +10,7 @@ mod move_between_pages;
 mod survive_a_crash;
 mod leave_the_page_alone;
 mod show_when;
+mod tell_the_page;
 mod read_by_everyone;
 mod count_once;
 mod read_the_dashboard;
