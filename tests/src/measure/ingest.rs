@@ -20,27 +20,36 @@ pub struct Cost {
     pub view_ms: f64,
     pub response_writes: f64,
     pub view_writes: f64,
+    pub response_rows: f64,
+    pub view_rows: f64,
 }
 
 /// Sends many responses, then many views, all of them different.
 pub async fn measure(site: &Site<'_>) -> Result<Cost> {
     // The first ones start the isolate and the object.
     send(site, 50, || response("nps", &[("nps", "9")])).await?;
-    let (response_ms, response_writes) =
+    let (response_ms, response_writes, response_rows) =
         spent(site, || response("nps", &[("nps", "9"), ("best", "The paper.")])).await?;
-    let (view_ms, view_writes) = spent(site, || view("nps", &["seen"])).await?;
-    Ok(Cost { response_ms, view_ms, response_writes, view_writes })
+    let (view_ms, view_writes, view_rows) = spent(site, || view("nps", &["seen"])).await?;
+    Ok(Cost { response_ms, view_ms, response_writes, view_writes, response_rows, view_rows })
 }
 
-async fn spent(site: &Site<'_>, make: impl Fn() -> Value) -> Result<(f64, f64)> {
+/// Milliseconds of processor, KV writes and rows written for each delivery.
+async fn spent(site: &Site<'_>, make: impl Fn() -> Value) -> Result<(f64, f64, f64)> {
     drained(site).await?;
     let cloud = &site.product().cloud;
     let pid = cloud.workerd.pid().context("workerd is not running")?;
-    let (ticks, writes) = (ticks(pid)?, cloud.kv.counts().writes);
+    let (ticks, writes, rows) = (ticks(pid)?, cloud.kv.counts().writes, rows(site).await?);
     send(site, COUNT, make).await?;
     drained(site).await?;
-    let spent = (self::ticks(pid)? - ticks) * TICK_MS / COUNT as f64;
-    Ok((spent, (cloud.kv.counts().writes - writes) as f64 / COUNT as f64))
+    let each = |total: f64| total / COUNT as f64;
+    let (spent, written) = (self::ticks(pid)? - ticks, cloud.kv.counts().writes - writes);
+    Ok((each(spent * TICK_MS), each(written as f64), each((self::rows(site).await? - rows) as f64)))
+}
+
+/// Rows written by the object so far.
+async fn rows(site: &Site<'_>) -> Result<u64> {
+    site.status().await?["rows_written"].as_u64().context("the status tells no rows written")
 }
 
 async fn send(site: &Site<'_>, count: usize, make: impl Fn() -> Value) -> Result<()> {

@@ -52,5 +52,7 @@ pub async fn report() -> Result<String> {
     writeln!(text, "| processor time per view beacon | {:.2} ms |", cost.view_ms)?;
     writeln!(text, "| KV writes per response | {} |", cost.response_writes)?;
     writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
+    writeln!(text, "| rows written in the object per response | {:.1} |", cost.response_rows)?;
+    writeln!(text, "| rows written in the object per view beacon | {:.1} |", cost.view_rows)?;
     Ok(text)
 }
