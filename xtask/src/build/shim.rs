@@ -10,7 +10,8 @@ const HANDLERS: [&str; 2] = ["fetch", "scheduled"];
 
 /// Objects outlive the WASM instance when a trap (say, memory exhausted) makes the `worker` crate
 /// replace it: an object of an older instance is then constructed anew before it is used. Panics
-/// unwind and never get there.
+/// unwind and never get there. The entry point is made anew for each request and keeps nothing; a proxy around it would
+/// only break `wrangler dev`, which extends it with private members.
 const SHIM: &str = r#"import { WorkerEntrypoint } from "cloudflare:workers";
 import * as glue from "./index.js";
 
@@ -36,7 +37,7 @@ const revive = {
   },
 };
 
-export default new Proxy(Entrypoint, revive);
+export default Entrypoint;
 "#;
 
 /// The shim for the given glue.
