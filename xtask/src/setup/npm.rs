@@ -32,6 +32,8 @@ impl Npm {
         run(
             Command::new("npm")
                 .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                // What was fetched before is not asked for again, and without a network it says so soon.
+                .args(["--prefer-offline", "--fetch-retry-maxtimeout=10000"])
                 .current_dir(project.root()),
             "install the npm packages (is there a network?)",
         )?;
