@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 #[test]
 fn forms_are_walked_and_judged() {
-    golden("core-forms.json", |file| {
+    golden("forms.json", |file| {
         let gallery: Vec<Value> = serde_json::from_str(&fs::read_to_string(path("gallery.json")).unwrap()).unwrap();
         let extra = file["widgets"].as_array().unwrap().clone();
         let widgets: Vec<Widget> =
@@ -53,7 +53,7 @@ fn forms_are_walked_and_judged() {
 
 #[test]
 fn targetings_decide() {
-    golden("core-targeting.json", |file| {
+    golden("targeting.json", |file| {
         for case in file.as_array_mut().unwrap() {
             let targeting: Targeting = serde_json::from_value(case["targeting"].clone()).unwrap();
             assert_eq!(targeting.check(), [], "{case}");

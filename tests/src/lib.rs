@@ -15,6 +15,7 @@ pub mod stage;
 pub mod product;
 pub mod site;
 pub mod widgets;
+pub mod fixtures;
 pub mod delivery;
 pub mod browser;
 pub mod host;

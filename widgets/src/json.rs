@@ -53,8 +53,9 @@ impl Json {
         for character in text.chars() {
             match character {
                 '\n' => self.0.push_str("\\n"),
-                // Other controls mean nothing in an answer.
-                '\0'..' ' => self.0.push(' '),
+                '\t' => self.0.push_str("\\t"),
+                // Other controls mean nothing in an answer; the core leaves them out too.
+                '\0'..' ' => {}
                 _ => {
                     if matches!(character, '"' | '\\') {
                         self.0.push('\\');

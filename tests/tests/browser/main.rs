@@ -2,6 +2,8 @@
 
 mod steps;
 
+mod agree_on_forms;
+mod agree_on_targeting;
 mod answer_each_kind;
 mod answer_anywhere;
 mod answer_on_bad_networks;

@@ -11,6 +11,7 @@
 
 mod wire;
 mod ingest;
+mod fixtures;
 mod inputs;
 mod outbox;
 mod lane;
