@@ -216,7 +216,7 @@ fn no_other_page_can_change_anything_in_the_owners_name() {
     });
 }
 
-async fn enter(browser: &Browser, product: &Product) -> Result<()> {
+pub async fn enter(browser: &Browser, product: &Product) -> Result<()> {
     browser.open(&format!("{}/dashboard#key={OWNER_KEY}", product.url())).await?;
     browser.find(".tools button").await?;
     Ok(())

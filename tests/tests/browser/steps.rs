@@ -32,7 +32,7 @@ pub enum Step {
     Go,
 }
 
-/// Does all of `steps` in the form below `scope`, such as `[name=nps]`.
+/// Does all of `steps` in the one form that is open.
 pub async fn fill(browser: &Browser, hand: Hand, steps: &[Step]) -> Result<()> {
     for step in steps {
         match (*step, hand) {
