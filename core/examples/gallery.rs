@@ -116,7 +116,14 @@ fn hosted(folder: &Path, site: &Site, widget: &Widget, locale: &Locale) -> Resul
         .map(|question| Problem::new(question.name.as_str(), Fault::Required))
         .collect();
     let values = vec![("text".to_owned(), "\n<b>kept</b>".to_owned()), ("uses".to_owned(), "diary".to_owned())];
-    let fresh = Sheet { id: "0199", started: 0, page: "https://larkfold.example/cart", values: &[], problems: &[] };
+    let fresh = Sheet {
+        id: "0199",
+        started: 0,
+        page: "https://larkfold.example/cart",
+        embedded: false,
+        values: &[],
+        problems: &[],
+    };
     let wrong = Sheet { values: &values, problems: &problems, ..fresh };
     let page = |sheet| Hosted {
         context: ViewContext { site, version: 1, variant: None, locale, origin: ORIGIN, sheet },

@@ -68,12 +68,14 @@ fn attributes(
     title: Option<&str>,
     placed: bool,
 ) -> Vec<(&'static str, String)> {
-    let lang = if context.sheet.is_some() { format!("?lang={}", strings.tag) } else { String::new() };
+    let query = context.sheet.map_or_else(String::new, |sheet| {
+        format!("?lang={}{}", strings.tag, if sheet.embedded { "&embed" } else { "" })
+    });
     let mut list = vec![
         ("class", if placed { "rapport placed" } else { "rapport" }.to_owned()),
         ("part", "form".to_owned()),
         ("method", "post".to_owned()),
-        ("action", format!("{}/f/{}/{}{lang}", context.origin, context.site.id, widget.name)),
+        ("action", format!("{}/f/{}/{}{query}", context.origin, context.site.id, widget.name)),
         ("lang", strings.tag.to_owned()),
         ("dir", strings.dir().to_owned()),
         ("novalidate", String::new()),

@@ -55,6 +55,8 @@ pub struct Sheet<'a> {
     pub started: i64,
     /// The page that led here.
     pub page: &'a str,
+    /// Whether it stands in a frame, and so will what answers it.
+    pub embedded: bool,
     /// What was answered, or prefilled by the link.
     pub values: &'a [Field],
     /// What is wrong with it: the field is the question's name.

@@ -3,6 +3,7 @@
 use rapport_tests::{eventually, widgets};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
+use serde_json::json;
 
 use crate::shared;
 use crate::wire::count;
@@ -91,6 +92,30 @@ fn what_is_missing_is_said_beside_the_question_and_nothing_is_lost() {
         assert!(site.responses()?.is_empty());
         eventually("the refusal in the tally", async || Ok(site.overview().await?["tally"]["refused"]["required"] == 1))
             .await
+    });
+}
+
+#[test]
+fn language_and_frame_stay_when_the_form_comes_back() {
+    shared(async |product| {
+        let mut widget = widgets::nps();
+        widget["questions"][0]["title"] = json!({ "en": "How likely?", "de": "Wie wahrscheinlich?" });
+        widget["thanks"] = json!({ "en": "Thank you.", "de": "Vielen Dank." });
+        let site = product.site(&[widget]).await?;
+        let framable = format!("frame-ancestors {}", product.host.origin());
+        let form = product.client().get(format!("{}?lang=de&embed", site.hosted("nps"))).send().await?.text().await?;
+        let (_, action) = form.split_once("action=\"").unwrap();
+        let action = action.split('"').next().unwrap().replace("&amp;", "&");
+        let mistaken = post(&action, &[("nps", "12")]).await?;
+        let policy = mistaken.headers()["content-security-policy"].to_str()?.to_owned();
+        assert!(policy.contains(&framable), "{policy}");
+        assert!(mistaken.text().await?.contains("Wie wahrscheinlich?"));
+        let location = post(&action, &[("nps", "9")]).await?.headers()["location"].to_str()?.to_owned();
+        let thanks = product.client().get(format!("{}{location}", product.url())).send().await?;
+        let policy = thanks.headers()["content-security-policy"].to_str()?.to_owned();
+        assert!(policy.contains(&framable), "{policy}");
+        assert!(thanks.text().await?.contains("Vielen Dank."));
+        Ok(())
     });
 }
 

@@ -15,7 +15,7 @@ use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
 use rapport_core::{id, validate};
-use worker::{Context, Env, Headers, Request, Response};
+use worker::{Context, Env, Headers, Request, Response, Url};
 
 use super::ingest::{check_origin, checked, refused, send};
 use super::manifest::{self, remembered};
@@ -88,7 +88,7 @@ pub async fn post(
         check_origin(&config, &request)?;
     }
     let text = body::small(&mut request, &[Media::Form]).await.map_err(|fail| refused(env, context, site, fail))?;
-    let asked = Asked { fields: parse(&text) };
+    let asked = Asked { fields: parse(&text, &request.url()?) };
     let number = asked.get("version").and_then(|number| number.parse().ok());
     let config = match number.filter(|number| config.version(name.as_str(), *number).is_none()) {
         Some(_) => sites::newest(env, site).await?,
@@ -203,7 +203,7 @@ impl Visit<'_> {
         values: &[Field],
         problems: &[Problem],
     ) -> Result<Response, Fail> {
-        let sheet = Sheet { id, started: started.0, page, values, problems };
+        let sheet = Sheet { id, started: started.0, page, embedded: self.embedded, values, problems };
         let status = if problems.is_empty() { 200 } else { 422 };
         let style = self.style();
         let script = format!("/s/{}.js", self.config.site.id);
@@ -327,8 +327,11 @@ fn style_address(config: &Config, widget: &Name) -> String {
     format!("/f/{}/{widget}.css?{}", config.site.id, config.revision)
 }
 
-/// Fields of a posted form; more than any form of ours has are not looked at.
-fn parse(text: &str) -> Vec<Field> {
-    let url = worker::Url::parse(&format!("form:?{text}"));
-    url.map(|url| url.query_pairs().into_owned().take(FIELDS + 20).collect()).unwrap_or_default()
+/// Fields of a posted form, more than any form of ours has are not looked at; and what its address says of the page.
+fn parse(text: &str, address: &Url) -> Vec<Field> {
+    let form = Url::parse(&format!("form:?{text}"));
+    let posted = form.map(|form| form.query_pairs().into_owned().take(FIELDS + 20).collect::<Vec<_>>());
+    let about = |name: &str| matches!(name, "lang" | "embed");
+    let said = address.query_pairs().into_owned().filter(|(name, _)| about(name)).take(2);
+    posted.unwrap_or_default().into_iter().filter(|(name, _)| !about(name)).chain(said).collect()
 }

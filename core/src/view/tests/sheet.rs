@@ -4,7 +4,14 @@ use super::*;
 
 fn render(of: &Widget, values: &[Field], problems: &[Problem], script: Option<&str>) -> String {
     let (site, en) = (site(), locale("en"));
-    let sheet = Sheet { id: "0199-id", started: 1_700, page: "https://shop.example/a?b=\"c\"", values, problems };
+    let sheet = Sheet {
+        id: "0199-id",
+        started: 1_700,
+        page: "https://shop.example/a?b=\"c\"",
+        embedded: false,
+        values,
+        problems,
+    };
     let context = ViewContext { sheet: Some(&sheet), ..context(&site, &en) };
     hosted_page(of, &Hosted { context, stylesheet: "/f/acme/x.css", script }).into_string()
 }
@@ -109,7 +116,7 @@ fn thanks_and_messages_are_whole_pages() {
 fn options_are_shuffled_for_each_response_and_stay_so() {
     let order = |id: &str| {
         let (site, en) = (site(), locale("en"));
-        let sheet = Sheet { id, started: 0, page: "", values: &[], problems: &[] };
+        let sheet = Sheet { id, started: 0, page: "", embedded: false, values: &[], problems: &[] };
         let html = widget(&named("poll"), &ViewContext { sheet: Some(&sheet), ..context(&site, &en) }).into_string();
         let options = tags(&html).into_iter().filter(|tag| attribute(tag, "name") == Some("colour"));
         options.map(|tag| attribute(tag, "value").unwrap().to_owned()).collect::<Vec<_>>()
