@@ -53,7 +53,11 @@ impl App {
                 return page.deliver();
             }
             Call::Hidden => return self.leave(),
-            Call::Online => return page.hurry(),
+            Call::Online => {
+                // Who left an answer behind may have had no line either.
+                page.collect();
+                return page.hurry();
+            }
             Call::Visible => {
                 page.visible(true);
                 page.collect();

@@ -1,4 +1,4 @@
-//! Pages as they are out there: strict policies, odd places for the tag, foreign frames. On each the widget can be
+//! Pages as they are out there: strict policies, odd places for the tag, storage that is blocked. On each the widget can be
 //! answered, and the page's console stays clean but for what the page's own policy reports.
 
 use crate::steps::{alive, answer_nps, nine_arrived};
@@ -154,24 +154,6 @@ async fn check(browser: &Browser, row: &Row) -> Result<()> {
 
 fn document(site: &Site<'_>, template: &str) -> String {
     template.replace("{tag}", &site.tag()).replace("{src}", &site.script()).replace("{widget}", WIDGET)
-}
-
-#[test]
-fn in_a_frame_on_a_foreign_site() {
-    browse(async |browser| {
-        let product = Product::shared().await?;
-        let site = product.site(&[widgets::nps()]).await?;
-        let inner = site.page(WIDGET);
-        let outer = Page::new(&format!("<iframe title=Widget width=700 height=500 src=\"{inner}\"></iframe>"));
-        // The same server under a name that the browser takes for another site, with storage apart.
-        browser.open(&site.page_at("/outer", outer).replace("127.0.0.1", "localhost")).await?;
-        browser.find("iframe").await?.enter_frame().await?;
-        alive(browser).await?;
-        answer_nps(browser).await?;
-        nine_arrived(&site).await?;
-        browser.driver().enter_default_frame().await?;
-        Ok(())
-    });
 }
 
 #[test]

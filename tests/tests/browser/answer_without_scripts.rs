@@ -2,6 +2,7 @@
 
 use crate::steps::{Hand, Step, fill, point};
 use anyhow::Result;
+use rapport_local::{Effect, Fault};
 use rapport_tests::site::answer;
 use rapport_tests::{Browser, Product, Site, browse, widgets};
 
@@ -88,6 +89,37 @@ fn a_whole_survey() {
             assert_eq!(answer(&response, field), value, "{field}");
         }
         Ok(())
+    });
+}
+
+#[test]
+fn from_the_link_that_a_page_puts_into_the_element() {
+    browse(async |browser| {
+        let site = Product::shared().await?.site(&[widgets::nps()]).await?;
+        let link = format!("<rapport-widget name=nps><a href=\"{}\">Tell us</a></rapport-widget>", site.hosted("nps"));
+        browser.allow_scripts(false).await?;
+        browser.open(&site.page(&link)).await?;
+        browser.click("rapport-widget a").await?;
+        fill(browser, Hand::Mouse, &[Step::Pick("nps", "9"), Step::Type("best", "The paper."), Step::Go]).await?;
+        browser.reads("body", "Thank you for your score.").await?;
+        crate::steps::nine_arrived(&site).await
+    });
+}
+
+#[test]
+fn from_the_same_link_where_the_script_never_arrives() {
+    browse(async |browser| {
+        browser.expect_complaint("Failed to load resource");
+        let site = Product::shared().await?.site(&[widgets::nps()]).await?;
+        let script = format!("/s/{}.js", site.id);
+        site.product().cloud.edge.fail(Fault::new(Effect::Status(503)).prefix(&script));
+        let link = format!("<rapport-widget name=nps><a href=\"{}\">Tell us</a></rapport-widget>", site.hosted("nps"));
+        browser.open(&site.page(&link)).await?;
+        browser.click("rapport-widget a").await?;
+        // The hosted page has lost the same script, and posts its form as one without scripts.
+        fill(browser, Hand::Mouse, &[Step::Pick("nps", "9"), Step::Type("best", "The paper."), Step::Go]).await?;
+        browser.reads("body", "Thank you for your score.").await?;
+        crate::steps::nine_arrived(&site).await
     });
 }
 

@@ -75,10 +75,13 @@ fn a_page_rendered_in_advance_counts_nothing_until_it_is_seen() {
         let host = &site.product().host;
         eventually("the page to be rendered in advance", async || Ok(host.visits(&format!("/{}", site.id)) > 0))
             .await?;
+        assert_eq!(site.overview().await?["counts"], json!([]), "nobody has seen it yet");
         browser.click("a").await?;
         alive(browser).await?;
         answer_nps(browser).await?;
-        nine_arrived(&site).await
+        nine_arrived(&site).await?;
+        assert_eq!(site.overview().await?["counts"][0]["keys"]["seen"], 1);
+        Ok(())
     });
 }
 

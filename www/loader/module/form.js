@@ -24,7 +24,6 @@ export const give_up = (index) => loader.fail(`cannot read the form ${widgets[in
 export const tend = (index) => {
   const { form } = widgets[index];
   const on = (event, work) => form.addEventListener(event, work);
-  on("submit", () => call(SUBMIT, index));
   if ("sent" in form.dataset) setTimeout(call, 0, SUBMIT, index);
   delete form.dataset.sent;
   const entered = (target) => {
@@ -37,7 +36,13 @@ export const tend = (index) => {
     place(target);
     entered(target);
   });
-  on("click", ({ target, detail }) => {
+  on("click", (event) => {
+    const { target, detail } = event;
+    // Not the form's own event: there is none in a sandbox that allows no forms. Enter in a field clicks here too.
+    if (target.closest(".send") && form.classList.contains("live")) {
+      event.preventDefault();
+      call(SUBMIT, index);
+    }
     const button = target.closest("[data-do]");
     const act = { back: BACK, again: START_OVER, open: OPEN, close: CLOSE }[button?.dataset.do];
     if (act) call(act, index);
