@@ -1,5 +1,13 @@
 //! Suites in a real browser, in one binary so that they share what is slow to start.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "all of this is tests"
+)]
+
 mod steps;
 
 mod agree_on_forms;
