@@ -230,7 +230,5 @@ async fn compare(browser: &Browser, site: &Site<'_>, figures: &Figures) -> Resul
         let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
         assert_eq!(digits, value, "{metric} says {shown}, by hand {figures:?}");
     }
-    let accepted = format!("{} ", WALK.len());
-    assert!(browser.text("section:has(#intake)").await?.contains(&accepted), "{accepted} accepted");
-    Ok(())
+    browser.reads("section:has(#intake)", &format!("{} accepted", WALK.len())).await
 }

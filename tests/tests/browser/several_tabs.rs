@@ -1,19 +1,32 @@
 //! One page open twice: what is answered in either arrives once, whichever of them is there to send it.
 
 use crate::steps::{alive, answer_nps, named, point, thanked};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rapport_tests::browser::Line;
 use rapport_tests::site::answer;
 use rapport_tests::{Browser, Product, Site, browse, eventually, widgets};
 use thirtyfour::WindowHandle;
 
-/// Opens the page in two windows, both without a line; the second is in front.
-async fn two_windows(browser: &Browser) -> Result<(Site<'static>, WindowHandle, WindowHandle)> {
+/// Where the page is open a second time.
+#[derive(Clone, Copy, Debug)]
+enum Beside {
+    /// A tab hides the one before it, which notices when it is back in front.
+    Tab,
+    /// A window stands beside the first: nothing tells that one when the other is closed.
+    Window,
+}
+
+const BOTH: [Beside; 2] = [Beside::Tab, Beside::Window];
+
+/// Opens the page twice, both times without a line in the end; the second is in front.
+async fn twice(browser: &Browser, beside: Beside) -> Result<(Site<'static>, WindowHandle, WindowHandle)> {
     let site = Product::shared().await?.site(&[widgets::nps()]).await?;
     let page = site.page("<rapport-widget name=nps></rapport-widget>");
     let first = browser.driver().window().await?;
-    // A window beside the first: nobody has to come back to it for it to notice.
-    let second = browser.driver().new_window().await?;
+    let second = match beside {
+        Beside::Tab => browser.driver().new_tab().await?,
+        Beside::Window => browser.driver().new_window().await?,
+    };
     for window in [&first, &second] {
         browser.driver().switch_to_window(window.clone()).await?;
         browser.open(&page).await?;
@@ -48,18 +61,23 @@ async fn nothing_waits(browser: &Browser) -> Result<()> {
 fn both_answered_offline() {
     browse(async |browser| {
         browser.expect_complaint("ERR_INTERNET_DISCONNECTED");
-        let (site, first, second) = two_windows(browser).await?;
-        score(browser, "3", "missing", "An index.").await?;
-        browser.driver().switch_to_window(first.clone()).await?;
-        score(browser, "9", "best", "The paper.").await?;
-        assert!(site.responses()?.is_empty());
-        for window in [first, second] {
-            browser.driver().switch_to_window(window).await?;
-            browser.line(Line::Fast).await?;
-            thanked(browser).await?;
+        for beside in BOTH {
+            let (site, first, second) = twice(browser, beside).await?;
+            score(browser, "3", "missing", "An index.").await?;
+            browser.driver().switch_to_window(first.clone()).await?;
+            score(browser, "9", "best", "The paper.").await?;
+            assert!(site.responses()?.is_empty());
+            for window in [&first, &second] {
+                browser.driver().switch_to_window(window.clone()).await?;
+                browser.line(Line::Fast).await?;
+                thanked(browser).await.with_context(|| format!("{beside:?}"))?;
+            }
+            assert_eq!(scores(&site, 2).await?, ["3", "9"], "{beside:?}");
+            nothing_waits(browser).await?;
+            browser.driver().close_window().await?;
+            browser.driver().switch_to_window(first).await?;
         }
-        assert_eq!(scores(&site, 2).await?, ["3", "9"]);
-        nothing_waits(browser).await
+        Ok(())
     });
 }
 
@@ -67,17 +85,19 @@ fn both_answered_offline() {
 fn one_closed_while_offline() {
     browse(async |browser| {
         browser.expect_complaint("ERR_INTERNET_DISCONNECTED");
-        let (site, first, _) = two_windows(browser).await?;
-        score(browser, "3", "missing", "An index.").await?;
-        browser.driver().close_window().await?;
-        browser.driver().switch_to_window(first).await?;
-        browser.line(Line::Fast).await?;
-        assert_eq!(scores(&site, 1).await?, ["3"]);
-        nothing_waits(browser).await?;
-        // The window that delivered it has a form of its own, which nobody has answered yet.
-        assert!(!browser.shows(".thanks").await?);
-        answer_nps(browser).await?;
-        assert_eq!(scores(&site, 2).await?, ["3", "9"]);
+        for beside in BOTH {
+            let (site, first, _) = twice(browser, beside).await?;
+            score(browser, "3", "missing", "An index.").await?;
+            browser.driver().close_window().await?;
+            browser.driver().switch_to_window(first).await?;
+            browser.line(Line::Fast).await?;
+            assert_eq!(scores(&site, 1).await.with_context(|| format!("{beside:?}"))?, ["3"]);
+            nothing_waits(browser).await?;
+            // What is open still has a form of its own, which nobody has answered yet.
+            assert!(!browser.shows(".thanks").await?);
+            answer_nps(browser).await?;
+            assert_eq!(scores(&site, 2).await?, ["3", "9"], "{beside:?}");
+        }
         Ok(())
     });
 }
