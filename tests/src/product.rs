@@ -36,7 +36,7 @@ impl Product {
         stage::temporary()?;
         let root = root();
         let cloud = Plan::temporary(&root, OWNER_KEY).start_with(adjust).await?;
-        let demo = Demo::start(&root.join("www/demo"), 0, &cloud.url()).await?;
+        let demo = Demo::start(&root.join("www/demo"), 0, &cloud.url(), None).await?;
         let host = Host::start().await?;
         Ok(Self { cloud, demo, host, client: Client::new(), sites: AtomicU32::new(0) })
     }

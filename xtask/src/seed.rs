@@ -2,7 +2,7 @@
 
 use crate::say;
 use anyhow::{Context, Error, Result, anyhow, bail};
-use rapport_core::history::{History, history, shop};
+use rapport_core::history::{History, WIDGETS, history, shop};
 use rapport_core::model::config::Config;
 use rapport_core::problem::Problem;
 use rapport_core::response::Response;
@@ -11,6 +11,8 @@ use rapport_core::time::{Day, Timestamp};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::time::SystemTime;
 
 /// The demo site's id.
@@ -21,8 +23,10 @@ const SEED: u64 = 2_026;
 /// Responses of one import: the Worker takes at most 500.
 const BATCH: usize = 400;
 
-/// Where it goes.
+/// Where it comes from and where it goes.
 pub struct Target<'a> {
+    /// The folder of the site's configuration: `www/demo/config`.
+    pub config: &'a Path,
     /// The Worker's origin.
     pub worker: &'a str,
     /// The demo's origin, from which answers are allowed.
@@ -30,10 +34,10 @@ pub struct Target<'a> {
     pub owner_key: &'a str,
 }
 
-/// Creates the demo site, or brings it up to date with the files under `www/demo/config`.
+/// Creates the demo site, or brings it up to date with its files.
 pub async fn configure(target: &Target<'_>) -> Result<()> {
     let api = Api::new(target);
-    let mut wanted = demo(now()?)?;
+    let mut wanted = demo(target.config, now()?)?;
     wanted.site.origins.push(target.demo.to_owned());
     let site = format!("sites/{SITE}");
     let current: Option<Config> = match api.ask(Method::GET, &site, None).await? {
@@ -62,7 +66,7 @@ pub async fn configure(target: &Target<'_>) -> Result<()> {
 pub async fn load(target: &Target<'_>) -> Result<()> {
     let api = Api::new(target);
     let now = now()?;
-    let History { responses, views, .. } = history(&demo(now)?, SEED, now).map_err(odds)?;
+    let History { responses, views, .. } = history(&demo(target.config, now)?, SEED, now).map_err(odds)?;
     let status = api.ask(Method::GET, &format!("sites/{SITE}/status"), None).await.and_then(fine)?;
     // View counts have no ids: they go with the first batch, in its transaction, and so exactly once.
     let mut views = if status.get("responses").is_some_and(|stored| *stored == 0) { days(&views) } else { Vec::new() };
@@ -76,11 +80,15 @@ pub async fn load(target: &Target<'_>) -> Result<()> {
     Ok(())
 }
 
-fn demo(published: Timestamp) -> Result<Config> {
-    shop(published).map_err(odds)
+fn demo(folder: &Path, published: Timestamp) -> Result<Config> {
+    let read = |file: String| {
+        fs::read_to_string(folder.join(&file)).with_context(|| format!("could not read {file} of the demo"))
+    };
+    let widgets = WIDGETS.iter().map(|name| read(format!("widgets/{name}.json"))).collect::<Result<Vec<_>>>()?;
+    shop(published, &read("site.json".to_owned())?, &widgets).map_err(odds)
 }
 
-/// A mistake in the files of the demo, which a test of core would have found.
+/// A mistake in the files of the demo.
 fn odds(problems: Vec<Problem>) -> Error {
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     anyhow!("the demo is at odds with itself: {}", problems.join("; "))

@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 use person::Person;
 use rng::Rng;
 pub use season::DAYS;
-pub use shop::shop;
+pub use shop::{WIDGETS, shop};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,27 +6,19 @@ use crate::model::widget::Widget;
 use crate::problem::Problem;
 use crate::time::Timestamp;
 
-const SITE: &str = include_str!("../../../www/demo/config/site.json");
+/// Its widgets, in the order in which the dashboard lists them: each is `widgets/{name}.json`, beside `site.json`.
+pub const WIDGETS: [&str; 10] =
+    ["csat", "nps", "ces", "stars", "customers", "cloth", "helpful", "mood", "leaving", "feedback"];
 
-macro_rules! widgets {
-    ($($name:literal)*) => {
-        [$(include_str!(concat!("../../../www/demo/config/widgets/", $name, ".json"))),*]
-    };
-}
-
-/// In the order in which the dashboard lists them.
-const WIDGETS: [&str; 10] =
-    widgets!["csat" "nps" "ces" "stars" "customers" "cloth" "helpful" "mood" "leaving" "feedback"];
-
-/// The shop with all its widgets live since `published`.
+/// The shop with all its widgets live since `published`, from the texts of its files.
 ///
 /// # Errors
-/// What the owner's editor would say to these files; a test keeps that from happening.
-pub fn shop(published: Timestamp) -> Result<Config, Vec<Problem>> {
-    let record = |text: &&str| -> Result<Record, Vec<Problem>> {
-        let widget = Widget::parse(text)?;
+/// What the owner's editor would say to these files.
+pub fn shop<T: AsRef<str>>(published: Timestamp, site: &str, widgets: &[T]) -> Result<Config, Vec<Problem>> {
+    let record = |text: &T| -> Result<Record, Vec<Problem>> {
+        let widget = Widget::parse(text.as_ref())?;
         Ok(Record { state: State::Live, draft: None, versions: vec![Version { number: 1, published, widget }] })
     };
-    let widgets = WIDGETS.iter().map(record).collect::<Result<_, _>>()?;
-    Ok(Config { revision: 1, site: Site::parse(SITE)?, widgets })
+    let widgets = widgets.iter().map(record).collect::<Result<_, _>>()?;
+    Ok(Config { revision: 1, site: Site::parse(site)?, widgets })
 }

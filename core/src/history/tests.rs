@@ -1,4 +1,5 @@
-use super::{DAYS, History, history, shop};
+use super::{DAYS, History, WIDGETS, history};
+use crate::model::config::Config;
 use crate::model::question::{Input, Measure};
 use crate::model::widget::Kind;
 use crate::response::Response;
@@ -9,24 +10,32 @@ use std::collections::{BTreeMap, BTreeSet};
 /// 2026-11-22, 18:00 UTC.
 const NOW: Timestamp = Timestamp(1_795_370_400_000);
 
+/// The files as they are in the repository.
+fn shop() -> Config {
+    let file = |name: String| {
+        std::fs::read_to_string(format!("{}/../www/demo/config/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    super::shop(NOW, &file("site".to_owned()), &WIDGETS.map(|name| file(format!("widgets/{name}")))).unwrap()
+}
+
 fn told() -> History {
-    history(&shop(NOW).unwrap(), 1, NOW).unwrap()
+    history(&shop(), 1, NOW).unwrap()
 }
 
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
-    let bytes = |seed| serde_json::to_string(&history(&shop(NOW).unwrap(), seed, NOW).unwrap().responses).unwrap();
+    let bytes = |seed| serde_json::to_string(&history(&shop(), seed, NOW).unwrap().responses).unwrap();
     assert_eq!(bytes(1), bytes(1));
     assert_ne!(bytes(1), bytes(2));
     // Later on the same day there is more of it, and the rest is the same.
-    let earlier = history(&shop(NOW).unwrap(), 1, Timestamp(NOW.0 - 6 * 3_600_000)).unwrap().responses;
+    let earlier = history(&shop(), 1, Timestamp(NOW.0 - 6 * 3_600_000)).unwrap().responses;
     let later: BTreeSet<String> = told().responses.into_iter().map(|response| response.id).collect();
     assert!(earlier.len() < later.len() && earlier.iter().all(|response| later.contains(&response.id)));
 }
 
 #[test]
 fn every_answer_would_have_been_accepted() {
-    let config = shop(NOW).unwrap();
+    let config = shop();
     for response in told().responses {
         let widget = config.version(response.widget.as_str(), response.version).unwrap();
         let read = validate::read(&widget.rules(), &response.answers, response.complete);
@@ -78,7 +87,7 @@ fn it_reads_like_a_business() {
 #[test]
 fn people_write_in_their_own_words() {
     let responses = told().responses;
-    let config = shop(NOW).unwrap();
+    let config = shop();
     let mut texts = Vec::new();
     for response in &responses {
         let widget = config.version(response.widget.as_str(), response.version).unwrap();
@@ -98,7 +107,7 @@ fn people_write_in_their_own_words() {
 #[test]
 fn every_widget_is_seen_and_answered() {
     let history = told();
-    for record in shop(NOW).unwrap().widgets {
+    for record in shop().widgets {
         let name = record.name().unwrap();
         let answers = history.responses.iter().filter(|response| response.widget.as_str() == name).count();
         let views: i64 = history
@@ -114,7 +123,7 @@ fn every_widget_is_seen_and_answered() {
 
 #[test]
 fn the_shop_shows_everything() {
-    let config = shop(NOW).unwrap();
+    let config = shop();
     for kind in Kind::ALL {
         assert!(config.live().any(|version| version.widget.kind == kind), "{kind:?}");
     }

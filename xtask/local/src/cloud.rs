@@ -1,6 +1,6 @@
 //! Everything that Rapport needs of Cloudflare, put together.
 
-use crate::{Edge, Kv, Place, Settings, Workerd};
+use crate::{Edge, Kv, Place, Reload, Settings, Workerd};
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -30,12 +30,21 @@ pub struct Plan {
     pub port: u16,
     /// Whether the Worker's log goes to the terminal as well.
     pub echo: bool,
+    /// Has the Worker's pages reload when told to.
+    pub reload: Option<Reload>,
 }
 
 impl Plan {
     /// For tests: nothing persists, any port.
     pub fn temporary(root: &Path, owner_key: &str) -> Self {
-        Self { root: root.to_owned(), folder: None, owner_key: owner_key.to_owned(), port: 0, echo: false }
+        Self {
+            root: root.to_owned(),
+            folder: None,
+            owner_key: owner_key.to_owned(),
+            port: 0,
+            echo: false,
+            reload: None,
+        }
     }
 
     /// Starts it all as planned.
@@ -59,7 +68,7 @@ impl Plan {
         // Before the runtime, so that a port that is taken is found out at once.
         let runtime = Workerd::new(adjust(settings));
         let assets = self.root.join("www/pkg/public");
-        let edge = Edge::start(&assets, self.port, runtime.watch()).await?;
+        let edge = Edge::start(&assets, self.port, runtime.watch(), self.reload).await?;
         let mut workerd = runtime;
         workerd.launch().await?;
         Ok(Cloud { edge, workerd, kv, _temporary: temporary })

@@ -4,6 +4,7 @@
 use crate::files::Folder;
 use crate::kv::{Effect, Fault};
 use crate::listen::Server;
+use crate::reload::Reload;
 use crate::workerd::CF_HEADER;
 use anyhow::Result;
 use axum::Router;
@@ -34,8 +35,13 @@ pub struct Edge {
 
 impl Edge {
     /// Serves the assets in `folder` and, for everything else, the Worker at `upstream`, on `port`
-    /// (0: a free one).
-    pub async fn start(folder: &Path, port: u16, upstream: watch::Receiver<Option<SocketAddr>>) -> Result<Self> {
+    /// (0: a free one). With `reload` the pages reload when told to.
+    pub async fn start(
+        folder: &Path,
+        port: u16,
+        upstream: watch::Receiver<Option<SocketAddr>>,
+        reload: Option<Reload>,
+    ) -> Result<Self> {
         let listener = Server::bind(port).await?;
         let faults = Arc::default();
         let inside = Inside {
@@ -45,7 +51,12 @@ impl Edge {
             faults: Arc::clone(&faults),
         };
         let compression = CompressionLayer::new().quality(CompressionLevel::Precise(BROTLI_QUALITY));
-        let routes = Router::new().fallback(serve).with_state(inside).layer(compression).layer(map_response(weaken));
+        let routes = Router::new().fallback(serve).with_state(inside);
+        let routes = match reload {
+            Some(reload) => reload.on(routes),
+            None => routes,
+        };
+        let routes = routes.layer(compression).layer(map_response(weaken));
         let server = Server::serve(listener, routes)?;
         Ok(Self { server, faults })
     }

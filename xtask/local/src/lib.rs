@@ -8,10 +8,12 @@ mod edge;
 mod files;
 mod kv;
 mod listen;
+mod reload;
 mod workerd;
 
 pub use cloud::{Cloud, Plan, digest};
 pub use demo::Demo;
 pub use edge::Edge;
 pub use kv::{Counts, Effect, Entry, Fault, Kv, Operation, Pace, Place};
+pub use reload::Reload;
 pub use workerd::{Limit, Settings, Workerd};

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{plan, repository, text};
-use rapport_local::{Demo, Effect, Fault, digest};
+use rapport_local::{Demo, Effect, Fault, Plan, Reload, digest};
 use reqwest::StatusCode;
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn demo_pages_know_the_worker_and_their_own_headers() {
     write("index.html", "<script src={{WORKER}}/s/demo.js></script>");
     write("_headers", "/*\n  Content-Security-Policy: script-src {{WORKER}}\n");
     write("_redirects", "/app/* / 200\n");
-    let demo = Demo::start(folder.path(), 0, "http://worker").await.unwrap();
+    let demo = Demo::start(folder.path(), 0, "http://worker", None).await.unwrap();
     for path in ["/", "/app/settings?tab=1"] {
         let reply = reqwest::get(demo.url() + path).await.unwrap();
         let policy = reply.headers()["content-security-policy"].clone();
@@ -92,9 +92,9 @@ async fn demo_pages_know_the_worker_and_their_own_headers() {
 #[tokio::test]
 async fn a_taken_port_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let demo = Demo::start(folder.path(), 0, "").await.unwrap();
+    let demo = Demo::start(folder.path(), 0, "", None).await.unwrap();
     let port: u16 = demo.url().rsplit(':').next().unwrap().parse().unwrap();
-    let error = Demo::start(folder.path(), port, "").await.err().unwrap();
+    let error = Demo::start(folder.path(), port, "", None).await.err().unwrap();
     assert!(error.to_string().contains(&port.to_string()), "{error}");
 }
 
@@ -102,13 +102,27 @@ async fn a_taken_port_is_named() {
 async fn a_live_page_learns_of_changes() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("index.html"), "<p>hello").unwrap();
-    let demo = Demo::start_live(folder.path(), 0, "").await.unwrap();
+    let reload = Reload::new();
+    let demo = Demo::start(folder.path(), 0, "", Some(reload.clone())).await.unwrap();
     assert!(text(&demo.url()).await.contains("/@reload.js"));
-    let reload = demo.url() + "/@reload";
-    let mut waiting = std::pin::pin!(reqwest::get(&reload));
+    let script = text(&format!("{}/@reload.js", demo.url())).await;
+    let address = script.split('\'').find(|part| part.starts_with("/@reload?")).unwrap();
+    let address = format!("{}{address}", demo.url());
+    let mut waiting = std::pin::pin!(reqwest::get(&address));
     // Polled, so that it waits; nothing changed, so that it goes on waiting.
     let patience = std::time::Duration::from_millis(50);
     assert!(tokio::time::timeout(patience, &mut waiting).await.is_err());
-    demo.reload();
-    assert_eq!(waiting.await.unwrap().status(), StatusCode::OK);
+    reload.reload();
+    assert_eq!(waiting.await.unwrap().status(), StatusCode::NO_CONTENT);
+    assert_eq!(reqwest::get(&address).await.unwrap().status(), StatusCode::NO_CONTENT, "a page that missed the change");
+}
+
+#[tokio::test]
+async fn the_workers_pages_reload_too_and_nothing_comes_stale_from_a_cache() {
+    let repository = repository();
+    let plan = Plan { reload: Some(Reload::new()), ..plan(&repository) };
+    let cloud = plan.start().await.unwrap();
+    let page = reqwest::get(format!("{}/page", cloud.url())).await.unwrap();
+    assert_eq!(page.headers()["cache-control"], "no-cache");
+    assert!(page.text().await.unwrap().ends_with("<script src=\"/@reload.js\"></script>\n"));
 }

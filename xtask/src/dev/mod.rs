@@ -10,7 +10,7 @@ use crate::setup::{self, Tools};
 use crate::{key, run, say, seed};
 use anyhow::{Context, Result};
 use options::Options;
-use rapport_local::{Cloud, Demo, Plan};
+use rapport_local::{Cloud, Demo, Plan, Reload};
 use std::fs;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -43,23 +43,27 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
         fs::remove_dir_all(&state).context("could not remove the old data")?;
     }
     let owner_key = key::kept(&local.join("owner-key"))?;
+    let reload = Reload::new();
     let mut cloud = Plan {
         root: project.root().to_owned(),
         folder: Some(state.clone()),
         owner_key: owner_key.clone(),
         port: options.port,
         echo: true,
+        reload: Some(reload.clone()),
     }
     .start()
     .await?;
-    let demo = Demo::start_live(&project.path("www/demo"), options.demo_port(), &cloud.url()).await?;
+    let pages = project.path("www/demo");
+    let demo = Demo::start(&pages, options.demo_port(), &cloud.url(), Some(reload.clone())).await?;
     let mut watch = Watch::start(project)?;
 
     let stopped = stop::asked();
     tokio::pin!(stopped);
     let marker = state.join("seeded");
     let (worker, shop) = (cloud.url(), demo.url());
-    let target = seed::Target { worker: &worker, demo: &shop, owner_key: &owner_key };
+    let config = pages.join("config");
+    let target = seed::Target { config: &config, worker: &worker, demo: &shop, owner_key: &owner_key };
     let filled = async {
         seed::configure(&target).await.context("could not create the demo site")?;
         if !options.empty && !marker.exists() {
@@ -96,9 +100,16 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
                 say::failure(&error);
                 continue;
             }
-            say::note("reloaded");
         }
-        demo.reload();
+        // Changes that came together are told as the greatest of them, so code may bring configuration with it.
+        if change >= Change::Config
+            && let Err(error) = seed::configure(&target).await
+        {
+            say::failure(&error);
+            continue;
+        }
+        reload.reload();
+        say::note("reloaded");
     }
     say::note("stopping");
     cloud.workerd.stop().await

@@ -16,6 +16,8 @@ const SETTLED: Duration = Duration::from_millis(150);
 pub(super) enum Change {
     /// Only pages that are served as they are.
     Pages,
+    /// The demo's site and widgets.
+    Config,
     /// Something that is built.
     Code,
 }
@@ -73,8 +75,13 @@ fn kind(path: &Path) -> Option<Change> {
     if hidden || name.ends_with('~') || path.starts_with("www/pkg") {
         return None;
     }
-    // The demo's widgets are part of what a fresh start loads, not of what is served.
-    Some(if path.starts_with("www/demo") { Change::Pages } else { Change::Code })
+    Some(if path.starts_with("www/demo/config") {
+        Change::Config
+    } else if path.starts_with("www/demo") {
+        Change::Pages
+    } else {
+        Change::Code
+    })
 }
 
 #[cfg(test)]
@@ -88,6 +95,7 @@ mod tests {
             ("core/src/lib.rs", Some(Change::Code)),
             ("www/loader/loader.js", Some(Change::Code)),
             ("www/demo/index.html", Some(Change::Pages)),
+            ("www/demo/config/widgets/nps.json", Some(Change::Config)),
             ("www/pkg/assets.json", None),
             ("www/demo/.index.html.swp", None),
             ("core/src/lib.rs~", None),
@@ -95,6 +103,6 @@ mod tests {
         for (path, expected) in cases {
             assert_eq!(kind(Path::new(path)), expected, "{path}");
         }
-        assert!(Change::Code > Change::Pages);
+        assert!(Change::Code > Change::Config && Change::Config > Change::Pages);
     }
 }

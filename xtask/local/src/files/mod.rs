@@ -14,23 +14,16 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) struct Folder {
     root: PathBuf,
     substitutions: Vec<(String, String)>,
-    page_end: String,
 }
 
 impl Folder {
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), substitutions: Vec::new(), page_end: String::new() }
+        Self { root: root.to_owned(), substitutions: Vec::new() }
     }
 
     /// From now on `{{NAME}}` reads `text` in every text file, `_headers` included.
     pub(crate) fn substitute(mut self, name: &str, text: &str) -> Self {
         self.substitutions.push((format!("{{{{{name}}}}}"), text.to_owned()));
-        self
-    }
-
-    /// From now on every HTML page ends with this.
-    pub(crate) fn end_pages_with(mut self, html: &str) -> Self {
-        html.clone_into(&mut self.page_end);
         self
     }
 
@@ -48,9 +41,6 @@ impl Folder {
         let mut bytes = tokio::fs::read(&file).await.ok()?;
         if let (true, Ok(text)) = (!self.substitutions.is_empty(), std::str::from_utf8(&bytes)) {
             bytes = self.filled(text.to_owned()).into_bytes();
-        }
-        if kind.starts_with("text/html") {
-            bytes.extend_from_slice(self.page_end.as_bytes());
         }
         let tag = HeaderValue::from_str(&format!("\"{}\"", digest(&bytes))).ok()?;
         let known = wanted.get(header::IF_NONE_MATCH).is_some_and(|known| {

@@ -35,6 +35,8 @@ export default {
         return Response.json(await env.KV.list({ prefix: "a/" }));
       case "/bulk":
         return Response.json([...(await env.KV.get(["a/b", "none"]))]);
+      case "/page":
+        return new Response("<p>hello", { headers: { "content-type": "text/html", "cache-control": "max-age=60" } });
       case "/limit":
         return Response.json(await env.RATE_SITE.limit({ key: "k" }));
       case "/me":
