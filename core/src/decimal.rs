@@ -32,6 +32,23 @@ impl Decimal {
         if self.0 % ONE == 0 { Some(self.0 / ONE) } else { None }
     }
 
+    /// Its first two digits, the rest as zeros: 1,234 as 1,200.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub const fn two_digits(self) -> Self {
+        Self(self.0 - self.0 % Self::precision(self.0))
+    }
+
+    /// What the second digit of `raw` counts, in ten-thousandths.
+    #[cfg(feature = "server")]
+    pub(crate) const fn precision(raw: i64) -> i64 {
+        let mut precision = 1;
+        while (raw / precision).abs() >= 100 {
+            precision *= 10;
+        }
+        precision
+    }
+
     /// `self + other`, within bounds.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         Self::from_ten_thousandths(self.0 + other.0)

@@ -11,6 +11,7 @@ pub mod poll;
 pub mod activity;
 pub mod loyalty;
 pub mod duration;
+pub mod bins;
 pub mod rate;
 pub mod mean;
 pub mod change;

@@ -104,7 +104,7 @@ mod tests {
             "required":true,"input":{"type":"choice","options":[{"name":"ink","label":"Ink"},{"name":"pens","label":"Pens"}]}}]}"#;
         let edits = [
             Edit::Create { site: Site::parse(site).unwrap() },
-            Edit::Draft { widget: Widget::parse(poll).unwrap() },
+            Edit::Draft { widget: Widget::parse(poll).unwrap(), based_on: None },
             Edit::Publish { widget: Name::parse("next").unwrap() },
         ];
         let mut config = None;

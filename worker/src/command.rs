@@ -110,9 +110,15 @@ pub enum Edit {
     },
     Site {
         site: Site,
+        /// The mark of what it was based on: it is refused if that has changed.
+        #[serde(default)]
+        based_on: Option<String>,
     },
     Draft {
         widget: Widget,
+        /// The same.
+        #[serde(default)]
+        based_on: Option<String>,
     },
     Discard {
         widget: Name,

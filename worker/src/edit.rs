@@ -6,8 +6,10 @@ use rapport_core::model::widget::Widget;
 use rapport_core::name::Name;
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::time::Timestamp;
+use serde::Serialize;
 
 use crate::command::Edit;
+use crate::digest::sha256;
 use crate::problem::Fail;
 
 /// The configuration after `edit`, one revision on.
@@ -27,14 +29,18 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
     config.revision = config.revision.saturating_add(1);
     match edit {
         Edit::Create { .. } => {}
-        Edit::Site { site } => {
+        Edit::Site { site, based_on } => {
             check(site.check())?;
+            current(based_on.as_deref(), Some(&config.site))?;
             if site.id != config.site.id {
                 return Err(Problem::conflict("id", "a site keeps its id").into());
             }
             config.site = site.clone();
         }
-        Edit::Draft { widget } => draft(&mut config, widget)?,
+        Edit::Draft { widget, based_on } => {
+            current(based_on.as_deref(), config.record(widget.name.as_str()).and_then(newest))?;
+            draft(&mut config, widget)?;
+        }
         Edit::Discard { widget } => {
             let record = record(&mut config, widget)?;
             record.draft = None;
@@ -48,6 +54,30 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
         Edit::End { widget } => step(record(&mut config, widget)?, &[State::Live, State::Paused], State::Ended)?,
     }
     Ok(config)
+}
+
+/// The field of a form that tells what it was based on.
+pub const BASED_ON: &str = "based_on";
+
+/// Tells one state of something from another; nothing yet is empty.
+pub fn mark<T: Serialize>(value: Option<&T>) -> String {
+    let text = value.and_then(|value| serde_json::to_string(value).ok());
+    text.map_or_else(String::new, |text| sha256(&text))
+}
+
+/// A widget's definition as an editor shows it: the draft, else the newest version.
+pub fn newest(record: &Record) -> Option<&Widget> {
+    record.draft.as_ref().or(record.versions.last().map(|version| &version.widget))
+}
+
+/// Two people, or two tabs, must not undo each other's work unawares.
+fn current<T: Serialize>(based_on: Option<&str>, value: Option<&T>) -> Result<(), Fail> {
+    match based_on {
+        Some(based_on) if based_on != mark(value) => {
+            Err(Problem::conflict(BASED_ON, "it was changed by somebody else meanwhile").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn draft(config: &mut Config, widget: &Widget) -> Result<(), Fail> {
@@ -128,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_widgets_life() {
-        let draft = |title| Edit::Draft { widget: nps(title) };
+        let draft = |title| Edit::Draft { widget: nps(title), based_on: None };
         let publish = || Edit::Publish { widget: name() };
         let drafted = after(&[draft("One?")]).unwrap();
         assert_eq!((drafted.revision, drafted.live().count()), (2, 0));
@@ -148,7 +178,7 @@ mod tests {
 
     #[test]
     fn steps_out_of_order() {
-        let draft = || Edit::Draft { widget: nps("One?") };
+        let draft = || Edit::Draft { widget: nps("One?"), based_on: None };
         let publish = || Edit::Publish { widget: name() };
         assert_eq!(status(after(&[publish()])), 404);
         assert_eq!(status(after(&[draft(), publish(), publish()])), 409);
@@ -160,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_draft_that_never_lived_can_vanish_and_one_that_did_falls_back() {
-        let draft = |title| Edit::Draft { widget: nps(title) };
+        let draft = |title| Edit::Draft { widget: nps(title), based_on: None };
         let discard = || Edit::Discard { widget: name() };
         assert!(after(&[draft("One?"), discard()]).unwrap().widgets.is_empty());
         let config = after(&[draft("One?"), Edit::Publish { widget: name() }, draft("Two?"), discard()]).unwrap();
@@ -168,8 +198,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_changed_meanwhile_is_not_overwritten() {
+        let draft = |title, based_on: &str| Edit::Draft { widget: nps(title), based_on: Some(based_on.to_owned()) };
+        let one = mark(Some(&nps("One?")));
+        assert_eq!(status(after(&[draft("One?", "")])), 200);
+        assert_eq!(status(after(&[draft("One?", ""), draft("Two?", &one)])), 200);
+        assert_eq!(status(after(&[draft("One?", ""), Edit::Publish { widget: name() }, draft("Two?", &one)])), 200);
+        assert_eq!(status(after(&[draft("One?", ""), draft("Two?", "")])), 422);
+        assert_eq!(status(after(&[draft("One?", ""), draft("Two?", &one), draft("Three?", &one)])), 422);
+        let settings = |name: &str, based_on: &Site| Edit::Site {
+            site: Site { name: name.to_owned(), ..site() },
+            based_on: Some(mark(Some(based_on))),
+        };
+        assert_eq!(status(after(&[settings("A", &site())])), 200);
+        assert_eq!(status(after(&[settings("A", &site()), settings("B", &site())])), 422);
+    }
+
+    #[test]
     fn the_oldest_versions_go_when_there_are_too_many() {
-        let round = [Edit::Draft { widget: nps("One?") }, Edit::Publish { widget: name() }];
+        let round = [Edit::Draft { widget: nps("One?"), based_on: None }, Edit::Publish { widget: name() }];
         let edits: Vec<Edit> = round.iter().cycle().take(2 * (VERSIONS + 3)).cloned().collect();
         let config = after(&edits).unwrap();
         let versions = &config.record("nps").unwrap().versions;

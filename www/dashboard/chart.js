@@ -56,7 +56,7 @@ function draw(trend, host, { points, columns }) {
       axes: [{ show: false }, { show: false }],
       scales: {
         x: { time: false, range: (_, min, max) => (counts ? [min - 0.5, max + 0.5] : [min, Math.max(max, min + 1)]) },
-        y: { range: (_, min, max) => (counts ? [0, Math.max(max, 1)] : [min, max === min ? min + 1 : max]) },
+        y: { range: (_, min, max) => (counts ? [0, Math.max(max, 1)] : [Number(trend.dataset.low), Number(trend.dataset.high)]) },
       },
       series: counts ? [{}, line] : [{}, line, edge, edge],
       bands: counts ? [] : [{ series: [3, 2], fill: colour("--band") }],

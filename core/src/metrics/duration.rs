@@ -35,6 +35,15 @@ pub fn quantile(counts: &[(u32, u64)], share: f64) -> Option<f64> {
     None
 }
 
+/// The sum of all counted durations in milliseconds, each taken as the middle of its bucket.
+pub fn total(counts: &[(u32, u64)]) -> f64 {
+    let middle = |index| {
+        let (start, end) = bounds(index);
+        f64::midpoint(f64::from(start), f64::from(end))
+    };
+    counts.iter().map(|(index, count)| middle(*index) * *count as f64).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +59,7 @@ mod tests {
         assert_eq!(quantile(&counts, 0.5), Some(1_100.0));
         assert_eq!(quantile(&counts, 0.75), Some(13_600.0));
         assert_eq!(quantile(&counts, 1.0), Some(14_400.0));
+        assert_eq!(total(&counts), 10.0 * 1_050.0 + 10.0 * 13_600.0);
     }
 
     proptest! {

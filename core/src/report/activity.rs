@@ -13,6 +13,8 @@ pub struct Activity {
     pub before: u64,
     /// Visitor-days in each point of the trend, oldest first.
     pub trend: Vec<(Bucket, u64)>,
+    /// Milliseconds of active answering for each visitor-day, of responses that were finished.
+    pub engagement: Option<f64>,
     /// Only where identities outlive a day: otherwise a returning visitor counts anew each day, and nobody can tell.
     pub people: Option<People>,
 }
@@ -27,14 +29,16 @@ pub struct People {
 }
 
 impl Activity {
-    /// From the visitors of each day.
-    pub fn new(visitors: &Visitors, period: Period, identified: bool) -> Self {
+    /// From the visitors of each day, and how long all of them together took over their answers.
+    pub fn new(visitors: &Visitors, period: Period, identified: bool, spent_ms: f64) -> Self {
         let sum = |first, last| visitors.by_day.range(first..=last).map(|(_, count)| count).sum::<u64>();
         let previous = period.previous();
         let month: Vec<u64> =
             (0..28).map(|ago| visitors.by_day.get(&period.last().plus(-ago)).copied().unwrap_or(0)).collect();
+        let visitor_days = sum(period.first(), period.last());
         Self {
-            visitor_days: sum(period.first(), period.last()),
+            visitor_days,
+            engagement: (visitor_days > 0 && spent_ms > 0.0).then(|| spent_ms / visitor_days as f64),
             before: sum(previous.first(), previous.last()),
             trend: period.buckets().map(|bucket| (bucket, sum(bucket.first, bucket.last))).collect(),
             people: visitors
@@ -58,12 +62,13 @@ mod tests {
         let visitors = Visitors { by_day, distinct };
         let period = Period::ending(Day(100), 7);
 
-        let activity = Activity::new(&visitors, period, false);
+        let activity = Activity::new(&visitors, period, false, 40_000.0);
         assert_eq!((activity.visitor_days, activity.before, activity.people), (8, 4, None));
+        assert_eq!(activity.engagement, Some(5_000.0));
         assert_eq!(activity.trend.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [3, 0, 0, 0, 0, 0, 5]);
 
-        let people = Activity::new(&visitors, period, true).people.unwrap();
+        let people = Activity::new(&visitors, period, true, 0.0).people.unwrap();
         assert!((people.stickiness.unwrap() - 12.0 / 28.0 / 9.0).abs() < 1e-12);
-        assert_eq!(Activity::new(&Visitors::default(), period, true).people, None);
+        assert_eq!(Activity::new(&Visitors::default(), period, true, 9.0).engagement, None);
     }
 }

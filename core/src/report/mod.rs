@@ -8,6 +8,7 @@ pub mod figure;
 pub mod sample;
 pub mod activity;
 pub mod question;
+pub mod spread;
 pub mod table;
 pub mod hint;
 mod group;
@@ -21,6 +22,7 @@ pub use overview::{Overview, Times};
 pub use period::{Bucket, Period};
 pub use question::{Bar, Distribution, Label, Ranked, Shape};
 pub use sample::{Estimate, Sample, Verdict};
+pub use spread::Month;
 pub use table::{VariantRow, WidgetRow};
 
 #[cfg(test)]

@@ -70,14 +70,15 @@ impl<'a> Overview<'a> {
             .collect::<Vec<_>>();
         let widgets: Vec<_> = table::widgets(facts.config, &cut).into_iter().filter(|row| within(row.name)).collect();
         let identified = facts.config.site.privacy == Privacy::Device;
-        let activity = Activity::new(facts.visitors, facts.period, identified);
+        let spent = spent(&cut, |asked| within(asked.widget.as_str()));
+        let activity = Activity::new(facts.visitors, facts.period, identified, duration::total(&spent));
         let hints = hint::hints(facts, &figures, &widgets, &questions);
         let of = |asked: Asked<'_>| within(asked.widget.as_str());
         Self {
             period: facts.period,
             figures,
             activity,
-            times: times(&cut, of),
+            times: times(&spent),
             in_doubt: cut.sum("~answered", of).now(),
             questions,
             widgets,
@@ -111,13 +112,14 @@ fn figure<'a>(metric: Metric, facts: Facts<'a>, cut: &Cut<'a>, within: &impl Fn(
     })
 }
 
-fn times<'a>(cut: &Cut<'a>, of: impl Fn(Asked<'a>) -> bool) -> Option<Times> {
-    let counts: Vec<(u32, u64)> = cut
-        .below("time/", of)
-        .into_iter()
-        .filter_map(|(bucket, series)| Some((bucket.parse().ok()?, series.now())))
-        .collect();
-    Some(Times { median: duration::quantile(&counts, 0.5)?, p90: duration::quantile(&counts, 0.9)? })
+/// How long finished responses took, by bucket.
+fn spent<'a>(cut: &Cut<'a>, of: impl Fn(Asked<'a>) -> bool) -> Vec<(u32, u64)> {
+    let buckets = cut.below("time/", of).into_iter();
+    buckets.filter_map(|(bucket, series)| Some((bucket.parse().ok()?, series.now()))).collect()
+}
+
+fn times(spent: &[(u32, u64)]) -> Option<Times> {
+    Some(Times { median: duration::quantile(spent, 0.5)?, p90: duration::quantile(spent, 0.9)? })
 }
 
 /// What a figure is computed from, before it is known for which days.

@@ -1,6 +1,7 @@
 //! The answers to each question, as distributions. A question keeps its identity through the versions of its widget
 //! for as long as it asks for the same kind of thing; where that changed, the report has one entry for each.
 
+use crate::decimal::Decimal;
 use crate::metrics::mean::mean;
 use crate::model::config::Record;
 use crate::model::question::{Choice, Input, Measure, Question};
@@ -9,6 +10,7 @@ use crate::name::Name;
 use crate::report::cut::Cut;
 use crate::report::group::Group;
 use crate::report::sample::{Estimate, Sample};
+use crate::report::spread::{self, Month};
 
 /// The answers to one question.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +38,11 @@ pub enum Shape<'a> {
     Matrix { columns: Vec<&'a Text>, rows: Vec<(&'a Text, Vec<Bar<'a>>)> },
     /// Yes and no.
     Consent { agreed: Sample },
-    /// Words, numbers, dates: nothing to draw, everything to read.
+    /// In groups of equal width, lowest first; half of the numbers lie within `half`. Exact to two digits.
+    Numbers { bars: Vec<Bar<'a>>, median: Decimal, half: (Decimal, Decimal) },
+    /// In months, quarters or years, earliest first.
+    Days(Vec<Bar<'a>>),
+    /// Words: nothing to draw, everything to read.
     Open,
 }
 
@@ -57,6 +63,10 @@ pub enum Label<'a> {
     Option { name: &'a Name, text: &'a Text, retired: bool },
     /// The visitor's own words.
     Other,
+    /// Numbers from one to another; a tail has one end only.
+    Numbers { from: Option<Decimal>, to: Option<Decimal> },
+    /// Months, both ends included; a tail has one end only.
+    Months { from: Option<Month>, to: Option<Month> },
 }
 
 /// One option of a ranking.
@@ -159,7 +169,9 @@ fn shape<'a>(group: &Group<'a>, question: &'a Question, answered: u64, cut: &Cut
                 .collect(),
         },
         Input::Consent { .. } => Shape::Consent { agreed: share("yes") },
-        Input::Text { .. } | Input::Email | Input::Number { .. } | Input::Date { .. } => Shape::Open,
+        Input::Number { .. } => spread::numbers(&values),
+        Input::Date { .. } => spread::days(&values),
+        Input::Text { .. } | Input::Email => Shape::Open,
         Input::Info => return None,
     })
 }

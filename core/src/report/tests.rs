@@ -199,7 +199,7 @@ fn a_question_keeps_its_identity_while_it_asks_the_same_kind_of_thing() {
                     (format!("{name}{}", if retired { " retired" } else { "" }), bar.share.hits())
                 }
                 Label::Other => ("other".to_owned(), bar.share.hits()),
-                Label::Point(point) => panic!("{point}"),
+                other => panic!("{other:?}"),
             })
             .collect();
         let expected = [("both", 5), ("new", 0), ("old retired", 6), ("other", 3)];

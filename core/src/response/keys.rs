@@ -7,7 +7,7 @@
 //! | `completed` | having been finished |
 //! | `time/{bucket}` | having been finished in so much active time, see [`crate::metrics::duration`] |
 //! | `q/{question}` | an answer to that question |
-//! | `q/{question}/{value}` | a scale's point, each option chosen, `other`, `yes` or `no` |
+//! | `q/{question}/{value}` | a scale's point, each option chosen, `other`, `yes` or `no`, a number's first two digits, a day's month |
 //! | `q/{question}/{row}/{column}` | each cell of a matrix |
 //! | `q/{question}/{option}/{position}` | each place of a ranking |
 //!
@@ -50,7 +50,13 @@ pub fn keys(answers: &Answers, complete: bool, moments: &[Moment], active_ms: u3
                 let places = order.iter().zip(1_u32..);
                 keys.extend(places.map(|(option, place)| format!("q/{question}/{option}/{place}")));
             }
-            Answer::Number(_) | Answer::Text(_) | Answer::Date(_) => {}
+            // Not the value itself: whoever answers must not be able to make keys without end.
+            Answer::Number(number) => keys.push(format!("q/{question}/{}", number.two_digits())),
+            Answer::Date(day) => {
+                let (year, month, _) = day.civil();
+                keys.push(format!("q/{question}/{year:04}-{month:02}"));
+            }
+            Answer::Text(_) => {}
         }
     }
     if doubtful {

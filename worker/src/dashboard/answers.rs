@@ -26,6 +26,7 @@ fn entry(response: &Response, config: &Config, speech: &Speech<'_>, now: Timesta
     let label =
         config.record(widget).and_then(|record| record.versions.last()).map_or(widget, |v| v.widget.label.as_str());
     let questions = version.map_or(&[][..], |widget| &widget.questions);
+    let several = questions.iter().filter(|question| matches!(question.input, Input::Text { .. })).count() > 1;
     let mut said = Said::default();
     for question in questions {
         said.take(question, response, speech);
@@ -41,7 +42,11 @@ fn entry(response: &Response, config: &Config, speech: &Speech<'_>, now: Timesta
                 @if !response.complete { span.chip { (s.responses.partial) } }
                 @for doubt in &response.doubts { span.chip.mild { (doubt_word(doubt, s)) } }
             }
-            @for words in &said.words { blockquote { (words) } }
+            @for (title, words) in &said.words {
+                // With one question in words alone, everybody knows which it was.
+                @if several { p.small.soft { (title) } }
+                blockquote { (words) }
+            }
             @if !said.rest.is_empty() {
                 dl { @for (question, answer) in &said.rest { div { dt { (question) } dd { (answer) } } } }
             }
@@ -76,7 +81,7 @@ fn page(address: &str, config: &Config) -> Markup {
 struct Said {
     /// Class and text of each score.
     scores: Vec<(&'static str, String)>,
-    words: Vec<String>,
+    words: Vec<(String, String)>,
     rest: Vec<(String, String)>,
 }
 
@@ -85,14 +90,14 @@ impl Said {
         let s = speech.strings();
         let name = question.name.as_str();
         let values: Vec<&str> = fields(response, name).collect();
-        let title = || speech.text(&question.title).to_owned();
+        let title = || speech.title(question);
         match (&question.input, values.as_slice()) {
             (Input::Scale { max, measures, satisfied_from, .. }, [value, ..]) => {
                 let point = value.parse::<i32>().ok();
                 self.scores
                     .push((tone(point, *measures, *satisfied_from), (s.responses.score)(value, &max.to_string())));
             }
-            (Input::Text { .. }, [value, ..]) => self.words.push((*value).to_owned()),
+            (Input::Text { .. }, [value, ..]) => self.words.push((title(), (*value).to_owned())),
             (Input::Choice { options, .. }, _) => {
                 let mut chosen: Vec<&str> = values.iter().map(|value| label(options, value, speech)).collect();
                 chosen.extend(fields(response, &format!("{name}.other")));
@@ -121,8 +126,8 @@ impl Said {
                     self.rest.push((title(), cells.join("\n")));
                 }
             }
-            (Input::Consent { label }, values) => {
-                let answer = if values.contains(&"yes") { s.distribution.agreed } else { s.responses.not_agreed };
+            (Input::Consent { label }, [value, ..]) => {
+                let answer = if *value == "yes" { s.distribution.agreed } else { s.responses.not_agreed };
                 self.rest.push((speech.text(label).to_owned(), answer.to_owned()));
             }
             (Input::Info, _) | (_, []) => {}

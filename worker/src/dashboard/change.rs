@@ -14,7 +14,8 @@ use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
 use crate::dashboard::layout::{Tab, site_path};
 use crate::dashboard::sites::Filled;
-use crate::dashboard::{edit, read, sites};
+use crate::dashboard::{edit as definition, read, sites};
+use crate::edit::{self, BASED_ON};
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
@@ -43,14 +44,18 @@ pub async fn settings(
     form: &Form,
 ) -> Result<Response, Fail> {
     let config = owner::config(env, site).await?;
-    let filled = Filled { id: site.as_str().to_owned(), ..Filled::read(form) };
-    let problems = match filled.site(Some(&config.site)) {
-        Ok(changed) => match owner::edit(env, site, Edit::Site { site: changed }).await {
+    let mut filled = Filled { id: site.as_str().to_owned(), ..Filled::read(form) };
+    let mut problems = match filled.site(Some(&config.site)) {
+        Ok(changed) => match owner::edit(env, site, Edit::Site { site: changed, based_on: base(form) }).await {
             Ok(config) => return reply::see_other(&format!("{}?saved", site_path(&config.site, Tab::Settings))),
             Err(fail) => problems(fail)?,
         },
         Err(problems) => problems,
     };
+    if overtaken(&mut problems, caller) {
+        // Sent again, it is meant to replace what is there now.
+        filled.based_on = edit::mark(Some(&config.site));
+    }
     let frame = caller.frame(Some(&session.csrf));
     caller.page(sites::settings(&frame, &config.site, &filled, &problems, &caller.origin, false), 422)
 }
@@ -66,19 +71,29 @@ pub async fn definition(
     let text = form.get("definition");
     let config = owner::config(env, site).await?;
     let s = &caller.lang.strings().edit;
-    let problems = match checked(text) {
+    let mut problems = match checked(text) {
         Ok(widget) if name.is_some_and(|name| *name != widget.name) => vec![Problem::conflict("name", s.name_fixed)],
         Ok(widget) if name.is_none() && config.record(widget.name.as_str()).is_some() => {
             vec![Problem::conflict("name", s.name_taken)]
         }
-        Ok(widget) => match save(env, site, widget, form.get("then") == "publish").await {
+        Ok(widget) => match save(env, site, widget, form).await {
             Ok(path) => return reply::see_other(&path),
             Err(fail) => problems(fail)?,
         },
         Err(problems) => problems,
     };
-    let model = edit::Model { config: &config, name: name.map(Name::as_str), text, problems: &problems };
-    caller.page(edit::page(&caller.frame(Some(&session.csrf)), &model), 422)
+    let overtaken = overtaken(&mut problems, caller);
+    let record = name.and_then(|name| config.record(name.as_str()));
+    let based_on = if overtaken { edit::mark(record.and_then(edit::newest)) } else { form.get(BASED_ON).to_owned() };
+    let model = definition::Model {
+        config: &config,
+        name: name.map(Name::as_str),
+        text,
+        based_on: &based_on,
+        overtaken,
+        problems: &problems,
+    };
+    caller.page(definition::page(&caller.frame(Some(&session.csrf)), &model), 422)
 }
 
 /// One step in a widget's life.
@@ -99,13 +114,25 @@ pub async fn step(
     }
 }
 
-async fn save(env: &Env, site: &SiteId, widget: Widget, publish: bool) -> Result<String, Fail> {
+async fn save(env: &Env, site: &SiteId, widget: Widget, form: &Form) -> Result<String, Fail> {
     let name = widget.name.clone();
-    owner::edit(env, site, Edit::Draft { widget }).await?;
-    if publish {
+    owner::edit(env, site, Edit::Draft { widget, based_on: base(form) }).await?;
+    if form.get("then") == "publish" {
         owner::edit(env, site, Edit::Publish { widget: name.clone() }).await?;
     }
     Ok(format!("/dashboard/s/{site}/widgets/{name}"))
+}
+
+/// What the form was based on.
+fn base(form: &Form) -> Option<String> {
+    form.find(BASED_ON).map(str::to_owned)
+}
+
+/// Whether somebody else was faster; that is then told in the reader's language.
+fn overtaken(problems: &mut [Problem], caller: &Caller) -> bool {
+    let mut found = problems.iter_mut().filter(|problem| problem.field == BASED_ON);
+    let overtaken = found.next().map(|problem| *problem = Problem::conflict("", caller.lang.strings().edit.overtaken));
+    overtaken.is_some()
 }
 
 fn checked(text: &str) -> Result<Widget, Vec<Problem>> {
@@ -133,6 +160,7 @@ impl Filled {
         let text = |name| form.get(name).trim().to_owned();
         Self {
             id: text("id"),
+            based_on: text(BASED_ON),
             name: text("name"),
             origins: text("origins"),
             locale: text("locale"),

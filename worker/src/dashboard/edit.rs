@@ -7,6 +7,7 @@ use rapport_core::problem::Problem;
 use crate::dashboard::faults;
 use crate::dashboard::layout::{self, Place, Tab, new_widget_path, widget_path};
 use crate::dashboard::page::Frame;
+use crate::edit::BASED_ON;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +16,18 @@ pub struct Model<'a> {
     /// `None` for a widget that does not exist yet.
     pub name: Option<&'a str>,
     pub text: &'a str,
+    /// The mark of the definition that the text was made from; empty where there was none.
+    pub based_on: &'a str,
+    /// Whether somebody else saved another one meanwhile.
+    pub overtaken: bool,
     pub problems: &'a [Problem],
+}
+
+impl<'a> Model<'a> {
+    /// For a widget that does not exist yet.
+    pub const fn new(config: &'a Config, text: &'a str) -> Self {
+        Self { config, name: None, text, based_on: "", overtaken: false, problems: &[] }
+    }
 }
 
 /// The page.
@@ -35,8 +47,10 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             p.soft { (s.edit.hint) }
         }
         (faults::list(model.problems, frame.lang))
+        @if model.overtaken { p { a href=(action) target="_blank" { (s.edit.saved_now) } } }
         div.card {
             (layout::form(frame, &action, "stack", &html! {
+                input type="hidden" name=(BASED_ON) value=(model.based_on);
                 div.field {
                     label for="definition" { (s.edit.definition) }
                     // A line break right after the tag is not part of the text, so that one of the text's own is kept.

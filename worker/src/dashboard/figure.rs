@@ -105,9 +105,13 @@ fn trend(figure: &Figure, name: &str, unit: Unit, lang: Lang) -> Markup {
     let s = lang.strings();
     let kind = if unit == Unit::Score { "score" } else { "share" };
     html! {
-        div.trend data-trend=(kind) {
-            div.chart role="img" aria-label=((s.trend_of)(name)) { (parts::trend(figure)) }
-            (ends(figure.trend.first().map(|p| p.bucket.last), figure.trend.last().map(|p| p.bucket.last), lang))
+        @let (low, high) = parts::reach(figure);
+        div.trend data-trend=(kind) data-low=(short(low)) data-high=(short(high)) {
+            div.plot {
+                p.ticks aria-hidden="true" { span { (format::tick(high, unit)) } span { (format::tick(low, unit)) } }
+                div.chart role="img" aria-label=((s.trend_of)(name)) { (parts::trend(figure, low, high)) }
+            }
+            (ends(figure.trend.first().map(|p| p.bucket.first), figure.trend.last().map(|p| p.bucket.last), lang))
             div.more {
                 details.numbers {
                     summary { (s.as_table) span.sr { " – " (name) } }
@@ -185,7 +189,11 @@ pub fn activity(activity: &Activity, lang: Lang) -> Markup {
                     p.value.none { (s.no_data) }
                 } @else {
                     p.value { (format::count(activity.visitor_days)) small { (words.visitor_days) } }
-                    p.words { ((words.before)(&format::count(activity.before))) }
+                    p.words {
+                        @if activity.before == 0 { (s.verdict.nothing_before) }
+                        @else { ((words.before)(&format::count(activity.before))) }
+                    }
+                    @if let Some(time) = activity.engagement { p.words { ((words.engagement)(&format::duration(time, lang))) } }
                 }
                 @match &activity.people {
                     Some(people) => {
@@ -210,8 +218,11 @@ fn visitor_days(activity: &Activity, lang: Lang) -> Markup {
     let counts: Vec<u64> = activity.trend.iter().map(|(_, count)| *count).collect();
     html! {
         div.trend data-trend="count" {
-            div.chart role="img" aria-label=((s.trend_of)(words.name)) { (parts::columns(&counts)) }
-            (ends(activity.trend.first().map(|(b, _)| b.last), activity.trend.last().map(|(b, _)| b.last), lang))
+            div.plot {
+                p.ticks aria-hidden="true" { span { (format::count(counts.iter().copied().max().unwrap_or(0))) } span { "0" } }
+                div.chart role="img" aria-label=((s.trend_of)(words.name)) { (parts::columns(&counts)) }
+            }
+            (ends(activity.trend.first().map(|(b, _)| b.first), activity.trend.last().map(|(b, _)| b.last), lang))
             div.more {
                 details.numbers {
                     summary { (s.as_table) span.sr { " – " (words.name) } }

@@ -1,7 +1,7 @@
 //! Figures, days and moments as they are written. Digits, minus signs and percent are the same in both languages;
 //! only dates and units differ.
 
-use rapport_core::report::{Bucket, Estimate, Unit};
+use rapport_core::report::{Bucket, Estimate, Month, Unit};
 use rapport_core::time::{Day, Timestamp};
 
 use crate::dashboard::lang::Lang;
@@ -92,6 +92,39 @@ pub fn days(first: Day, last: Day, lang: Lang) -> String {
         Lang::En => format!("{} – {}", full_day(first, lang), full_day(last, lang)),
         Lang::ZhCn => format!("{}至{}", full_day(first, lang), full_day(last, lang)),
     }
+}
+
+/// `Dec 2026`, `Oct – Dec 2026`, `2026` or `2026 – 2030`: whole years without their months.
+pub fn months(first: Month, last: Month, lang: Lang) -> String {
+    let ((first_year, first_month), (last_year, last_month)) = (first.civil(), last.civil());
+    let whole = (first_month, last_month) == (1, 12);
+    let to = |first: String, last: String| match lang {
+        Lang::En => format!("{first} – {last}"),
+        Lang::ZhCn => format!("{first}至{last}"),
+    };
+    let year = |year: i64| match lang {
+        Lang::En => year.to_string(),
+        Lang::ZhCn => format!("{year}年"),
+    };
+    let month = |of: i64, month: u32| match lang {
+        Lang::En => format!("{} {of}", month_name(month)),
+        Lang::ZhCn => format!("{of}年{month}月"),
+    };
+    match (whole, first_year == last_year) {
+        (true, true) => year(last_year),
+        (true, false) => to(year(first_year), year(last_year)),
+        (false, _) if first == last => month(last_year, last_month),
+        (false, true) => match lang {
+            Lang::En => to(month_name(first_month).to_owned(), month(last_year, last_month)),
+            Lang::ZhCn => to(month(first_year, first_month), format!("{last_month}月")),
+        },
+        (false, false) => to(month(first_year, first_month), month(last_year, last_month)),
+    }
+}
+
+/// An end of a chart's scale.
+pub fn tick(value: f64, unit: Unit) -> String {
+    exact(value, unit, false)
 }
 
 /// The days of one point of a trend.

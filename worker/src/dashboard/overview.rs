@@ -204,9 +204,9 @@ pub fn widgets(rows: &[WidgetRow<'_>], config: &Config, lang: Lang) -> Markup {
                                     " " (state::chip(row.record, lang))
                                     small { (kind(row, lang)) code { (row.name) } }
                                 }
-                                (funnel(row.funnel, lang))
+                                (funnel(row.funnel, closable(row), lang))
                             }
-                            @for variant in &row.variants { (variant_row(variant, lang)) }
+                            @for variant in &row.variants { (variant_row(variant, closable(row), lang)) }
                         }
                     }
                 }
@@ -221,22 +221,27 @@ fn kind(row: &WidgetRow<'_>, lang: Lang) -> Markup {
     html! { @if let Some(widget) = newest { (lang.strings().kind(widget.kind).name) " · " } }
 }
 
-fn variant_row(variant: &VariantRow<'_>, lang: Lang) -> Markup {
+/// Whether a visitor could close it: what the page placed stays.
+fn closable(row: &WidgetRow<'_>) -> bool {
+    row.funnel.dismissed > 0 || row.record.versions.iter().any(|version| !embed::needs_place(&version.widget.placement))
+}
+
+fn variant_row(variant: &VariantRow<'_>, closable: bool, lang: Lang) -> Markup {
     html! {
         tr.sub {
             th scope="row" {
                 ((lang.strings().responses.variant)(variant.name.as_str()))
                 @if let Some(verdict) = &variant.against_first { " " (figure::comparison(verdict, lang)) }
             }
-            (funnel(variant.funnel, lang))
+            (funnel(variant.funnel, closable, lang))
         }
     }
 }
 
-fn funnel(funnel: Funnel, lang: Lang) -> Markup {
+fn funnel(funnel: Funnel, closable: bool, lang: Lang) -> Markup {
     html! {
         td.num { (format::count(funnel.seen)) }
-        @for rate in [funnel.interaction_rate(), funnel.response_rate(), funnel.completion_rate(), funnel.dismiss_rate()] {
+        @for rate in [funnel.interaction_rate(), funnel.response_rate(), funnel.completion_rate(), funnel.dismiss_rate().filter(|_| closable)] {
             td.num {
                 @match rate {
                     Some(estimate) => {

@@ -1,5 +1,6 @@
 //! What every page is given: the reader's language, the files to link, the session, the clock.
 
+use rapport_core::model::question::Question;
 use rapport_core::model::text::{Locale, Text};
 use rapport_core::time::Timestamp;
 
@@ -38,6 +39,19 @@ impl<'a> Speech<'a> {
     /// The dashboard's own words.
     pub const fn strings(&self) -> &'static Strings {
         self.lang.strings()
+    }
+
+    /// A question as it is asked, with an ellipsis where an earlier answer stands.
+    pub fn title(&self, question: &Question) -> String {
+        let mut title = String::new();
+        let mut rest = self.text(&question.title);
+        while let Some((before, piped)) = rest.split_once('{') {
+            let Some((_, after)) = piped.split_once('}') else { break };
+            title.push_str(before);
+            title.push('…');
+            rest = after;
+        }
+        title + rest
     }
 
     /// A text in the reader's language, else in the site's.

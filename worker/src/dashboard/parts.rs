@@ -50,13 +50,20 @@ pub fn split(parts: &[(&str, u64)]) -> Markup {
     }
 }
 
+/// From where to where the trend of a figure is drawn: all its values, and the intervals of all points but those with
+/// far less data than the best, as today has in the morning. They would press the others flat.
+pub fn reach(figure: &Figure) -> (f64, f64) {
+    let most = figure.trend.iter().map(|point| point.sample.of()).max().unwrap_or(0);
+    let points = figure.trend.iter().filter_map(|point| Some((point.sample.of(), point.sample.estimate()?)));
+    let ends = points.map(|(of, at)| if of * 4 >= most { (at.low, at.high) } else { (at.value, at.value) });
+    let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at.0), high.max(at.1)));
+    (low, if high > low { high } else { low + 0.01 })
+}
+
 /// The trend of a figure, as it is before the script draws its own from the table below it.
-pub fn trend(figure: &Figure) -> Markup {
+pub fn trend(figure: &Figure, low: f64, high: f64) -> Markup {
     let estimates: Vec<Option<Estimate>> = figure.trend.iter().map(|point| point.sample.estimate()).collect();
-    let low = estimates.iter().flatten().map(|estimate| estimate.low).fold(f64::INFINITY, f64::min);
-    let high = estimates.iter().flatten().map(|estimate| estimate.high).fold(f64::NEG_INFINITY, f64::max);
-    let height = (high - low).max(1e-9);
-    let y = |value: f64| number((high - value) / height * 100.0);
+    let y = |value: f64| number((high - value.clamp(low, high)) / (high - low) * 100.0);
     html! {
         svg viewBox={ "0 0 " (estimates.len().saturating_sub(1).max(1) * 10) " 100" } preserveAspectRatio="none" aria-hidden="true" {
             @for run in runs(&estimates) {

@@ -1,15 +1,18 @@
 //! The answers to one question, drawn: every bar with its count, share and interval.
 
 use maud::{Markup, html};
+use rapport_core::decimal::Decimal;
 use rapport_core::model::question::Measure;
 use rapport_core::model::site::Site;
 use rapport_core::model::text::Text;
-use rapport_core::report::{Bar, Distribution, Estimate, Label, Ranked, Sample, Shape, Unit};
+use rapport_core::report::{Bar, Distribution, Estimate, Label, Month, Ranked, Sample, Shape, Unit};
 
 use crate::dashboard::format;
+use crate::dashboard::lang::Lang;
 use crate::dashboard::layout::{Tab, site_path};
 use crate::dashboard::page::Speech;
 use crate::dashboard::parts;
+use crate::dashboard::strings::Strings;
 
 /// The questions of one widget: those that can be drawn as cards, the others as one list of where to read.
 pub fn cards(distributions: &[&Distribution<'_>], level: Level, site: &Site, speech: &Speech<'_>) -> Markup {
@@ -24,7 +27,7 @@ pub fn cards(distributions: &[&Distribution<'_>], level: Level, site: &Site, spe
                     (level.heading(s.distribution.open, None))
                     ul.stack.small {
                         @for distribution in &open {
-                            li { (speech.text(&distribution.question.title)) " " span.soft.nowrap { ((s.answered)(&format::count(distribution.answered))) } }
+                            li { (speech.title(distribution.question)) " " span.soft.nowrap { ((s.answered)(&format::count(distribution.answered))) } }
                         }
                     }
                     p { a href={ (site_path(site, Tab::Responses)) "?widget=" (first.widget) } { (s.distribution.read) } }
@@ -58,7 +61,7 @@ fn card(distribution: &Distribution<'_>, level: Level, speech: &Speech<'_>) -> M
     html! {
         article.card.stack aria-labelledby=(id) {
             header {
-                (level.heading(speech.text(&distribution.question.title), Some(&id)))
+                (level.heading(&speech.title(distribution.question), Some(&id)))
                 p.small.soft { ((s.answered)(&format::count(distribution.answered))) " · " code { (distribution.question.name) } }
             }
             @if distribution.answered == 0 {
@@ -83,6 +86,11 @@ fn body(distribution: &Distribution<'_>, speech: &Speech<'_>) -> Markup {
         Shape::Consent { agreed } => html! {
             ul.bars { (line(s.distribution.agreed, agreed, "", speech)) }
         },
+        Shape::Numbers { bars: all, median, half: (low, high) } => html! {
+            (bars(all, "bars", |_| "", speech))
+            p.small.soft { ((s.distribution.median)(&number(*median), &number(*low), &number(*high))) }
+        },
+        Shape::Days(all) => bars(all, "bars", |_| "", speech),
         Shape::Open => html! {},
     }
 }
@@ -139,6 +147,8 @@ fn bars(bars: &[Bar<'_>], class: &str, fill: impl Fn(&Bar<'_>) -> &'static str, 
             @for bar in bars {
                 @match bar.label {
                     Label::Point(point) => (line(&point.to_string().replace('-', "−"), &bar.share, fill(bar), speech)),
+                    Label::Numbers { from, to } => (line(&numbers(from, to, s), &bar.share, fill(bar), speech)),
+                    Label::Months { from, to } => (line(&months(from, to, speech.lang), &bar.share, fill(bar), speech)),
                     Label::Other => (line(s.distribution.other, &bar.share, fill(bar), speech)),
                     Label::Option { text, retired: false, .. } => (line(speech.text(text), &bar.share, fill(bar), speech)),
                     Label::Option { text, .. } => {
@@ -147,6 +157,30 @@ fn bars(bars: &[Bar<'_>], class: &str, fill: impl Fn(&Bar<'_>) -> &'static str, 
                 }
             }
         }
+    }
+}
+
+fn number(number: Decimal) -> String {
+    number.to_string().replace('-', "−")
+}
+
+fn numbers(from: Option<Decimal>, to: Option<Decimal>, s: &Strings) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) if from == to => number(from),
+        (Some(from), Some(to)) => (s.distribution.range)(&number(from), &number(to)),
+        (None, Some(to)) => (s.distribution.or_less)(&number(to)),
+        (Some(from), None) => (s.distribution.or_more)(&number(from)),
+        (None, None) => String::new(),
+    }
+}
+
+fn months(from: Option<Month>, to: Option<Month>, lang: Lang) -> String {
+    let s = lang.strings();
+    match (from, to) {
+        (Some(from), Some(to)) => format::months(from, to, lang),
+        (None, Some(to)) => (s.distribution.until)(&format::months(to, to, lang)),
+        (Some(from), None) => (s.distribution.since)(&format::months(from, from, lang)),
+        (None, None) => String::new(),
     }
 }
 
@@ -171,7 +205,7 @@ fn ranking(ranked: &[Ranked<'_>], speech: &Speech<'_>) -> Markup {
     let s = speech.strings();
     html! {
         div.scroll tabindex="0" role="group" aria-label=(s.distribution.ranking) {
-            table {
+            table.ranking {
                 thead { tr {
                     th scope="col" { (s.distribution.option) }
                     th.num scope="col" { (s.distribution.mean_position) }

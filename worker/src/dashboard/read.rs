@@ -11,7 +11,8 @@ use crate::dashboard::caller::Caller;
 use crate::dashboard::gather::Gathered;
 use crate::dashboard::period::Choice;
 use crate::dashboard::sites::{Filled, Listed};
-use crate::dashboard::{edit, overview, responses, sites, widget, widgets};
+use crate::dashboard::{edit as definition, overview, responses, sites, widget, widgets};
+use crate::edit;
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
@@ -77,7 +78,7 @@ pub async fn new_widget(caller: &Caller, session: &Session, env: &Env, site: &Si
     let markup = match kind {
         Some(kind) => {
             let text = widgets::starter(kind, &config);
-            edit::page(&frame, &edit::Model { config: &config, name: None, text: &text, problems: &[] })
+            definition::page(&frame, &definition::Model::new(&config, &text))
         }
         None => widgets::gallery(&frame, &config),
     };
@@ -114,10 +115,11 @@ pub async fn widget(
 pub async fn edit(caller: &Caller, session: &Session, env: &Env, site: &SiteId, name: &Name) -> Result<Response, Fail> {
     let config = owner::config(env, site).await?;
     let record = config.record(name.as_str()).ok_or_else(Fail::not_found)?;
-    let newest = record.draft.as_ref().or(record.versions.last().map(|version| &version.widget));
-    let text = serde_json::to_string_pretty(newest.ok_or_else(Fail::not_found)?)?;
-    let model = edit::Model { config: &config, name: Some(name.as_str()), text: &text, problems: &[] };
-    caller.page(edit::page(&caller.frame(Some(&session.csrf)), &model), 200)
+    let newest = edit::newest(record).ok_or_else(Fail::not_found)?;
+    let (text, based_on) = (serde_json::to_string_pretty(newest)?, edit::mark(Some(newest)));
+    let model =
+        definition::Model { name: Some(name.as_str()), based_on: &based_on, ..definition::Model::new(&config, &text) };
+    caller.page(definition::page(&caller.frame(Some(&session.csrf)), &model), 200)
 }
 
 /// A page of responses.

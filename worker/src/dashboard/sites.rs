@@ -9,6 +9,7 @@ use crate::dashboard::faults;
 use crate::dashboard::layout::{self, Place, Tab, site_path};
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
+use crate::edit::{self, BASED_ON};
 
 /// A site in the list.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Listed<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
     pub id: String,
+    /// The mark of the settings that this was made from.
+    pub based_on: String,
     pub name: String,
     /// One to a line.
     pub origins: String,
@@ -108,6 +111,7 @@ pub fn settings(
             h2 #site { (s.sites.about) }
             div.card {
                 (layout::form(frame, &site_path(site, Tab::Settings), "stack loose", &html! {
+                    input type="hidden" name=(BASED_ON) value=(filled.based_on);
                     (common(frame, filled, problems))
                     (fine(frame, filled, problems))
                     div.actions { button.button.main type="submit" { (s.save) } }
@@ -179,6 +183,7 @@ impl Filled {
     pub fn of(site: &Site) -> Self {
         Self {
             id: site.id.as_str().to_owned(),
+            based_on: edit::mark(Some(site)),
             name: site.name.clone(),
             origins: site.origins.join("\n"),
             locale: site.locale.as_str().to_owned(),

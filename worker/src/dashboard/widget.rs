@@ -45,12 +45,17 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
         @if model.record.state == State::Draft {
             p.notice { (s.widgets.draft_notice) }
         } @else {
-            (placing(frame, model))
+            // What is not seen yet has to be placed first; later the figures are why one comes here.
+            @let seen = model.overview.widgets.iter().any(|row| row.funnel.seen > 0);
+            @if !seen { (placing(frame, model)) }
             section.section aria-labelledby="figures" {
-                header { h2 #figures { (s.figures) } p.small.soft { (period::words(model.overview.period, frame.lang)) } }
-                (period::form(&widget_path(site, model.name), model.choice, model.overview.period, true, frame.lang))
+                header {
+                    div { h2 #figures { (s.figures) } p.small.soft { (period::words(model.overview.period, frame.lang)) } }
+                    (period::form(&widget_path(site, model.name), model.choice, model.overview.period, true, frame.lang))
+                }
             }
             (live(frame, model))
+            @if seen { (placing(frame, model)) }
         }
         (versions(frame, model.record))
     };

@@ -5,11 +5,11 @@ use rapport_core::model::config::Config;
 use rapport_core::model::widget::Kind;
 use rapport_core::report::Overview;
 
+use crate::dashboard::format;
 use crate::dashboard::layout::{self, Place, Tab, new_widget_path};
 use crate::dashboard::overview;
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
-use crate::dashboard::period;
 use crate::dashboard::starters;
 
 /// All widgets with their last 28 days.
@@ -21,7 +21,7 @@ pub fn list(frame: &Frame<'_>, config: &Config, report: &Overview<'_>, pulse: &s
         div.head {
             div.stack {
                 h1 { (s.widgets.title) }
-                @if !config.widgets.is_empty() { p.soft { (period::words(report.period, frame.lang)) } }
+                @if !config.widgets.is_empty() { p.soft { (format::days(report.period.first(), report.period.last(), frame.lang)) } }
             }
             a.button.main href=(new) { (s.widgets.add) }
         }

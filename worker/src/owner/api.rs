@@ -54,14 +54,14 @@ pub async fn handle(api: Api, mut request: Request, env: &Env) -> Result<Respons
         Api::Config(site) => reply::json(&super::config(env, &site).await?),
         Api::Site(site) => {
             let settings = Site::parse(&text(&mut request, WIDGET_BYTES).await?)?;
-            reply::json(&super::edit(env, &site, Edit::Site { site: settings }).await?)
+            reply::json(&super::edit(env, &site, Edit::Site { site: settings, based_on: None }).await?)
         }
         Api::Draft(site, name) => {
             let widget = Widget::parse(&text(&mut request, WIDGET_BYTES).await?)?;
             if widget.name != name {
                 return Err(Problem::conflict("name", "it differs from the one in the address").into());
             }
-            reply::json(&super::edit(env, &site, Edit::Draft { widget }).await?)
+            reply::json(&super::edit(env, &site, Edit::Draft { widget, based_on: None }).await?)
         }
         Api::Step(site, widget, step) => reply::json(&super::edit(env, &site, step.of(widget)).await?),
         Api::Overview(site) => overview(env, &site, &request).await,

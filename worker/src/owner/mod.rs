@@ -69,7 +69,7 @@ pub async fn config(env: &Env, site: &SiteId) -> Result<Config, Fail> {
 /// 404 without site or widget, 409 where the step does not fit the widget's state, 422 for breaches of the model's rules.
 pub async fn edit(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> {
     known(env, site).await?;
-    let renamed = if let Edit::Site { site } = &edit { Some(site.name.clone()) } else { None };
+    let renamed = if let Edit::Site { site, .. } = &edit { Some(site.name.clone()) } else { None };
     let config = change(env, site, edit).await?;
     if let Some(name) = renamed {
         link::registry::<()>(env, &Command::Enlist { site: site.clone(), name }).await?;
@@ -180,7 +180,7 @@ fn described(edit: &Edit) -> String {
     match edit {
         Edit::Create { .. } => "site created".to_owned(),
         Edit::Site { .. } => "settings changed".to_owned(),
-        Edit::Draft { widget } => format!("draft of {} saved", widget.name),
+        Edit::Draft { widget, .. } => format!("draft of {} saved", widget.name),
         Edit::Discard { widget } => format!("draft of {widget} discarded"),
         Edit::Publish { widget } => format!("{widget} published"),
         Edit::Pause { widget } => format!("{widget} paused"),

@@ -135,10 +135,13 @@ pub static EN: Strings = Strings {
         name: "Activity",
         visitor_days: "visitor-days",
         before: |n| format!("{n} in the period before"),
-        people: |day, week, month| format!("{day} people on the last day, {week} in 7 days, {month} in 28 days"),
+        people: |day, week, month| {
+            format!("{} on the last day, {week} in 7 days, {month} in 28 days", count(day, "person", "people"))
+        },
         stickiness: |share| format!("Stickiness {share}: the mean day’s share of the 28 days’ people"),
+        engagement: |time| format!("{time} of answering per visitor-day"),
         only_days: "This site’s visitors get a new identity every day, so somebody who returns tomorrow counts again. People cannot be counted, only days.",
-        about: "Distinct visitors with at least one deliberate action, counted per day and summed. With an identity per device, also distinct people in 1, 7 and 28 days.",
+        about: "Distinct visitors with at least one deliberate action, counted per day and summed. With an identity per device, also distinct people in 1, 7 and 28 days. Answering time is the active time of all finished responses, divided by visitor-days.",
     },
     distribution: Distribution {
         detractors: "Detractors",
@@ -146,6 +149,11 @@ pub static EN: Strings = Strings {
         promoters: "Promoters",
         range: |low, high| format!("{low}–{high}"),
         mean: |mean, low, high| format!("Mean {mean}, between {low} and {high}"),
+        median: |median, low, high| format!("Median {median}; the middle half is between {low} and {high}"),
+        or_less: |number| format!("{number} or less"),
+        or_more: |number| format!("{number} or more"),
+        until: |month| format!("until {month}"),
+        since: |month| format!("{month} or later"),
         multiple: "More than one could be chosen, so the shares add up to more than 100%.",
         other: "Something else",
         retired: |option| format!("{option} (no longer offered)"),
@@ -245,6 +253,8 @@ pub static EN: Strings = Strings {
         save_publish: "Save and publish",
         name_fixed: "cannot be changed: it is the widget’s address and the key of its counts.",
         name_taken: "is the name of another widget of this site.",
+        overtaken: "Somebody else, or you in another tab, saved a change after you opened this page. What you typed is still here and not saved. Saving it now replaces that change.",
+        saved_now: "See what is saved now, in a new tab",
     },
     responses: Responses {
         title: "Responses",

@@ -176,6 +176,8 @@ pub struct Activity {
     /// In 1, 7 and 28 days.
     pub people: fn(&str, &str, &str) -> String,
     pub stickiness: fn(&str) -> String,
+    /// Time for each visitor-day.
+    pub engagement: fn(&str) -> String,
     pub only_days: &'static str,
     pub about: &'static str,
 }
@@ -190,6 +192,12 @@ pub struct Distribution {
     pub range: fn(&str, &str) -> String,
     /// Mean, and its interval.
     pub mean: fn(&str, &str, &str) -> String,
+    /// Median, and between what half of the numbers lie.
+    pub median: fn(&str, &str, &str) -> String,
+    pub or_less: fn(&str) -> String,
+    pub or_more: fn(&str) -> String,
+    pub until: fn(&str) -> String,
+    pub since: fn(&str) -> String,
     pub multiple: &'static str,
     pub other: &'static str,
     pub retired: fn(&str) -> String,
@@ -296,6 +304,9 @@ pub struct Edit {
     pub save_publish: &'static str,
     pub name_fixed: &'static str,
     pub name_taken: &'static str,
+    /// Somebody else saved meanwhile.
+    pub overtaken: &'static str,
+    pub saved_now: &'static str,
 }
 
 /// Responses.
