@@ -4,7 +4,7 @@
 import { call, on } from "./api.js";
 import { fail, guard } from "./door.js";
 import { attach, forms, translated } from "./hosts.js";
-import { manifest } from "./manifest.js";
+import { manifest, script } from "./manifest.js";
 import { watchScheme } from "./scheme.js";
 
 const TAG = "rapport-widget";
@@ -33,7 +33,8 @@ const start = () => {
   );
   whenParsed(() =>
     translated(() => {
-      for (const name in manifest.widgets) {
+      // On the page of one widget no other comes unasked.
+      for (const name in script?.dataset.alone == null ? manifest.widgets : {}) {
         if (JSON.stringify(manifest.widgets[name]).includes('data-placement=\\"inline')) continue;
         const host = document.createElement(TAG);
         host.setAttribute("name", name);

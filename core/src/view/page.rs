@@ -111,8 +111,10 @@ fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Mar
                 meta name="robots" content="noindex";
                 meta name="color-scheme" content="light dark";
                 title { (fill(strings.page.title, &[("site", site)])) }
+                link rel="icon" href="data:,";
                 link rel="stylesheet" href=(hosted.stylesheet);
-                @if let Some(script) = hosted.script { script async src=(script) {} }
+                // Who came to answer this is not asked anything else.
+                @if let Some(script) = hosted.script { script async src=(script) data-alone {} }
             }
             body {
                 main {

@@ -48,7 +48,7 @@ fn it_does_not_float_whatever_the_widget_does_elsewhere() {
 fn it_comes_to_life_only_where_there_is_a_script() {
     assert!(!render(&named("nps"), &[], &[], None).contains("<script"));
     let html = render(&named("nps"), &[], &[], Some("/s/acme.js"));
-    assert!(html.contains("<script async src=\"/s/acme.js\"></script>"));
+    assert!(html.contains("<script async src=\"/s/acme.js\" data-alone></script>"));
     assert!(html.contains("<rapport-widget name=\"nps\"><form"));
 }
 
