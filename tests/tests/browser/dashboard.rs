@@ -70,6 +70,32 @@ fn a_widget_is_made_mended_published_and_paused() {
 }
 
 #[test]
+fn two_tabs_do_not_overwrite_each_other() {
+    browse(async |browser| {
+        let product = Product::shared().await?;
+        let site = product.site(&[widgets::nps()]).await?;
+        enter(browser, product).await?;
+        browser.open(&format!("{}/dashboard/s/{}/widgets/nps/edit", product.url(), site.id)).await?;
+        let text: String = browser.ask("#definition", "it.value").await?;
+        let mine = text.replacen("\"label\": \"", "\"label\": \"My ", 1);
+        assert_ne!(mine, text);
+        browser.script::<()>("document.getElementById('definition').value = arguments[0];", &[json!(mine)]).await?;
+        // Meanwhile, elsewhere.
+        let mut theirs = widgets::nps();
+        theirs["label"] = json!("Theirs");
+        product.api(Method::PUT, &format!("sites/{}/widgets/nps", site.id), Some(&theirs)).await?;
+        browser.click("button[value=draft]").await?;
+        browser.expect_complaint("422");
+        browser.reads("#problems", "another tab").await?;
+        assert_eq!(browser.ask::<String>("#definition", "it.value").await?, mine);
+        // Said twice, it is meant.
+        browser.click("button[value=draft]").await?;
+        browser.reads("h1", "NPS").await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn a_new_site_is_created_and_its_settings_are_checked() {
     browse(async |browser| {
         let product = Product::shared().await?;
