@@ -90,7 +90,7 @@ fn two_tabs_do_not_overwrite_each_other() {
         assert_eq!(browser.ask::<String>("#definition", "it.value").await?, mine);
         // Said twice, it is meant.
         browser.click("button[value=draft]").await?;
-        browser.reads("h1", "NPS").await?;
+        browser.reads("h1 + p", "Unpublished changes").await?;
         Ok(())
     });
 }
