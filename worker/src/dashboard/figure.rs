@@ -196,6 +196,8 @@ pub fn activity(activity: &Activity, lang: Lang) -> Markup {
                     @if let Some(time) = activity.engagement { p.words { ((words.engagement)(&format::duration(time, lang))) } }
                 }
                 @match &activity.people {
+                    // That nobody came is said above.
+                    Some(_) if activity.visitor_days == 0 => {}
                     Some(people) => {
                         p.words { ((words.people)(&format::count(people.distinct.day), &format::count(people.distinct.week), &format::count(people.distinct.month))) }
                         @if let Some(stickiness) = people.stickiness { p.words { ((words.stickiness)(&format::percent(stickiness))) } }
