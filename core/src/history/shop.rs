@@ -10,15 +10,16 @@ use crate::time::Timestamp;
 pub const WIDGETS: [&str; 10] =
     ["csat", "nps", "ces", "stars", "customers", "cloth", "helpful", "mood", "leaving", "feedback"];
 
-/// The shop with all its widgets live since `published`, from the texts of its files.
+/// The shop with all its widgets live since `published`, from the texts of its files in that order.
 ///
 /// # Errors
 /// What the owner's editor would say to these files.
 pub fn shop<T: AsRef<str>>(published: Timestamp, site: &str, widgets: &[T]) -> Result<Config, Vec<Problem>> {
-    let record = |text: &T| -> Result<Record, Vec<Problem>> {
-        let widget = Widget::parse(text.as_ref())?;
+    let record = |(text, name): (&T, &str)| -> Result<Record, Vec<Problem>> {
+        let named = |found: Vec<Problem>| found.into_iter().map(|problem| problem.within(name)).collect::<Vec<_>>();
+        let widget = Widget::parse(text.as_ref()).map_err(named)?;
         Ok(Record { state: State::Live, draft: None, versions: vec![Version { number: 1, published, widget }] })
     };
-    let widgets = widgets.iter().map(record).collect::<Result<_, _>>()?;
+    let widgets = widgets.iter().zip(WIDGETS).map(record).collect::<Result<_, _>>()?;
     Ok(Config { revision: 1, site: Site::parse(site)?, widgets })
 }

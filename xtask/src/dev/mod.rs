@@ -96,8 +96,8 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
                 Err(error) => Err(error),
             };
             if let Err(error) = restarted {
-                // What ran before goes on; the next change may mend it.
                 say::failure(&error);
+                say::note("what ran before goes on; the next change tries again");
                 continue;
             }
         }
@@ -106,6 +106,7 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
             && let Err(error) = seed::configure(&target).await
         {
             say::failure(&error);
+            say::note("what was live before stays; the next change tries again");
             continue;
         }
         reload.reload();
