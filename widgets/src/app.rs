@@ -30,7 +30,8 @@ impl App {
             match call {
                 Call::Input => return widget.changed(),
                 Call::Pick => return widget.pick(),
-                Call::Submit | Call::Advance => return widget.next(page),
+                Call::Submit => return widget.submit(page),
+                Call::Advance => return widget.advance(page),
                 Call::Back => return widget.back(),
                 Call::StartOver => {
                     widget.start_over(page.active_ms());

@@ -5,6 +5,7 @@ use rapport_core::answer::{Answers, Field};
 use rapport_core::problem::Fault;
 use rapport_core::rule::Shape;
 use rapport_core::scan::cut;
+use rapport_core::time::Timestamp;
 use rapport_core::{validate, walk};
 
 use crate::call::Call;
@@ -16,6 +17,8 @@ use crate::{draft, hands};
 
 /// How long a choice is shown before the next question comes, in milliseconds.
 const ADVANCE_MS: i64 = 300;
+/// How long after the form went on by itself a press of the button is still meant for the question before, in milliseconds.
+const LATE_MS: i64 = 700;
 
 /// What is answered so far, and what follows from it.
 struct Standing {
@@ -90,6 +93,7 @@ impl Widget {
             return;
         }
         self.had(Moment::Started);
+        self.advanced = Timestamp(0);
         hands::never(Call::Advance, self.index);
         self.refresh(&self.standing(&self.fields()));
         self.save_soon();
@@ -114,8 +118,22 @@ impl Widget {
         }
     }
 
+    /// The button, or Enter.
+    pub fn submit(&mut self, page: &mut Page) {
+        if hands::now().0 - self.advanced.0 > LATE_MS {
+            self.next(page);
+        }
+    }
+
+    /// On, after a choice that answers all there is to answer here.
+    pub fn advance(&mut self, page: &mut Page) {
+        self.next(page);
+        self.advanced = hands::now();
+    }
+
     /// On to the next question, or to the end.
-    pub fn next(&mut self, page: &mut Page) {
+    fn next(&mut self, page: &mut Page) {
+        hands::never(Call::Advance, self.index);
         if self.phase != Phase::Asking {
             return;
         }

@@ -5,6 +5,7 @@ use rapport_core::expr::Expr;
 use rapport_core::name::Name;
 use rapport_core::rule::{Rule, Shape};
 use rapport_core::targeting::Targeting;
+use rapport_core::time::Timestamp;
 
 use crate::impression::Impression;
 use crate::json::Json;
@@ -27,6 +28,8 @@ pub struct Widget {
     /// The question that the visitor is at, and those answered on the way there.
     pub step: usize,
     pub trail: Vec<usize>,
+    /// When the form went on by itself to the question where nothing has been done yet.
+    pub advanced: Timestamp,
     pub placement: Placement,
     pub targeting: Option<Targeting>,
     /// Whether what its targeting waits for was clicked on this page view.
@@ -85,6 +88,7 @@ impl Widget {
             phase: Phase::Asking,
             step: 0,
             trail: Vec::new(),
+            advanced: Timestamp(0),
             placement: Placement::of(placement),
             targeting: Targeting::parse(when).ok(),
             clicked: false,

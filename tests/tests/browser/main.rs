@@ -13,6 +13,7 @@ mod steps;
 mod agree_on_forms;
 mod agree_on_targeting;
 mod answer_each_kind;
+mod go_on_once;
 mod answer_anywhere;
 mod answer_in_frames;
 mod answer_on_bad_networks;

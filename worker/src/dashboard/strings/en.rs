@@ -180,9 +180,9 @@ pub static EN: Strings = Strings {
         rose: |name| format!("{name} has risen by more than chance explains. Whatever you changed, keep it."),
         detractors: |detractors, comments, widget| {
             format!(
-                "{} in “{widget}”, with {}: they tell you what to repair.",
+                "“{widget}” has {} among those who answered and {} to read: they tell you what to repair.",
                 count(detractors, "detractor", "detractors"),
-                count(comments, "comment to read", "comments to read")
+                count(comments, "comment", "comments")
             )
         },
         read_link: "Read them",
