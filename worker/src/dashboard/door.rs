@@ -67,6 +67,7 @@ async fn target(next: &str, env: &Env) -> Result<String, Fail> {
 
 /// Only pages of the dashboard: anything else in the address could lead the owner elsewhere.
 fn next(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#');
     let ours = path == "/dashboard" || path.starts_with("/dashboard/") || path.starts_with("/dashboard?");
     if plain && ours && !path.contains("//") { path } else { "/dashboard" }
@@ -85,6 +86,7 @@ mod tests {
         for (path, expected) in [
             ("/dashboard/s/acme?days=7", "/dashboard/s/acme?days=7"),
             ("/dashboard", "/dashboard"),
+            ("/dashboard/", "/dashboard"),
             ("", "/dashboard"),
             ("https://evil.example", "/dashboard"),
             ("//evil.example/dashboard/", "/dashboard"),
