@@ -9,7 +9,7 @@ use crate::limits::{BEACON_WIDGETS, FIELDS, TRAIT_CHARS, TRAITS};
 use crate::model::text::Locale;
 use crate::name::Name;
 use crate::problem::{Fault, Problem};
-use crate::strict;
+use crate::json;
 use crate::targeting::Device;
 
 /// One delivery, as sent.
@@ -117,7 +117,7 @@ impl Delivery {
     /// # Errors
     /// The one problem that stopped the reader, or everything that is wrong with what it read.
     pub fn parse(body: &[u8]) -> Result<Self, Vec<Problem>> {
-        let delivery: Self = strict::from_json(body).map_err(|problem| vec![problem])?;
+        let delivery: Self = json::strict(body).map_err(|problem| vec![problem])?;
         let problems = delivery.check();
         if problems.is_empty() { Ok(delivery) } else { Err(problems) }
     }

@@ -24,7 +24,7 @@ pub mod time;
 pub mod scan;
 
 #[cfg(feature = "server")]
-pub mod strict;
+pub mod json;
 #[cfg(feature = "server")]
 pub mod model;
 #[cfg(feature = "server")]

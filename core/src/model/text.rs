@@ -1,8 +1,11 @@
 //! Words that the owner writes, in as many languages as they like.
 
+use core::fmt;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::limits::{LABEL_CHARS, LOCALES};
 use crate::problem::{Fault, Problem};
@@ -13,8 +16,8 @@ use crate::problem::{Fault, Problem};
 pub struct Locale(String);
 
 /// A text: one string where one language is enough, or `{"en": "…", "zh-CN": "…"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "a text, or texts by language such as {\"en\": \"…\"}")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Text {
     /// In the site's language.
     One(String),
@@ -102,6 +105,31 @@ impl TryFrom<String> for Locale {
 impl From<Locale> for String {
     fn from(locale: Locale) -> Self {
         locale.0
+    }
+}
+
+/// By hand, so that what is wrong with one of the texts is told of that text.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or texts by language such as {\"en\": \"…\"}")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(text.into())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+                BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(Text::Many)
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Response;
 use crate::id;
+use crate::json;
 use crate::limits::METADATA_BYTES;
 use crate::name::Name;
 use crate::summary::Counted;
@@ -54,8 +55,8 @@ impl Metadata {
     }
 
     /// Reads JSON; none if it is of another format.
-    pub fn parse(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok().filter(|metadata: &Self| metadata.v == 1)
+    pub fn parse(text: &str) -> Option<Self> {
+        json::own(text).ok().filter(|metadata: &Self| metadata.v == 1)
     }
 
     /// What the response of that id counts; none if that takes its value, or if the id is none.

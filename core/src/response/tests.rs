@@ -3,7 +3,7 @@ use crate::delivery::{Context, Delivery, Moment, Submission};
 use crate::limits::{AHEAD_MS, METADATA_BYTES, OLDEST_MS};
 use crate::model::widget::Widget;
 use crate::problem::Problem;
-use crate::strict;
+use crate::json;
 use crate::summary::{Summary, apply};
 
 const NOW: Timestamp = Timestamp(1_764_000_000_000);
@@ -19,7 +19,7 @@ fn widget() -> Widget {
         {"name":"order","title":"Which first?","input":{"type":"ranking","options":[
             {"name":"x","label":"X"},{"name":"y","label":"Y"}]}},
         {"name":"news","title":"News?","input":{"type":"consent","label":"Yes"}}]}"#;
-    strict::from_json(json.as_bytes()).unwrap()
+    json::strict(json.as_bytes()).unwrap()
 }
 
 fn submission(fields: &[(&str, &str)]) -> Submission {

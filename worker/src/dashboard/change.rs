@@ -6,7 +6,7 @@ use rapport_core::model::text::Locale;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
-use rapport_core::strict;
+use rapport_core::json;
 use worker::{Env, Response};
 
 use crate::command::{Edit, Session};
@@ -136,7 +136,7 @@ fn overtaken(problems: &mut [Problem], caller: &Caller) -> bool {
 }
 
 fn checked(text: &str) -> Result<Widget, Vec<Problem>> {
-    let widget: Widget = strict::from_json(text.as_bytes()).map_err(|problem| vec![problem])?;
+    let widget: Widget = json::strict(text.as_bytes()).map_err(|problem| vec![problem])?;
     let problems = widget.check();
     if problems.is_empty() { Ok(widget) } else { Err(problems) }
 }

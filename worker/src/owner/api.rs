@@ -8,7 +8,7 @@ use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::response::Response as Stored;
-use rapport_core::strict;
+use rapport_core::json;
 use rapport_core::summary::Summary;
 use rapport_core::time::Day;
 use serde::Deserialize;
@@ -67,7 +67,7 @@ pub async fn handle(api: Api, mut request: Request, env: &Env) -> Result<Respons
         Api::Overview(site) => overview(env, &site, &request).await,
         Api::Responses(site) => reply::json(&super::responses(env, &site, page(&query(&request)?)?).await?),
         Api::Import(site) => {
-            let import = strict::from_json::<Import>(text(&mut request, IMPORT_BYTES).await?.as_bytes())?;
+            let import = json::strict::<Import>(text(&mut request, IMPORT_BYTES).await?.as_bytes())?;
             reply::json(&super::import(env, &site, import.responses, import.views).await?)
         }
         Api::Status(site) => reply::json(&super::status(env, &site).await?),

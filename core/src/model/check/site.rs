@@ -5,7 +5,7 @@ use crate::limits::{LABEL_CHARS, ORIGINS};
 use crate::model::appearance::Appearance;
 use crate::model::site::Site;
 use crate::problem::{Fault, Problem};
-use crate::strict;
+use crate::json;
 
 impl Site {
     /// Reads and checks what an owner wrote.
@@ -13,7 +13,7 @@ impl Site {
     /// # Errors
     /// The one problem that stopped the reader, or everything that is wrong with what it read.
     pub fn parse(json: &str) -> Result<Self, Vec<Problem>> {
-        let site: Self = strict::from_json(json.as_bytes()).map_err(|problem| vec![problem])?;
+        let site: Self = json::strict(json.as_bytes()).map_err(|problem| vec![problem])?;
         let problems = site.check();
         if problems.is_empty() { Ok(site) } else { Err(problems) }
     }

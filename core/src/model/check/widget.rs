@@ -6,7 +6,7 @@ use crate::model::placement::Placement;
 use crate::model::widget::Widget;
 use crate::problem::{Fault, Problem};
 use crate::rule::Shape;
-use crate::strict;
+use crate::json;
 
 impl Widget {
     /// Reads and checks what an owner wrote.
@@ -14,7 +14,7 @@ impl Widget {
     /// # Errors
     /// The one problem that stopped the reader, or everything that is wrong with what it read.
     pub fn parse(json: &str) -> Result<Self, Vec<Problem>> {
-        let widget: Self = strict::from_json(json.as_bytes()).map_err(|problem| vec![problem])?;
+        let widget: Self = json::strict(json.as_bytes()).map_err(|problem| vec![problem])?;
         let problems = widget.check();
         if problems.is_empty() { Ok(widget) } else { Err(problems) }
     }
