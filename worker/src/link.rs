@@ -2,10 +2,9 @@
 
 use js_sys::Reflect;
 use rapport_core::name::SiteId;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-use worker::{Env, Error, Headers, Method, Request, RequestInit};
+use worker::{Env, Error, web_sys};
 
 use crate::command::Command;
 use crate::json;
@@ -27,8 +26,12 @@ pub async fn registry<T: DeserializeOwned>(env: &Env, command: &Command) -> Resu
     call(env, "@owner", command).await
 }
 
+async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &Command) -> Result<T, Fail> {
+    json::read(&ask(env, object, command).await?)
+}
+
 /// Every command may be repeated without harm, so one lost on the way is sent once more.
-async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &impl Serialize) -> Result<T, Fail> {
+async fn ask(env: &Env, object: &str, command: &Command) -> Result<String, Fail> {
     let body = serde_json::to_string(command)?;
     let mut response = match post(env, object, &body).await {
         Err(error) if retryable(&error) => post(env, object, &body).await,
@@ -37,9 +40,9 @@ async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &impl Seria
     .map_err(|error| Fail::Unreachable(error.to_string()))?;
     let text = response.text().await.map_err(|error| Fail::Unreachable(error.to_string()))?;
     match response.status_code() {
-        200 => Ok(json::read(&text)?),
+        200 => Ok(text),
         400..500 => Err(json::read::<Document>(&text).map_or_else(
-            |error| Fail::Unreachable(format!("{error:?}")),
+            |fail| Fail::Unreachable(fail.to_string()),
             |document| Fail::Refused(Box::new(document)),
         )),
         status => Err(Fail::Unreachable(format!("status {status}"))),
@@ -49,11 +52,11 @@ async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &impl Seria
 async fn post(env: &Env, object: &str, body: &str) -> Result<worker::Response, Error> {
     // A stub is useless after an error, so each attempt makes its own.
     let stub = env.durable_object("SITE")?.get_by_name(object)?;
-    let headers = Headers::new();
-    headers.set("content-type", "application/json")?;
-    let init =
-        RequestInit { method: Method::Post, headers, body: Some(JsValue::from_str(body)), ..RequestInit::default() };
-    stub.fetch_with_request(Request::new_with_init("https://object/", &init)?).await
+    // The crate's own `RequestInit` brings every option of Cloudflare's image service along.
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&JsValue::from_str(body));
+    stub.fetch_with_request(web_sys::Request::new_with_str_and_init("https://object/", &init)?.into()).await
 }
 
 fn retryable(error: &Error) -> bool {

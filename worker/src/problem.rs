@@ -1,6 +1,8 @@
 //! Everything that can go wrong at the Worker's edge, and the one table that turns it into a response: RFC 9457 problem
 //! JSON, or for people a page with the same words.
 
+use core::fmt;
+
 use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -209,6 +211,17 @@ impl Document {
             headers.set("retry-after", &seconds.to_string())?;
         }
         Ok(response)
+    }
+}
+
+/// For the log: the whole of it, which callers are not told.
+impl fmt::Display for Fail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(document) => write!(f, "refused, {}: {}", document.code, document.detail),
+            Self::Unreachable(why) => write!(f, "unreachable: {why}"),
+            Self::Broken(why) => write!(f, "broken: {why}"),
+        }
     }
 }
 

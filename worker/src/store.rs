@@ -8,15 +8,21 @@
 //! | `n/{site}/0/{day}` | view counts of a day that is over | – |
 //! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
 
+use core::fmt;
+
+use js_sys::{Array, JSON, Map};
+use rapport_core::json;
 use rapport_core::name::SiteId;
 use rapport_core::response::Metadata;
 use rapport_core::time::Day;
-use wasm_bindgen::JsValue;
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
 use worker::Env;
-use worker::kv::{KvError, KvStore};
+
+use crate::binding::{self, options};
 
 /// Seconds for which a place may answer from its own copy of a configuration: the least that KV allows.
-const CONFIG_TTL: u64 = 30;
+const CONFIG_TTL: u32 = 30;
 
 /// What KV said instead of yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +35,36 @@ pub enum Setback {
     Refused(String),
 }
 
+impl fmt::Display for Setback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy(why) => write!(f, "busy: {why}"),
+            Self::Spent => f.write_str("the day's quota is used up"),
+            Self::Refused(why) => write!(f, "refused: {why}"),
+        }
+    }
+}
+
 /// One page of a listing.
+#[derive(Deserialize)]
 pub struct Listing {
-    pub keys: Vec<(String, Option<serde_json::Value>)>,
-    /// Where the next page begins; nothing after the last.
+    pub keys: Vec<Key>,
+    /// Where the next page begins; nothing after the last. A page may be empty and yet not the last.
     pub cursor: Option<String>,
+}
+
+/// A key as it is listed.
+#[derive(Deserialize)]
+pub struct Key {
+    pub name: String,
+    /// What a response has beside its value.
+    pub metadata: Option<Revision>,
+}
+
+/// As much of [`Metadata`] as a comparison needs.
+#[derive(Deserialize)]
+pub struct Revision {
+    pub r: Option<u32>,
 }
 
 /// The key of a configuration.
@@ -73,69 +104,52 @@ pub fn lane_prefix(site: Option<&SiteId>) -> String {
 
 /// The configuration of `site`, perhaps half a minute old.
 pub async fn config(env: &Env, site: &SiteId) -> Result<Option<String>, Setback> {
-    kv(env)?.get(&config_key(site)).cache_ttl(CONFIG_TTL).text().await.map_err(setback)
+    let options = options([("cacheTtl", CONFIG_TTL.into())]);
+    Ok(call(env, "get", &[config_key(site).into(), options]).await?.as_string())
 }
 
 /// One value.
 pub async fn read(env: &Env, key: &str) -> Result<Option<String>, Setback> {
-    kv(env)?.get(key).text().await.map_err(setback)
+    Ok(call(env, "get", &[key.into()]).await?.as_string())
 }
 
 /// Many values, in the order of their keys; KV takes 100 keys a call.
 pub async fn read_many(env: &Env, keys: &[String]) -> Result<Vec<Option<String>>, Setback> {
-    let kv = kv(env)?;
     let mut values = Vec::with_capacity(keys.len());
     for some in keys.chunks(100) {
-        let mut found = kv.get_bulk(some).text().await.map_err(setback)?;
-        values.extend(some.iter().map(|key| found.remove(key).flatten()));
+        let some: Vec<JsValue> = some.iter().map(JsValue::from).collect();
+        let found: Map = call(env, "get", &[some.iter().collect::<Array>().into()]).await?.unchecked_into();
+        values.extend(some.iter().map(|key| found.get(key).as_string()));
     }
     Ok(values)
 }
 
 /// Writes a value.
 pub async fn write(env: &Env, key: &str, value: &str, metadata: Option<&Metadata>) -> Result<(), Setback> {
-    let mut put = kv(env)?.put(key, value).map_err(setback)?;
-    if let Some(metadata) = metadata {
-        put = put.metadata(metadata).map_err(setback)?;
-    }
-    put.execute().await.map_err(setback)
+    let metadata = metadata.map_or(JsValue::UNDEFINED, |metadata| JSON::parse(&metadata.to_json()).unwrap_or_default());
+    call(env, "put", &[key.into(), value.into(), options([("metadata", metadata)])]).await.map(drop)
 }
 
 /// Removes a value.
 pub async fn remove(env: &Env, key: &str) -> Result<(), Setback> {
-    kv(env)?.delete(key).await.map_err(setback)
+    call(env, "delete", &[key.into()]).await.map(drop)
 }
 
 /// One page of the keys that begin with `prefix`, `limit` at most.
-pub async fn list(env: &Env, prefix: String, cursor: Option<String>, limit: u64) -> Result<Listing, Setback> {
-    let mut list = kv(env)?.list().prefix(prefix).limit(limit);
-    if let Some(cursor) = cursor {
-        list = list.cursor(cursor);
-    }
-    let page = list.execute().await.map_err(setback)?;
-    let keys = page.keys.into_iter().map(|key| (key.name, key.metadata)).collect();
-    // A page may be empty and yet not the last.
-    let cursor = if page.list_complete { None } else { page.cursor };
-    Ok(Listing { keys, cursor })
+pub async fn list(env: &Env, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<Listing, Setback> {
+    let options = options([("prefix", prefix.into()), ("cursor", cursor.into()), ("limit", limit.into())]);
+    let page = JSON::stringify(&call(env, "list", &[options]).await?).map_err(|thrown| setback(&thrown))?;
+    json::own(&String::from(page)).map_err(|problem| Setback::Refused(problem.to_string()))
 }
 
-fn kv(env: &Env) -> Result<KvStore, Setback> {
-    env.kv("KV").map_err(|error| Setback::Busy(error.to_string()))
+async fn call(env: &Env, method: &str, arguments: &[JsValue]) -> Result<JsValue, Setback> {
+    binding::call(env, "KV", method, arguments).await.map_err(|thrown| setback(&thrown))
 }
 
-fn setback(error: KvError) -> Setback {
-    match error {
-        KvError::JavaScript(value) => classify(&message(&value)),
-        other => Setback::Refused(other.to_string()),
-    }
-}
-
-fn message(value: &JsValue) -> String {
-    js_sys::Reflect::get(value, &JsValue::from_str("message"))
-        .ok()
-        .and_then(|message| message.as_string())
-        .or_else(|| value.as_string())
-        .unwrap_or_else(|| format!("{value:?}"))
+fn setback(thrown: &JsValue) -> Setback {
+    let message = js_sys::Reflect::get(thrown, &"message".into()).ok().and_then(|message| message.as_string());
+    let message = message.or_else(|| thrown.as_string());
+    classify(&message.unwrap_or_else(|| "KV failed without a word".to_owned()))
 }
 
 /// KV's errors are sentences: `KV PUT failed: 429 Too Many Requests`, `KV put() limit exceeded for the day.`

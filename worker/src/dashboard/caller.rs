@@ -8,9 +8,9 @@ use crate::clock;
 use crate::dashboard::form::Form;
 use crate::dashboard::lang::Lang;
 use crate::dashboard::page::Frame;
-use crate::owner::access;
 use crate::problem::Fail;
 use crate::reply;
+use crate::url;
 
 /// The policy of every page: nothing inline, nothing foreign, framed by nobody. `data:` is the icon in the tab.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -36,9 +36,8 @@ pub struct Caller {
 impl Caller {
     /// Reads `request`.
     pub fn of(request: &Request) -> Result<Self, Fail> {
-        let url = request.url()?;
-        let raw = url.query().unwrap_or_default();
-        let query = Form::parse(raw);
+        let raw = url::query(request);
+        let query = Form::parse(&raw);
         let chosen = query.find("lang").and_then(Lang::parse);
         let headers = request.headers();
         let cookies = headers.get("cookie")?.unwrap_or_default();
@@ -46,7 +45,7 @@ impl Caller {
         let accepted =
             || headers.get("accept-language").ok().flatten().map_or(Lang::En, |header| Lang::accepted(&header));
         let others: Vec<&str> = raw.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
-        let path = url.path().to_owned();
+        let path = request.path();
         Ok(Self {
             lang: chosen.or_else(|| kept.and_then(|(_, tag)| Lang::parse(tag))).unwrap_or_else(accepted),
             chosen,
@@ -54,7 +53,7 @@ impl Caller {
             here: if others.is_empty() { path.clone() } else { format!("{path}?{}", others.join("&")) },
             path,
             query,
-            origin: access::own_origin(request)?,
+            origin: url::origin(request),
         })
     }
 

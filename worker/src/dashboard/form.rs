@@ -1,5 +1,7 @@
 //! Posted forms and queries, read as fields.
 
+use crate::url;
+
 /// Fields of any form of ours are fewer; more are not looked at.
 const MOST: usize = 40;
 
@@ -10,9 +12,7 @@ pub struct Form(Vec<(String, String)>);
 impl Form {
     /// Reads `a=1&b=2` (WHATWG URL, 5.1), with line breaks as the owner's computer has them made plain.
     pub fn parse(text: &str) -> Self {
-        let pairs = worker::Url::parse(&format!("form:?{}", text.replace('#', "%23")));
-        let pairs = pairs.map(|url| url.query_pairs().into_owned().take(MOST).collect::<Vec<_>>()).unwrap_or_default();
-        Self(pairs.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect())
+        Self(url::fields(text).take(MOST).map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect())
     }
 
     /// The first value of `name`; an absent one is empty.

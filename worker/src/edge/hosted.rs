@@ -25,10 +25,11 @@ use crate::clock::{now, random};
 use crate::command::Command;
 use crate::limits::brake;
 use crate::link;
-use crate::owner::access::{address, own_origin};
+use crate::owner::access::address;
 use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
+use crate::url;
 
 /// What the address or the posted form says.
 struct Asked {
@@ -51,7 +52,7 @@ struct Visit<'a> {
 /// 3. After an answer, the thanks for it; else the form, filled with what the address says, but not sent.
 pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
-    let asked = Asked { fields: request.url()?.query_pairs().into_owned().take(FIELDS).collect() };
+    let asked = Asked { fields: url::fields(&url::query(request)).take(FIELDS).collect() };
     let Some(version) = live(&config, widget) else { return gone(&config, widget, &asked, request) };
     let visit = visit(&config, version, &asked, request, draw(&version.widget)?)?;
     if let Some(id) = asked.get("receipt") {
@@ -88,7 +89,7 @@ pub async fn post(
         check_origin(&config, &request)?;
     }
     let text = body::small(&mut request, &[Media::Form]).await.map_err(|fail| refused(env, context, site, fail))?;
-    let asked = Asked { fields: parse(&text, &request.url()?) };
+    let asked = Asked { fields: posted(&text, &url::query(&request)) };
     let number = asked.get("version").and_then(|number| number.parse().ok());
     let config = match number.filter(|number| config.version(name.as_str(), *number).is_none()) {
         Some(_) => sites::newest(env, site).await?,
@@ -259,7 +260,7 @@ fn visit<'a>(
 ) -> Result<Visit<'a>, Fail> {
     let locale = language(config, &version.widget, asked, request.headers())?;
     let embedded = asked.fields.iter().any(|(name, _)| name == "embed");
-    Ok(Visit { config, version, variant, locale, origin: own_origin(request)?, embedded })
+    Ok(Visit { config, version, variant, locale, origin: url::origin(request), embedded })
 }
 
 /// The language asked for by the address, else the first of the browser's that the texts are written in, else the site's.
@@ -300,7 +301,7 @@ fn gone(config: &Config, widget: &Name, asked: &Asked, request: &Request) -> Res
     };
     let locale =
         asked.get("lang").and_then(|tag| Locale::parse(tag).ok()).unwrap_or_else(|| config.site.locale.clone());
-    let origin = own_origin(request)?;
+    let origin = url::origin(request);
     let context =
         ViewContext { site: &config.site, version: 0, variant: None, locale: &locale, origin: &origin, sheet: None };
     let style = style_address(config, widget);
@@ -328,10 +329,8 @@ fn style_address(config: &Config, widget: &Name) -> String {
 }
 
 /// Fields of a posted form, more than any form of ours has are not looked at; and what its address says of the page.
-fn parse(text: &str, address: &Url) -> Vec<Field> {
-    let form = Url::parse(&format!("form:?{text}"));
-    let posted = form.map(|form| form.query_pairs().into_owned().take(FIELDS + 20).collect::<Vec<_>>());
-    let about = |name: &str| matches!(name, "lang" | "embed");
-    let said = address.query_pairs().into_owned().filter(|(name, _)| about(name)).take(2);
-    posted.unwrap_or_default().into_iter().filter(|(name, _)| !about(name)).chain(said).collect()
+fn posted(text: &str, query: &str) -> Vec<Field> {
+    let about = |(name, _): &Field| matches!(name.as_str(), "lang" | "embed");
+    let form = url::fields(text).take(FIELDS + 20).filter(|field| !about(field));
+    form.chain(url::fields(query).filter(about).take(2)).collect()
 }

@@ -12,10 +12,11 @@ use crate::clock::now;
 use crate::command::{Accepted, Command, Ingest};
 use crate::limits::brake;
 use crate::link;
-use crate::owner::access::{address, own_origin};
+use crate::owner::access::address;
 use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
+use crate::url;
 
 /// 1. The site.
 /// 2. Brakes.
@@ -109,7 +110,7 @@ pub fn refused(env: &Env, context: &Context, site: &SiteId, fail: Fail) -> Fail 
 /// Pages of the listed origins may send; so may pages of this Worker, and programs, which send no origin.
 pub fn check_origin(config: &Config, request: &Request) -> Result<(), Fail> {
     let Some(origin) = request.headers().get("origin")? else { return Ok(()) };
-    let fine = origin == own_origin(request)? || config.site.origins.contains(&origin);
+    let fine = origin == url::origin(request) || config.site.origins.contains(&origin);
     if fine { Ok(()) } else { Err(Fail::not_found()) }
 }
 

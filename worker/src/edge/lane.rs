@@ -11,10 +11,10 @@ use crate::command::{Accepted, Command, Ingest, Who};
 use crate::json;
 use crate::link;
 use crate::problem::Fail;
-use crate::store;
+use crate::store::{self, Key};
 
 /// Deliveries fed at one go.
-const MOST: u64 = 50;
+const MOST: u32 = 50;
 
 thread_local! {
     /// Whether this isolate put something into the lane that may still be there.
@@ -49,18 +49,18 @@ pub async fn put(env: &Env, site: &SiteId, delivery: Ingest) -> Result<Accepted,
 /// Feeds what waits, of one site or of all, to its objects. What cannot be fed stays for the next time.
 pub async fn feed(env: &Env, site: Option<&SiteId>) {
     USED.set(false);
-    let keys = match store::list(env, store::lane_prefix(site), None, MOST).await {
+    let keys = match store::list(env, &store::lane_prefix(site), None, MOST).await {
         Ok(page) => page.keys,
         Err(setback) => {
-            console_error!("lane: {setback:?}");
+            console_error!("lane: {setback}");
             USED.set(true);
             return;
         }
     };
-    for (key, _) in keys {
+    for Key { name: key, .. } in keys {
         // One site's trouble is not another's.
         if let Err(fail) = feed_one(env, &key).await {
-            console_error!("lane: {key}: {fail:?}");
+            console_error!("lane: {key}: {fail}");
             USED.set(true);
         }
     }

@@ -17,10 +17,10 @@ use worker::{Env, Request, Response};
 
 use crate::assets;
 use crate::digest::sha256;
-use crate::owner::access::own_origin;
 use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
+use crate::url;
 
 /// A minute in browsers and at the edge; for an hour more the old one may be shown while the new one is fetched.
 pub const CACHE: &str = "public, max-age=60, stale-while-revalidate=3600";
@@ -106,15 +106,15 @@ pub fn send(request: &Request, rendered: &Rendered, kind: &str, cache: &str) -> 
 
 /// What a rendering for `request` depends on.
 pub fn key(kind: &'static str, config: &Config, request: &Request) -> Result<Key, Fail> {
-    let asked = request.url()?.query_pairs().find(|(name, _)| name == "lang").map(|(_, tag)| tag.into_owned());
-    let asked = asked.and_then(|tag| Locale::parse(&tag).ok());
+    let asked = url::fields(&url::query(request)).find(|(name, _)| name == "lang");
+    let asked = asked.and_then(|(_, tag)| Locale::parse(&tag).ok());
     // Only languages that the owner wrote in: anything else would let anybody have renderings made without end.
     let offered = locales(config);
     let exact = asked.as_ref().and_then(|asked| offered.iter().find(|offer| *offer == asked));
     let near = || asked.as_ref().and_then(|asked| offered.iter().find(|offer| offer.language() == asked.language()));
     let locale = exact.or_else(near).unwrap_or(&config.site.locale).clone();
     let (site, revision) = (config.site.id.clone(), config.revision);
-    Ok(Key { kind, site, revision, locale, origin: own_origin(request)? })
+    Ok(Key { kind, site, revision, locale, origin: url::origin(request) })
 }
 
 /// The rendering of `key`, made now if it is not remembered.

@@ -5,10 +5,10 @@ use worker::{Env, Request, Response};
 
 use super::manifest::{CACHE, empty, json, key, remembered, send};
 use crate::assets::LOADER;
-use crate::owner::access::own_origin;
 use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
+use crate::url;
 
 const TYPE: &str = "text/javascript; charset=utf-8";
 /// What stands for the manifest in the loader's text.
@@ -23,7 +23,7 @@ pub async fn get(site: &SiteId, request: &Request, env: &Env) -> Result<Response
         // The page's own calls must find `window.rapport` whatever is live, and a mistyped tag must not be an error on
         // every page of somebody's site; so what is not there looks like a site where nothing is live.
         Ok(_) | Err(Fail::Refused(_)) => {
-            return reply::typed(filled(&empty(site, &own_origin(request)?)?), TYPE, CACHE);
+            return reply::typed(filled(&empty(site, &url::origin(request))?), TYPE, CACHE);
         }
         Err(fail) => return Err(fail),
     };

@@ -1,9 +1,12 @@
 //! Brakes against floods: Cloudflare's rate limiter, per visitor and site and per site. It counts in each of its places
 //! for itself and lets some more through than it says, so it protects quotas and decides nothing else.
 
+use js_sys::Reflect;
 use rapport_core::name::SiteId;
+use wasm_bindgen::JsValue;
 use worker::Env;
 
+use crate::binding::{self, options};
 use crate::digest::sha256;
 use crate::problem::Fail;
 
@@ -14,9 +17,13 @@ const WINDOW: u32 = 60;
 pub async fn check(env: &Env, site: &SiteId, address: &str) -> Result<(), Fail> {
     let visitor = sha256(&format!("{site}/{address}"));
     for (binding, key) in [("RATE_VISITOR", visitor.as_str()), ("RATE_SITE", site.as_str())] {
-        let Ok(limiter) = env.rate_limiter(binding) else { continue };
+        if !binding::is_there(env, binding) {
+            continue;
+        }
         // A limiter that fails must not stop anybody.
-        if limiter.limit(key.to_owned()).await.is_ok_and(|outcome| !outcome.success) {
+        let outcome = binding::call(env, binding, "limit", &[options([("key", key.into())])]).await;
+        let success = outcome.and_then(|outcome| Reflect::get(&outcome, &"success".into()));
+        if success.is_ok_and(|success| success == JsValue::FALSE) {
             return Err(Fail::busy(WINDOW));
         }
     }

@@ -42,7 +42,7 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
-            console_error!("alarm: {fail:?}");
+            console_error!("alarm: {fail}");
         }
     };
     report(set(object, now().plus_ms(FALLBACK_MS)).await);

@@ -24,7 +24,7 @@ pub enum Verdict {
 /// Applies `response`, to which the time of receipt and the visitor of an earlier revision are given. Which of two wins,
 /// and how the counts change, is decided by [`core`](rapport_core::summary::apply).
 pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail> {
-    let broken = || Fail::Broken(format!("response {:?} has no day", response.id));
+    let broken = || Fail::Broken(format!("response {} has no day", response.id));
     let new = response.counted().ok_or_else(broken)?;
     let body =
         write.read().first("SELECT body FROM response WHERE id = ?", vec![text(&response.id)], |row| row.text())?;

@@ -18,7 +18,7 @@ use crate::problem::Fail;
 use crate::store::{self, Setback};
 
 /// Keys of one page of a listing: the most that KV gives.
-const PAGE: u64 = 1_000;
+const PAGE: u32 = 1_000;
 
 /// Revisions by id.
 type Revisions = BTreeMap<String, u32>;
@@ -32,12 +32,12 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
     // 1.
     let mut kv = Revisions::new();
     let prefix = store::responses_prefix(&site, Some(day));
-    let mut cursor = None;
+    let mut cursor: Option<String> = None;
     loop {
-        let page = store::list(&object.env, prefix.clone(), cursor, PAGE).await?;
-        for (key, metadata) in page.keys {
-            let revision = metadata.as_ref().and_then(|metadata| metadata.get("r")?.as_u64()?.try_into().ok());
-            if let Some(id) = key.strip_prefix(&prefix) {
+        let page = store::list(&object.env, &prefix, cursor.as_deref(), PAGE).await?;
+        for key in page.keys {
+            let revision = key.metadata.and_then(|metadata| metadata.r);
+            if let Some(id) = key.name.strip_prefix(&prefix) {
                 // Without metadata it is fetched and looked at.
                 kv.insert(id.to_owned(), revision.unwrap_or(u32::MAX));
             }
@@ -114,7 +114,7 @@ fn fingerprint(revisions: &Revisions) -> (u64, String) {
 
 impl From<Setback> for Fail {
     fn from(setback: Setback) -> Self {
-        Self::Unreachable(format!("KV: {setback:?}"))
+        Self::Unreachable(format!("KV: {setback}"))
     }
 }
 

@@ -108,7 +108,7 @@ impl Object {
     fn afterwards(self: &Rc<Self>, work: impl Future<Output = std::result::Result<(), Fail>> + 'static) {
         self.state.wait_until(async move {
             if let Err(fail) = work.await {
-                console_error!("afterwards: {fail:?}");
+                console_error!("afterwards: {fail}");
             }
         });
     }
@@ -116,7 +116,7 @@ impl Object {
 
 async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fail> {
     // A command that this release does not know comes from a newer one: retry, do not refuse.
-    let command: Command = json::read(text).map_err(|error| Fail::Unreachable(format!("{error:?}")))?;
+    let command: Command = json::read(text).map_err(|fail| Fail::Unreachable(fail.to_string()))?;
     let now = now();
     match command {
         Command::Sites

@@ -134,7 +134,7 @@ fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
 
 async fn send(object: &Object, site: &SiteId, item: &Item) -> Result<(), Setback> {
     // What was deleted since it was queued needs no sending.
-    let Some(value) = value(&object.read(), site, item).map_err(|fail| Setback::Refused(format!("{fail:?}")))? else {
+    let Some(value) = value(&object.read(), site, item).map_err(|fail| Setback::Refused(fail.to_string()))? else {
         return Ok(());
     };
     store::write(&object.env, &value.key, &value.body, value.metadata.as_ref()).await
@@ -147,7 +147,7 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
             let body = read.first("SELECT body FROM response WHERE id = ?", vec![text(name)], |row| row.text())?;
             let Some(body) = body else { return Ok(None) };
             let response: Response = json::read(&body)?;
-            let day = response.day().ok_or_else(|| Fail::Broken(format!("response {name:?} has no day")))?;
+            let day = response.day().ok_or_else(|| Fail::Broken(format!("response {name} has no day")))?;
             Ok(Some(Value { key: store::response_key(site, day, name), body, metadata: Some(Metadata::of(&response)) }))
         }
         "config" => Ok(config::text(read)?.map(|body| Value { key: store::config_key(site), body, metadata: None })),
@@ -161,7 +161,7 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
                 metadata: None,
             }))
         }
-        other => Err(Fail::Broken(format!("the outbox holds a {other:?}"))),
+        other => Err(Fail::Broken(format!("the outbox holds a `{other}`"))),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::problem::Fail;
 use crate::store;
 
 /// Values of one step: KV's limit for reading many at once.
-const STEP: u64 = 100;
+const STEP: u32 = 100;
 /// Steps of one alarm.
 const STEPS: usize = 5;
 /// How long it rests when KV fails.
@@ -78,8 +78,8 @@ async fn step(object: &Object) -> Result<(), Fail> {
     let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
     let responses = phase == "responses";
     let prefix = if responses { store::responses_prefix(&site, None) } else { store::views_prefix(&site) };
-    let page = store::list(&object.env, prefix, cursor, STEP).await?;
-    let keys: Vec<String> = page.keys.into_iter().map(|(key, _)| key).collect();
+    let page = store::list(&object.env, &prefix, cursor.as_deref(), STEP).await?;
+    let keys: Vec<String> = page.keys.into_iter().map(|key| key.name).collect();
     let bodies = store::read_many(&object.env, &keys).await?;
     transaction(&object.storage, |write| {
         let mut replayed = 0_i64;

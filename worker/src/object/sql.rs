@@ -17,7 +17,7 @@ impl Read<'_> {
         values: Vec<Value>,
         read: impl Fn(&mut Row) -> Result<T>,
     ) -> Result<Vec<T>> {
-        self.0.exec(query, values)?.raw().map(|row| read(&mut Row(row?.into_iter()))).collect()
+        self.rows(query, values)?.iter_mut().map(read).collect()
     }
 
     /// The first row, if any.
@@ -27,7 +27,15 @@ impl Read<'_> {
         values: Vec<Value>,
         read: impl Fn(&mut Row) -> Result<T>,
     ) -> Result<Option<T>> {
-        self.0.exec(query, values)?.raw().next().map(|row| read(&mut Row(row?.into_iter()))).transpose()
+        self.row(query, values)?.as_mut().map(read).transpose()
+    }
+
+    fn rows(&self, query: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
+        self.0.exec(query, values)?.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
+    }
+
+    fn row(&self, query: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
+        self.0.exec(query, values)?.raw().next().map(|row| Ok(Row(row?.into_iter()))).transpose()
     }
 
     /// The first number of the first row, or 0.

@@ -47,44 +47,35 @@ pub fn transaction<T, E: From<Error>>(
     storage: &Storage,
     mut work: impl FnMut(&Write<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let raw: &JsValue = storage.as_raw().as_ref();
-    let begin: Function = Reflect::get(raw, &JsValue::from_str("transactionSync"))
-        .map_err(Error::from)?
-        .dyn_into()
-        .map_err(|_| Error::RustError("this runtime has no transactionSync".to_owned()))?;
-    let sql = storage.sql();
-
     // The result stays on the Rust side: JavaScript only needs to see whether the closure threw, because that is what
     // rolls the transaction back.
     let mut outcome = None;
-    let mut body = || -> std::result::Result<JsValue, JsValue> {
-        match work(&Write(&sql)) {
-            Ok(value) => {
-                outcome = Some(Ok(value));
-                Ok(JsValue::UNDEFINED)
-            }
-            Err(error) => {
-                outcome = Some(Err(error));
-                Err(JsValue::from_str("rolled back"))
-            }
-        }
-    };
-    // Unwinding through the closure leaves nothing half-changed: `outcome` stays `None`, the database is rolled back,
-    // and both are only looked at afterwards.
-    let called = {
-        let closure =
-            ScopedClosure::<dyn FnMut() -> std::result::Result<JsValue, JsValue>>::borrow_mut_assert_unwind_safe(
-                &mut body,
-            );
-        begin.call1(raw, closure.as_js_value())
-    };
-    match (called, outcome) {
+    let committed = commit(storage, &mut |write| outcome.insert(work(write)).is_ok());
+    match (committed, outcome) {
         // The closure succeeded and the commit did too.
-        (Ok(_), Some(result)) => result,
+        (Ok(()), Some(result)) => result,
         // The closure failed; its own error says more than what was thrown.
         (Err(_), Some(Err(error))) => Err(error),
         // A panic inside the closure, or a commit that the storage refused.
-        (Err(thrown), _) => Err(Error::from(thrown).into()),
-        (Ok(_), None) => Err(Error::RustError("the transaction did not run".to_owned()).into()),
+        (Err(thrown), _) => Err(thrown.into()),
+        (Ok(()), None) => Err(Error::RustError("the transaction did not run".to_owned()).into()),
     }
+}
+
+/// The part that is the same for every transaction. `work` tells whether its writes are to be kept.
+fn commit(storage: &Storage, work: &mut dyn FnMut(&Write<'_>) -> bool) -> Result<()> {
+    let raw: &JsValue = storage.as_raw().as_ref();
+    let begin: Function = Reflect::get(raw, &JsValue::from_str("transactionSync"))?
+        .dyn_into()
+        .map_err(|_| Error::RustError("this runtime has no transactionSync".to_owned()))?;
+    let sql = storage.sql();
+    let mut body = || -> std::result::Result<JsValue, JsValue> {
+        if work(&Write(&sql)) { Ok(JsValue::UNDEFINED) } else { Err(JsValue::from_str("rolled back")) }
+    };
+    // Unwinding through the closure leaves nothing half-changed: the outcome stays `None`, the database is rolled back,
+    // and both are only looked at afterwards.
+    let closure =
+        ScopedClosure::<dyn FnMut() -> std::result::Result<JsValue, JsValue>>::borrow_mut_assert_unwind_safe(&mut body);
+    begin.call1(raw, closure.as_js_value())?;
+    Ok(())
 }

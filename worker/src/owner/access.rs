@@ -6,6 +6,7 @@ use crate::command::{Command, Session};
 use crate::digest::{same, sha256};
 use crate::link;
 use crate::problem::Fail;
+use crate::url;
 
 /// The cookie's name. Browsers take `__Host-` only with Secure, for `/`, and without a domain.
 const COOKIE: &str = "__Host-rapport";
@@ -66,7 +67,7 @@ pub fn same_origin(request: &Request) -> Result<(), Fail> {
     let headers = request.headers();
     let site = headers.get("sec-fetch-site")?;
     let origin = headers.get("origin")?;
-    let own = own_origin(request)?;
+    let own = url::origin(request);
     let fine = site.is_none_or(|site| site == "same-origin") && origin.is_none_or(|origin| origin == own);
     if fine { Ok(()) } else { Err(Fail::forged()) }
 }
@@ -90,11 +91,6 @@ pub fn no_cookie() -> String {
 /// The visitor's address as Cloudflare sees it; empty where it does not say.
 pub fn address(headers: &Headers) -> Result<String, Fail> {
     Ok(headers.get("cf-connecting-ip")?.unwrap_or_default())
-}
-
-/// The origin of this Worker in `request`, such as `https://rapport.example`.
-pub fn own_origin(request: &Request) -> Result<String, Fail> {
-    Ok(request.url()?.origin().ascii_serialization())
 }
 
 fn is_key(env: &Env, key: &str) -> Result<bool, Fail> {

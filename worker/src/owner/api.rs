@@ -1,13 +1,12 @@
 //! `/api/v1/…`: the owner's functions for programs. By `Authorization: Bearer {access key}`, or from a page of ours by
 //! the session's cookie.
 
-use std::collections::HashMap;
-
 use rapport_core::model::site::Site;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::response::Response as Stored;
+use rapport_core::answer::Field;
 use rapport_core::json;
 use rapport_core::summary::Summary;
 use rapport_core::time::Day;
@@ -22,6 +21,7 @@ use crate::command::{Counts, DayViews, Edit, Page};
 use crate::problem::Fail;
 use crate::reply;
 use crate::route::{Api, Step};
+use crate::url;
 
 /// An import may be long: 500 responses.
 const IMPORT_BYTES: usize = 4 * 1_024 * 1_024;
@@ -65,14 +65,14 @@ pub async fn handle(api: Api, mut request: Request, env: &Env) -> Result<Respons
         }
         Api::Step(site, widget, step) => reply::json(&super::edit(env, &site, step.of(widget)).await?),
         Api::Overview(site) => overview(env, &site, &request).await,
-        Api::Responses(site) => reply::json(&super::responses(env, &site, page(&query(&request)?)?).await?),
+        Api::Responses(site) => reply::json(&super::responses(env, &site, page(&query(&request))?).await?),
         Api::Import(site) => {
             let import = json::strict::<Import>(text(&mut request, IMPORT_BYTES).await?.as_bytes())?;
             reply::json(&super::import(env, &site, import.responses, import.views).await?)
         }
         Api::Status(site) => reply::json(&super::status(env, &site).await?),
         Api::Audit(site) => {
-            let day = day(&query(&request)?, "day")?.unwrap_or_else(|| now().day());
+            let day = day(&query(&request), "day")?.unwrap_or_else(|| now().day());
             reply::json(&super::audit(env, &site, day).await?)
         }
         Api::Rebuild(site) => reply::json(&super::rebuild(env, &site).await?),
@@ -80,7 +80,7 @@ pub async fn handle(api: Api, mut request: Request, env: &Env) -> Result<Respons
 }
 
 async fn overview(env: &Env, site: &SiteId, request: &Request) -> Result<Response, Fail> {
-    let query = query(request)?;
+    let query = query(request);
     let to = day(&query, "to")?.unwrap_or_else(|| now().day());
     let from = day(&query, "from")?.unwrap_or_else(|| to.plus(-27));
     let overview = super::overview(env, site, Period::between(from, to)?).await?;
@@ -130,24 +130,28 @@ impl Step {
     }
 }
 
-fn page(query: &HashMap<String, String>) -> Result<Page, Fail> {
-    let limit = match query.get("limit") {
+fn page(query: &[Field]) -> Result<Page, Fail> {
+    let limit = match find(query, "limit") {
         Some(limit) => limit.parse().map_err(|_| Problem::malformed("limit", "a number from 1 to 200"))?,
         None => 50,
     };
     let widget =
-        query.get("widget").map(|name| Name::parse(name).map_err(|problem| problem.within("widget"))).transpose()?;
-    Ok(Page { limit, before: query.get("before").cloned(), widget, partial: query.contains_key("partial") })
+        find(query, "widget").map(|name| Name::parse(name).map_err(|problem| problem.within("widget"))).transpose()?;
+    Ok(Page { limit, before: find(query, "before").map(str::to_owned), widget, partial: find(query, "partial").is_some() })
 }
 
-fn day(query: &HashMap<String, String>, name: &str) -> Result<Option<Day>, Fail> {
-    let Some(text) = query.get(name) else { return Ok(None) };
+fn day(query: &[Field], name: &str) -> Result<Option<Day>, Fail> {
+    let Some(text) = find(query, name) else { return Ok(None) };
     let malformed = || Problem::new(name, Fault::Malformed { expected: "a day such as 2026-11-22".into() });
     Ok(Some(Day::parse(text).ok_or_else(malformed)?))
 }
 
-fn query(request: &Request) -> Result<HashMap<String, String>, Fail> {
-    Ok(request.url()?.query_pairs().into_owned().collect())
+fn query(request: &Request) -> Vec<Field> {
+    url::fields(&url::query(request)).collect()
+}
+
+fn find<'a>(query: &'a [Field], name: &str) -> Option<&'a str> {
+    query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 async fn text(request: &mut Request, limit: usize) -> Result<String, Fail> {

@@ -20,9 +20,11 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
         package: "rapport-worker",
         profile: format!("worker{}", profile.suffix()),
         // With abort, one panic would fail every request in flight and hang the callers of objects.
-        flags: "-Cpanic=unwind",
+        // Nothing shipped prints by `{:?}`, and without it and the places of panics 50 KB of text and tables are not there;
+        // those places would also name folders of the machine that built it.
+        flags: "-Cpanic=unwind -Zfmt-debug=none -Zlocation-detail=none",
         std: "std,panic_unwind",
-        std_features: "",
+        std_features: "optimize_for_size",
     }
     .compile(project, tools)?;
 

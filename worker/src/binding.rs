@@ -1,0 +1,33 @@
+//! Bindings, called by name. The `worker` crate has types for them, which bring readers and writers of their own for the
+//! sake of an option or two.
+
+use js_sys::futures::JsFuture;
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use worker::Env;
+
+/// Calls `method` of `binding` and waits for what it promises.
+///
+/// # Errors
+/// What it throws; something that is no function where there is no such binding.
+pub async fn call(env: &Env, binding: &str, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let this = Reflect::get(env, &binding.into())?;
+    let method: Function = Reflect::get(&this, &method.into())?.dyn_into()?;
+    let promise: Promise = method.apply(&this, &arguments.iter().collect::<Array>())?.dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+/// Whether there is such a binding.
+pub fn is_there(env: &Env, binding: &str) -> bool {
+    Reflect::get(env, &binding.into()).is_ok_and(|binding| binding.is_truthy())
+}
+
+/// An object of options.
+pub fn options<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
+    let options = Object::new();
+    for (name, value) in entries {
+        // Only a frozen object refuses.
+        let _ = Reflect::set(&options, &name.into(), &value);
+    }
+    options.into()
+}
