@@ -208,10 +208,11 @@ impl<'de> serde::Deserialize<'de> for Decimal {
                 self.visit_str(&value.to_string())
             }
 
-            // The shortest text that reads back as the same double is what the owner typed.
+            // What the owner typed is the one number of ours whose nearest double this is.
             fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Decimal, E> {
-                let whole = value.fract() == 0.0 && value.abs() < 1e15;
-                if whole { self.visit_i64(value as i64) } else { self.visit_str(&value.to_string()) }
+                let raw = (value * ONE as f64).round();
+                let ours = Decimal::from_ten_thousandths(raw as i64).filter(|_| raw / ONE as f64 == value);
+                ours.ok_or_else(|| E::invalid_value(serde::de::Unexpected::Float(value), &self))
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Decimal, E> {

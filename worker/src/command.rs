@@ -7,6 +7,7 @@ use rapport_core::model::site::{Privacy, Site};
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::response::Response;
+use rapport_core::summary::Summary;
 use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -161,6 +162,33 @@ pub struct Counts {
     #[serde(default)]
     pub variant: Option<Name>,
     pub keys: std::collections::BTreeMap<String, i64>,
+}
+
+impl Counts {
+    /// The rows of a summary.
+    pub fn of(summary: &Summary) -> Vec<Self> {
+        let mut rows: Vec<Self> = Vec::new();
+        for (slot, n) in summary.iter() {
+            let same = |row: &&mut Self| {
+                (row.day, &row.widget, row.version, &row.variant)
+                    == (slot.day, &slot.widget, slot.version, &slot.variant)
+            };
+            // Slots come in order, so those of one row are neighbours.
+            match rows.last_mut().filter(same) {
+                Some(row) => {
+                    row.keys.insert(slot.key.clone(), n);
+                }
+                None => rows.push(Self {
+                    day: slot.day,
+                    widget: slot.widget.clone(),
+                    version: slot.version,
+                    variant: slot.variant.clone(),
+                    keys: [(slot.key.clone(), n)].into(),
+                }),
+            }
+        }
+        rows
+    }
 }
 
 /// View counts of one day: also the JSON value under `n/{site}/{shard}/{day}`.

@@ -64,7 +64,7 @@ pub struct Key {
 /// As much of [`Metadata`] as a comparison needs.
 #[derive(Deserialize)]
 pub struct Revision {
-    pub r: Option<u32>,
+    pub r: Option<i64>,
 }
 
 /// The key of a configuration.

@@ -25,7 +25,7 @@ mod zh_tw;
 
 use crate::model::text::{Locale, Text};
 
-pub use negotiate::{accepted, strings};
+pub use negotiate::{accepted, strings, thousandths};
 pub use plural::{Category, Plural, category};
 pub use strings::{Choose, Direction, Form, Invalid, Number, Page, Ranking, Scale, Status, Strings, Wording};
 

@@ -50,8 +50,8 @@ fn normal(tag: &str) -> Option<String> {
     })
 }
 
-/// `0.8` as 800; nothing for what is not a weight.
-fn thousandths(text: &str) -> Option<u32> {
+/// The weight of an entry, `0.8` as 800; nothing for what is not a weight.
+pub fn thousandths(text: &str) -> Option<u32> {
     let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     if decimals.len() > 3 || !decimals.bytes().all(|b| b.is_ascii_digit()) {
         return None;

@@ -24,7 +24,7 @@ pub struct Facts<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visitors {
     /// Distinct visitors of each day. With identities that change daily these are all that can be known.
-    pub by_day: BTreeMap<Day, u64>,
+    pub by_day: Vec<(Day, u64)>,
     /// Distinct visitors in the 1, 7 and 28 days up to the period's last, where identities outlive a day.
     pub distinct: Option<Distinct>,
 }

@@ -1,7 +1,5 @@
 //! Everything that the overview shows.
 
-use std::collections::BTreeMap;
-
 use crate::metrics::ces::AGREES_FROM;
 use crate::metrics::duration;
 use crate::metrics::nps::Groups;
@@ -131,7 +129,7 @@ enum Samples {
 impl Samples {
     /// The counts of every question that feeds `metric`, each version under its own rule of what counts.
     fn of_scores<'a>(metric: Metric, facts: Facts<'a>, cut: &Cut<'a>, within: &impl Fn(&str) -> bool) -> Option<Self> {
-        let mut points: BTreeMap<Standing, Series> = BTreeMap::new();
+        let (mut promoters, mut passives, mut detractors) = Default::default();
         let mut asked_at_all = false;
         let records = facts.config.widgets.iter().filter(|record| record.name().is_some_and(within));
         for (widget, version, question, scale) in records.flat_map(Group::all).flat_map(scales) {
@@ -141,13 +139,15 @@ impl Samples {
             asked_at_all = true;
             let here = |asked: Asked<'_>| asked.widget == widget && asked.version == version;
             for (value, series) in cut.below(&format!("q/{question}/"), here) {
-                if let Some(standing) = value.parse().ok().and_then(|point| scale.standing(point)) {
-                    *points.entry(standing).or_default() += &series;
-                }
+                let group: &mut Series = match value.parse().ok().and_then(|point| scale.standing(point)) {
+                    Some(Standing::For) => &mut promoters,
+                    Some(Standing::Between) => &mut passives,
+                    Some(Standing::Against) => &mut detractors,
+                    None => continue,
+                };
+                *group += &series;
             }
         }
-        let mut take = |standing| points.remove(&standing).unwrap_or_default();
-        let (promoters, passives, detractors) = (take(Standing::For), take(Standing::Between), take(Standing::Against));
         asked_at_all.then(|| match metric {
             Metric::Nps => Self::Score { promoters, passives, detractors },
             _ => {
@@ -172,7 +172,6 @@ impl Samples {
 }
 
 /// What a point says.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Against,
     Between,

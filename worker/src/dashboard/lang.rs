@@ -1,5 +1,6 @@
 //! The language that the owner reads.
 
+use rapport_core::i18n::thousandths;
 use rapport_core::model::text::Locale;
 
 use crate::dashboard::strings::{self, Strings};
@@ -28,13 +29,14 @@ impl Lang {
         for range in header.split(',').take(20) {
             let mut parts = range.split(';');
             let tag = parts.next().unwrap_or_default().trim();
-            let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1_000, thousandths);
+            let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(Some(1_000), thousandths);
             let language = tag.split('-').next().unwrap_or_default();
             let lang = match language {
                 _ if language.eq_ignore_ascii_case("zh") => Self::ZhCn,
                 _ if language.eq_ignore_ascii_case("en") => Self::En,
                 _ => continue,
             };
+            let weight = weight.unwrap_or(0);
             if weight > 0 && best.is_none_or(|(_, heaviest)| weight > heaviest) {
                 best = Some((lang, weight));
             }
@@ -70,16 +72,6 @@ impl Lang {
     pub fn locale(self) -> Option<Locale> {
         Locale::parse(self.tag()).ok()
     }
-}
-
-/// `0.8` in thousandths; what cannot be read weighs nothing.
-fn thousandths(weight: &str) -> u32 {
-    weight
-        .trim()
-        .parse::<f32>()
-        .ok()
-        .filter(|weight| (0.0..=1.0).contains(weight))
-        .map_or(0, |weight| (weight * 1_000.0) as u32)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
 use rapport_core::{id, validate};
-use worker::{Context, Env, Headers, Request, Response, Url};
+use worker::{Context, Env, Headers, Request, Response};
 
 use super::ingest::{check_origin, checked, refused, send};
 use super::manifest::{self, remembered};

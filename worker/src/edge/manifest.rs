@@ -2,7 +2,6 @@
 //! the configuration, language and origin, and then kept in the isolate's memory.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rapport_core::attention::Attention;
@@ -12,7 +11,7 @@ use rapport_core::model::text::{Locale, Text};
 use rapport_core::model::widget::Widget;
 use rapport_core::name::SiteId;
 use rapport_core::view::{self, ViewContext};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use worker::{Env, Request, Response};
 
 use crate::assets;
@@ -64,7 +63,8 @@ struct Manifest<'a> {
     locale: &'a Locale,
     /// … and those in which the owner has written some.
     locales: Vec<Locale>,
-    widgets: BTreeMap<&'a str, Shown>,
+    #[serde(serialize_with = "by_name")]
+    widgets: Vec<(&'a str, Shown)>,
 }
 
 #[derive(Serialize)]
@@ -174,9 +174,13 @@ pub fn empty(site: &SiteId, origin: &str) -> Result<String, Fail> {
         attention: (attention.cooldown_days, attention.per_visit),
         locale: &Locale::parse("en")?,
         locales: Vec::new(),
-        widgets: BTreeMap::new(),
+        widgets: Vec::new(),
     };
     Ok(script_safe(&serde_json::to_string(&manifest)?))
+}
+
+fn by_name<S: Serializer>(widgets: &[(&str, Shown)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(widgets.iter().map(|(name, shown)| (name, shown)))
 }
 
 fn shown(config: &Config, version: &Version, locale: &Locale, origin: &str) -> Shown {

@@ -1,6 +1,6 @@
 //! Comparing a day of the index with KV, and repairing either from the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rapport_core::response::Response;
@@ -21,7 +21,7 @@ use crate::store::{self, Setback};
 const PAGE: u32 = 1_000;
 
 /// Revisions by id.
-type Revisions = BTreeMap<String, u32>;
+type Revisions = BTreeMap<String, i64>;
 
 /// 1. List the day in KV, and read it from the index.
 /// 2. Leave out what is on its way to KV.
@@ -39,7 +39,7 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
             let revision = key.metadata.and_then(|metadata| metadata.r);
             if let Some(id) = key.name.strip_prefix(&prefix) {
                 // Without metadata it is fetched and looked at.
-                kv.insert(id.to_owned(), revision.unwrap_or(u32::MAX));
+                kv.insert(id.to_owned(), revision.unwrap_or(i64::MAX));
             }
         }
         cursor = page.cursor;
@@ -49,11 +49,13 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
     }
     let mut index = indexed(&object.read(), day)?;
     // 2.
-    let pending: BTreeSet<String> = pending(&object.read(), day)?.into_iter().collect();
-    kv.retain(|id, _| !pending.contains(id));
-    index.retain(|id, _| !pending.contains(id));
+    let pending = pending(&object.read(), day)?;
+    for id in &pending {
+        kv.remove(id);
+        index.remove(id);
+    }
     let lacks = |here: &Revisions, there: &Revisions| -> Vec<String> {
-        let newer = |(id, revision): &(&String, &u32)| here.get(*id).is_none_or(|known| known < *revision);
+        let newer = |(id, revision): &(&String, &i64)| here.get(*id).is_none_or(|known| known < *revision);
         there.iter().filter(newer).map(|(id, _)| id.clone()).collect()
     };
     let (into_index, into_kv) = (lacks(&index, &kv), lacks(&kv, &index));
@@ -91,7 +93,7 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
 
 fn indexed(read: &Read<'_>, day: Day) -> Result<Revisions, Fail> {
     let query = "SELECT id, revision FROM response WHERE id >= ? AND id < ?";
-    let rows = read.all(query, vec![text(first(day)), text(first(day.plus(1)))], |row| Ok((row.text()?, row.of()?)))?;
+    let rows = read.all(query, vec![text(first(day)), text(first(day.plus(1)))], |row| Ok((row.text()?, row.int()?)))?;
     Ok(rows.into_iter().collect())
 }
 

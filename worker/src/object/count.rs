@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use rapport_core::name::Name;
-use rapport_core::summary::{Slot, Summary};
+use rapport_core::summary::Summary;
 use rapport_core::time::Day;
-use worker::SqlStorageValue as Value;
 
 use super::sql::{Read, int, text};
 use super::transaction::Write;
@@ -13,49 +12,27 @@ use crate::command::Counts;
 use crate::json;
 use crate::problem::Fail;
 
-/// Which row a response counts in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    widget: Name,
-    day: Day,
-    version: u32,
-    variant: Option<Name>,
-}
-
-impl Place {
-    fn of(slot: &Slot) -> Self {
-        Self { widget: slot.widget.clone(), day: slot.day, version: slot.version, variant: slot.variant.clone() }
-    }
-
-    fn values(&self) -> Result<Vec<Value>, Fail> {
-        let variant = self.variant.as_ref().map_or("", Name::as_str);
-        Ok(vec![text(&self.widget), int(self.day.0)?, int(self.version)?, text(variant)])
-    }
-}
-
 /// Adds `summary` to the counts.
 pub fn merge(write: &Write<'_>, summary: &Summary) -> Result<(), Fail> {
-    let mut rows: BTreeMap<Place, BTreeMap<&str, i64>> = BTreeMap::new();
-    for (slot, n) in summary.iter() {
-        rows.entry(Place::of(slot)).or_default().insert(&slot.key, n);
-    }
-    rows.iter().try_for_each(|(place, delta)| add(write, place, delta))
+    Counts::of(summary).iter().try_for_each(|row| add(write, row))
 }
 
-/// Adds `delta` to the row at `place`. Counts that come to nothing vanish, and so do empty rows: equal counts are equal
-/// rows, however they came about.
-fn add(write: &Write<'_>, place: &Place, delta: &BTreeMap<&str, i64>) -> Result<(), Fail> {
+/// Adds to the row at the place of `delta`. Counts that come to nothing vanish, and so do empty rows: equal counts are
+/// equal rows, however they came about.
+fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
+    let variant = delta.variant.as_ref().map_or("", Name::as_str);
+    let place = || Ok::<_, Fail>(vec![text(&delta.widget), int(delta.day.0)?, int(delta.version)?, text(variant)]);
     let found = write.read().first(
         "SELECT keys FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?",
-        place.values()?,
+        place()?,
         |row| row.text(),
     )?;
     let mut keys: BTreeMap<String, i64> = found.as_deref().map_or_else(|| Ok(BTreeMap::new()), json::read)?;
-    for (key, n) in delta {
-        *keys.entry((*key).to_owned()).or_default() += n;
+    for (key, n) in &delta.keys {
+        *keys.entry(key.clone()).or_default() += n;
     }
     keys.retain(|_, n| *n != 0);
-    let mut values = place.values()?;
+    let mut values = place()?;
     if keys.is_empty() {
         if found.is_some() {
             write.run("DELETE FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?", values)?;

@@ -8,16 +8,15 @@ use rapport_core::problem::{Fault, Problem};
 use rapport_core::response::Response as Stored;
 use rapport_core::answer::Field;
 use rapport_core::json;
-use rapport_core::summary::Summary;
 use rapport_core::time::Day;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use worker::{Env, Method, Request, Response};
 
 use super::access;
 use super::period::Period;
 use crate::body::{self, Media};
 use crate::clock::now;
-use crate::command::{Counts, DayViews, Edit, Page};
+use crate::command::{Activity, Counts, DayViews, Edit, Page, Status, Tally};
 use crate::problem::Fail;
 use crate::reply;
 use crate::route::{Api, Step};
@@ -35,6 +34,17 @@ struct Import {
     responses: Vec<Stored>,
     #[serde(default)]
     views: Vec<DayViews>,
+}
+
+/// What a program gets of an overview.
+#[derive(Serialize)]
+struct Shown {
+    counts: Vec<Counts>,
+    previous: Vec<Counts>,
+    tally: Tally,
+    activity: Activity,
+    latest: Vec<Stored>,
+    status: Status,
 }
 
 /// 1. Know the owner.
@@ -84,37 +94,14 @@ async fn overview(env: &Env, site: &SiteId, request: &Request) -> Result<Respons
     let to = day(&query, "to")?.unwrap_or_else(|| now().day());
     let from = day(&query, "from")?.unwrap_or_else(|| to.plus(-27));
     let overview = super::overview(env, site, Period::between(from, to)?).await?;
-    reply::json(&serde_json::json!({
-        "counts": counts(&overview.summary),
-        "previous": counts(&overview.previous),
-        "tally": overview.tally,
-        "activity": overview.activity,
-        "latest": overview.latest,
-        "status": overview.status,
-    }))
-}
-
-fn counts(summary: &Summary) -> Vec<Counts> {
-    let mut rows: Vec<Counts> = Vec::new();
-    for (slot, n) in summary.iter() {
-        let same = |row: &&mut Counts| {
-            (row.day, &row.widget, row.version, &row.variant) == (slot.day, &slot.widget, slot.version, &slot.variant)
-        };
-        // Slots come in order, so those of one row are neighbours.
-        match rows.last_mut().filter(same) {
-            Some(row) => {
-                row.keys.insert(slot.key.clone(), n);
-            }
-            None => rows.push(Counts {
-                day: slot.day,
-                widget: slot.widget.clone(),
-                version: slot.version,
-                variant: slot.variant.clone(),
-                keys: [(slot.key.clone(), n)].into(),
-            }),
-        }
-    }
-    rows
+    reply::json(&Shown {
+        counts: Counts::of(&overview.summary),
+        previous: Counts::of(&overview.previous),
+        tally: overview.tally,
+        activity: overview.activity,
+        latest: overview.latest,
+        status: overview.status,
+    })
 }
 
 impl Step {
