@@ -3,10 +3,10 @@
 
 use core::fmt;
 
+use rapport_core::decimal::Decimal;
 use rapport_core::problem::Problem;
-use rapport_core::time::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::{Number, Value};
+use rapport_core::time::{Day, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize};
 use worker::{Error, Response, console_error};
 
 /// Why a request was not done.
@@ -34,8 +34,8 @@ pub struct Document {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub field: String,
     /// The limit that was broken: a number, or a day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    pub limit: Option<Limit>,
     pub detail: String,
     /// What to do about it.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -51,14 +51,22 @@ pub struct Document {
     pub problems: Vec<Item>,
 }
 
+/// The limit that was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Limit {
+    Number(Decimal),
+    Day(Day),
+}
+
 /// One of several problems.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Item {
     pub field: String,
     pub code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "number")]
+    pub limit: Option<Limit>,
     pub detail: String,
 }
 
@@ -88,7 +96,7 @@ impl Fail {
     /// 413.
     pub fn too_large(limit: usize) -> Self {
         let mut document = Document::new(413, "too_large", "The body is too large");
-        document.limit = Some(limit.into());
+        document.limit = u32::try_from(limit).ok().map(|limit| Limit::Number(limit.into()));
         Self::Refused(Box::new(document))
     }
 
@@ -230,7 +238,7 @@ impl From<&Problem> for Item {
         Self {
             field: problem.field.clone(),
             code: problem.fault.code().to_owned(),
-            limit: problem.fault.limit().map(value),
+            limit: problem.fault.limit().and_then(|text| limit(&text)),
             detail: problem.to_string(),
         }
     }
@@ -260,8 +268,13 @@ impl From<serde_json::Error> for Fail {
     }
 }
 
-fn value(limit: String) -> Value {
-    limit.parse::<Number>().map_or(Value::String(limit), Value::Number)
+fn limit(text: &str) -> Option<Limit> {
+    text.parse().ok().map(Limit::Number).or_else(|| Day::parse(text).map(Limit::Day))
+}
+
+/// Only objects' documents are read, and no rule of theirs is about a day.
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Limit>, D::Error> {
+    Ok(Option::<Decimal>::deserialize(deserializer).unwrap_or_default().map(Limit::Number))
 }
 
 #[cfg(test)]
@@ -276,7 +289,7 @@ mod tests {
             (document.status, document.code.as_str(), document.field.as_str()),
             (422, "too_long", "answers.why")
         );
-        assert_eq!(document.limit, Some(5_000.into()));
+        assert_eq!(document.limit, Some(Limit::Number(5_000.into())));
         assert!(document.problems.is_empty());
     }
 

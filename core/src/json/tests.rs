@@ -1,5 +1,6 @@
 use super::*;
 use crate::delivery::Delivery;
+use crate::model::config::Config;
 use crate::model::site::Site;
 use crate::model::widget::Widget;
 use proptest::prelude::*;
@@ -88,6 +89,10 @@ fn widgets_and_sites_name_the_field() {
             "`questions[0].title` is not a text, or texts by language such as {\"en\": \"…\"}",
         ),
         (
+            r#"{"name":"a","title":{"en":"A","zh-CN":7},"input":{"type":"email"}}"#,
+            "`questions[0].title.zh-CN` is not a text",
+        ),
+        (
             r#"{"name":"a","title":"A","show_if":"b <","input":{"type":"email"}}"#,
             "`questions[0].show_if` is not an expression: at character 4, expected a question, a number, a text in quotes, `not` or `(`",
         ),
@@ -97,7 +102,7 @@ fn widgets_and_sites_name_the_field() {
     }
     assert_eq!(told::<Widget>(r#"{"kind":"poll"}"#), "`name` is required");
     assert_eq!(
-        told::<Widget>(r#"{"kind":"pol"}"#),
+        told::<Widget>(r#"{"name":"x","kind":"pol"}"#),
         "`kind` is not one of `nps`, `csat`, `ces`, `rating`, `survey`, `poll`, `feedback`"
     );
     let site = r#"{"id":"acme","name":"A","origins":[],"locale":"english","appearance":{}}"#;
@@ -106,6 +111,18 @@ fn widgets_and_sites_name_the_field() {
     assert_eq!(told::<Site>(site), "`appearance.accent` is not a colour of the form #1a2b3c");
     let targeting = r#"{"kind":"poll","name":"x","label":"x","questions":[],"targeting":{"delay_secs":1}}"#;
     assert_eq!(told::<Widget>(targeting), "`targeting.delay_secs` is not known here");
+}
+
+#[test]
+fn what_another_release_wrote_is_read_leniently_but_for_the_owners_part() {
+    let config = |widget: &str, record: &str| {
+        let site = r#"{"id":"acme","name":"A","origins":[],"locale":"en"}"#;
+        let draft = format!(r#"{{"name":"a","kind":"poll","label":"A","questions":[]{widget}}}"#);
+        format!(r#"{{"v":1,"revision":1,"site":{site},"widgets":[{{"state":"live","draft":{draft},"versions":[]{record}}}],"new":[1]}}"#)
+    };
+    let read = |json: &str| own::<Config>(json).map_err(|problem| problem.to_string());
+    assert_eq!(read(&config("", "")).unwrap(), read(&config("", r#","later":{}"#)).unwrap());
+    assert_eq!(read(&config(r#","later":1"#, "")).unwrap_err(), "`widgets[0].draft.later` is not known here");
 }
 
 proptest! {

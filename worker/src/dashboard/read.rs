@@ -13,6 +13,7 @@ use crate::dashboard::period::Choice;
 use crate::dashboard::sites::{Filled, Listed};
 use crate::dashboard::{edit as definition, overview, responses, sites, widget, widgets};
 use crate::edit;
+use crate::json;
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
@@ -116,7 +117,7 @@ pub async fn edit(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
     let config = owner::config(env, site).await?;
     let record = config.record(name.as_str()).ok_or_else(Fail::not_found)?;
     let newest = edit::newest(record).ok_or_else(Fail::not_found)?;
-    let (text, based_on) = (serde_json::to_string_pretty(newest)?, edit::mark(Some(newest)));
+    let (text, based_on) = (json::indented(&serde_json::to_string(newest)?), edit::mark(Some(newest)));
     let model =
         definition::Model { name: Some(name.as_str()), based_on: &based_on, ..definition::Model::new(&config, &text) };
     caller.page(definition::page(&caller.frame(Some(&session.csrf)), &model), 200)

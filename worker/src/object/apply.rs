@@ -48,7 +48,7 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
         vec![
             text(&response.id),
             text(&response.widget),
-            int(response.revision)?,
+            int(response.revision),
             flag(response.complete),
             text(serde_json::to_string(response)?),
         ],

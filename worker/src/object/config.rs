@@ -71,7 +71,7 @@ fn save(write: &Write<'_>, config: &Config) -> Result<(), Fail> {
     write.run(
         "INSERT INTO config (one, revision, body) VALUES (1, ?, ?)
          ON CONFLICT DO UPDATE SET revision = excluded.revision, body = excluded.body",
-        vec![int(config.revision)?, super::sql::text(body)],
+        vec![int(config.revision), super::sql::text(body)],
     )?;
     Ok(())
 }

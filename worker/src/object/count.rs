@@ -21,10 +21,10 @@ pub fn merge(write: &Write<'_>, summary: &Summary) -> Result<(), Fail> {
 /// equal rows, however they came about.
 fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
     let variant = delta.variant.as_ref().map_or("", Name::as_str);
-    let place = || Ok::<_, Fail>(vec![text(&delta.widget), int(delta.day.0)?, int(delta.version)?, text(variant)]);
+    let place = || vec![text(&delta.widget), int(delta.day.0), int(delta.version), text(variant)];
     let found = write.read().first(
         "SELECT keys FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?",
-        place()?,
+        place(),
         |row| row.text(),
     )?;
     let mut keys: BTreeMap<String, i64> = found.as_deref().map_or_else(|| Ok(BTreeMap::new()), json::read)?;
@@ -32,7 +32,7 @@ fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
         *keys.entry(key.clone()).or_default() += n;
     }
     keys.retain(|_, n| *n != 0);
-    let mut values = place()?;
+    let mut values = place();
     if keys.is_empty() {
         if found.is_some() {
             write.run("DELETE FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?", values)?;
@@ -52,7 +52,7 @@ fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
 pub fn of_widget(read: &Read<'_>, widget: &Name, from: Day, to: Day) -> Result<Vec<Counts>, Fail> {
     let rows = read.all(
         "SELECT day, version, variant, keys FROM count WHERE widget = ? AND day BETWEEN ? AND ?",
-        vec![text(widget), int(from.0)?, int(to.0)?],
+        vec![text(widget), int(from.0), int(to.0)],
         |row| Ok((row.of()?, row.of()?, row.text()?, row.text()?)),
     )?;
     rows.into_iter()

@@ -60,7 +60,7 @@ pub fn add(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp) -> Result<
     write.run(
         "INSERT INTO outbox (kind, ref, due, stamp, attempts) VALUES (?, ?, ?, 0, 0)
          ON CONFLICT DO UPDATE SET due = MIN(IFNULL(due, excluded.due), excluded.due), stamp = stamp + 1, attempts = 0, fault = NULL",
-        vec![text(kind.as_str()), text(name), int(due.0)?],
+        vec![text(kind.as_str()), text(name), int(due.0)],
     )?;
     Ok(())
 }
@@ -76,7 +76,7 @@ pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
 pub fn pause(write: &Write<'_>, until: Timestamp) -> Result<(), Fail> {
     write.run(
         "INSERT INTO hold (one, until, strikes) VALUES (1, ?, 1) ON CONFLICT DO UPDATE SET until = MAX(until, excluded.until)",
-        vec![int(until.0)?],
+        vec![int(until.0)],
     )?;
     Ok(())
 }
@@ -127,7 +127,7 @@ async fn go(object: &Rc<Object>) -> Result<(), Fail> {
 fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
     Ok(read.all(
         "SELECT kind, ref, stamp, attempts FROM outbox WHERE due <= ? ORDER BY due LIMIT ?",
-        vec![int(now.0)?, int(ABREAST)?],
+        vec![int(now.0), int(ABREAST)],
         |row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? }),
     )?)
 }
@@ -176,7 +176,7 @@ fn settle(object: &Object, batch: &[Item], outcomes: &[Result<(), Setback>]) -> 
                 Ok(()) => {
                     write.run(
                         "DELETE FROM outbox WHERE kind = ? AND ref = ? AND stamp = ?",
-                        vec![text(&item.kind), text(&item.name), int(item.stamp)?],
+                        vec![text(&item.kind), text(&item.name), int(item.stamp)],
                     )?;
                 }
                 Err(Setback::Refused(why)) => refuse(write, item, why, now)?,
@@ -188,7 +188,7 @@ fn settle(object: &Object, batch: &[Item], outcomes: &[Result<(), Setback>]) -> 
             Some(until) => write.run(
                 "INSERT INTO hold (one, until, strikes) VALUES (1, ?, 1)
                  ON CONFLICT DO UPDATE SET until = excluded.until, strikes = CASE WHEN ? THEN 1 ELSE strikes + 1 END",
-                vec![int(until.0)?, flag(worked)],
+                vec![int(until.0), flag(worked)],
             )?,
             None => write.run("DELETE FROM hold", Vec::new())?,
         };
@@ -200,11 +200,11 @@ fn settle(object: &Object, batch: &[Item], outcomes: &[Result<(), Setback>]) -> 
 /// A value that KV will never take must not hold up the others: after a few tries it is parked, and the owner told.
 fn refuse(write: &Write<'_>, item: &Item, why: &str, now: Timestamp) -> Result<(), Fail> {
     let attempts = item.attempts + 1;
-    let due = if attempts >= ATTEMPTS { worker::SqlStorageValue::Null } else { int(now.0 + attempts * 60_000)? };
+    let due = if attempts >= ATTEMPTS { worker::SqlStorageValue::Null } else { int(now.0 + attempts * 60_000) };
     let why: String = why.chars().take(200).collect();
     write.run(
         "UPDATE outbox SET attempts = ?, due = ?, fault = ? WHERE kind = ? AND ref = ? AND stamp = ?",
-        vec![int(attempts)?, due, text(why), text(&item.kind), text(&item.name), int(item.stamp)?],
+        vec![int(attempts), due, text(why), text(&item.kind), text(&item.name), int(item.stamp)],
     )?;
     Ok(())
 }

@@ -99,7 +99,7 @@ async fn step(object: &Object) -> Result<(), Fail> {
         match next {
             Some(next) => write.run(
                 "UPDATE rebuild SET phase = ?, cursor = ?, replayed = replayed + ?",
-                vec![text(next), maybe(page.cursor.as_ref()), int(replayed)?],
+                vec![text(next), maybe(page.cursor.as_ref()), int(replayed)],
             )?,
             None => write.run("DELETE FROM rebuild", Vec::new())?,
         };

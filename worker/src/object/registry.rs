@@ -39,8 +39,8 @@ pub fn enlist(object: &Object, site: &SiteId, name: &str) -> Result<(), Fail> {
 pub fn note(object: &Object, what: &str, now: Timestamp) -> Result<(), Fail> {
     let what: String = what.chars().take(200).collect();
     transaction(&object.storage, |write| {
-        write.run("INSERT INTO note (at, what) VALUES (?, ?)", vec![int(now.0)?, text(&what)])?;
-        write.run("DELETE FROM note WHERE seq <= (SELECT MAX(seq) FROM note) - ?", vec![int(NOTES)?])?;
+        write.run("INSERT INTO note (at, what) VALUES (?, ?)", vec![int(now.0), text(&what)])?;
+        write.run("DELETE FROM note WHERE seq <= (SELECT MAX(seq) FROM note) - ?", vec![int(NOTES)])?;
         Ok(())
     })
 }

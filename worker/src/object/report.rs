@@ -53,7 +53,7 @@ pub fn responses(read: &Read<'_>, page: &Page) -> Result<Vec<Response>, Fail> {
     let before = page.before.as_deref().unwrap_or("g");
     let bodies = read.all(
         "SELECT body FROM response WHERE id < ?1 AND (?2 IS NULL OR widget = ?2) AND (complete OR ?3) ORDER BY id DESC LIMIT ?4",
-        vec![text(before), maybe(page.widget.as_ref()), flag(page.partial), int(page.limit.min(PAGE))?],
+        vec![text(before), maybe(page.widget.as_ref()), flag(page.partial), int(page.limit.min(PAGE))],
         |row| row.text(),
     )?;
     bodies.iter().map(|body| json::read(body)).collect()

@@ -32,11 +32,11 @@ pub fn sign_in(object: &Object, right: bool, source: &str, now: Timestamp) -> Re
             return Ok(Err(Fail::signed_out()));
         }
         throttle::right(write, source)?;
-        let dead = vec![int(now.0 - LIFE_MS)?, int(now.0 - IDLE_MS)?];
+        let dead = vec![int(now.0 - LIFE_MS), int(now.0 - IDLE_MS)];
         write.run("DELETE FROM session WHERE created < ? OR seen < ?", dead)?;
         write.run(
             "INSERT INTO session (hash, csrf, created, seen) VALUES (?, ?, ?, ?)",
-            vec![text(sha256(&token)), text(&csrf), int(now.0)?, int(now.0)?],
+            vec![text(sha256(&token)), text(&csrf), int(now.0), int(now.0)],
         )?;
         Ok(Ok(()))
     })?;
@@ -57,7 +57,7 @@ pub fn find(object: &Object, token: &str, now: Timestamp) -> Result<Option<Sessi
     }
     if now.0 > seen + NOTED_MS {
         transaction(&object.storage, |write| {
-            write.run("UPDATE session SET seen = ? WHERE hash = ?", vec![int(now.0)?, text(&hash)]).map(drop)
+            write.run("UPDATE session SET seen = ? WHERE hash = ?", vec![int(now.0), text(&hash)]).map(drop)
         })?;
     }
     Ok(Some(Session { token: token.to_owned(), csrf, expires: Timestamp(created + LIFE_MS) }))

@@ -1,7 +1,10 @@
 //! SQL in two small handles: [`Read`], which anybody may have, and [`Write`](super::transaction::Write), which only the
 //! transaction door hands out. Statements are constants: data travels as parameters, never inside the text.
 
-use worker::{Error, Result, SqlStorage, SqlStorageValue as Value};
+use worker::{Error, Result, SqlCursor, SqlStorage, SqlStorageValue as Value};
+
+/// The largest number of which a double is sure.
+const EXACT: u64 = 1 << 53;
 
 /// Reading.
 pub struct Read<'a>(pub(super) &'a SqlStorage);
@@ -31,11 +34,11 @@ impl Read<'_> {
     }
 
     fn rows(&self, query: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
-        self.0.exec(query, values)?.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
+        run(self.0, query, values)?.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
     }
 
     fn row(&self, query: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
-        self.0.exec(query, values)?.raw().next().map(|row| Ok(Row(row?.into_iter()))).transpose()
+        run(self.0, query, values)?.raw().next().map(|row| Ok(Row(row?.into_iter()))).transpose()
     }
 
     /// The first number of the first row, or 0.
@@ -93,15 +96,21 @@ impl Row {
     }
 }
 
+/// Runs one statement. Numbers pass through floating point on their way: beyond 2⁵³ they would silently change, so those
+/// are refused.
+pub(super) fn run(sql: &SqlStorage, statement: &'static str, values: Vec<Value>) -> Result<SqlCursor> {
+    let exact = |value: &Value| !matches!(value, Value::Integer(number) if number.unsigned_abs() > EXACT);
+    if values.iter().all(exact) { sql.exec(statement, values) } else { Err(wrong("a number within bounds")) }
+}
+
 /// A text parameter.
 pub fn text(value: impl AsRef<str>) -> Value {
     Value::String(value.as_ref().to_owned())
 }
 
-/// A number parameter. Numbers pass through floating point on their way: beyond 2⁵³ they would silently change, so those
-/// are refused.
-pub fn int(value: impl TryInto<i64>) -> Result<Value> {
-    Value::try_from_i64(value.try_into().map_err(|_| wrong("a number within bounds"))?)
+/// A number parameter.
+pub fn int(value: impl TryInto<i64>) -> Value {
+    Value::Integer(value.try_into().unwrap_or(i64::MAX))
 }
 
 /// A truth parameter, as SQLite has them. The runtime would bind a JavaScript boolean as the text `true`, which is false.

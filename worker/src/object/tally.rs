@@ -12,7 +12,7 @@ use crate::problem::Fail;
 pub fn add(write: &Write<'_>, today: Day, outcome: &str) -> Result<(), Fail> {
     write.run(
         "INSERT INTO tally (day, outcome, n) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
-        vec![int(today.0)?, text(outcome)],
+        vec![int(today.0), text(outcome)],
     )?;
     Ok(())
 }
@@ -29,7 +29,7 @@ pub fn refused(object: &Object, reason: &str, now: Timestamp) -> Result<(), Fail
 pub fn between(read: &Read<'_>, from: Day, to: Day) -> Result<Tally, Fail> {
     let rows = read.all(
         "SELECT outcome, SUM(n) FROM tally WHERE day BETWEEN ? AND ? GROUP BY outcome",
-        vec![int(from.0)?, int(to.0)?],
+        vec![int(from.0), int(to.0)],
         |row| Ok((row.text()?, row.of::<u64>()?)),
     )?;
     let mut tally = Tally::default();

@@ -26,11 +26,11 @@ pub fn wrong(write: &Write<'_>, source: &str, now: Timestamp) -> Result<(), Fail
     write.run(
         "INSERT INTO throttle (source, wrong, until) VALUES (?, ?, ?)
          ON CONFLICT DO UPDATE SET wrong = excluded.wrong, until = excluded.until",
-        vec![text(source), int(wrong)?, int(now.0 + delay(wrong))?],
+        vec![text(source), int(wrong), int(now.0 + delay(wrong))],
     )?;
     write.run(
         "DELETE FROM throttle WHERE source IN (SELECT source FROM throttle ORDER BY until DESC LIMIT -1 OFFSET ?)",
-        vec![int(SOURCES)?],
+        vec![int(SOURCES)],
     )?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::closure::ScopedClosure;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{Error, Result, SqlStorage, SqlStorageValue as Value, Storage};
 
-use super::sql::Read;
+use super::sql::{Read, run};
 
 thread_local! {
     /// Rows written by the objects of this isolate since it started.
@@ -28,7 +28,7 @@ pub struct Write<'a>(&'a SqlStorage);
 impl Write<'_> {
     /// Runs one statement and tells how many rows the storage counts as written, indexes included.
     pub fn run(&self, statement: &'static str, values: Vec<Value>) -> Result<usize> {
-        let cursor = self.0.exec(statement, values)?;
+        let cursor = run(self.0, statement, values)?;
         // Rows are counted once the statement has run to its end.
         cursor.raw().try_for_each(|row| row.map(drop))?;
         let rows = cursor.rows_written();

@@ -50,27 +50,27 @@ pub fn add(write: &Write<'_>, day: Day, counts: impl Iterator<Item = ViewCount>)
 pub fn save(write: &Write<'_>, views: &DayViews) -> Result<(), Fail> {
     write.run(
         "INSERT INTO view (day, body) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET body = excluded.body, closed = 0",
-        vec![int(views.day.0)?, text(serde_json::to_string(views)?)],
+        vec![int(views.day.0), text(serde_json::to_string(views)?)],
     )?;
     Ok(())
 }
 
 /// A day's counts.
 pub fn load(read: &Read<'_>, day: Day) -> Result<Option<DayViews>, Fail> {
-    let body = read.first("SELECT body FROM view WHERE day = ?", vec![int(day.0)?], |row| row.text())?;
+    let body = read.first("SELECT body FROM view WHERE day = ?", vec![int(day.0)], |row| row.text())?;
     body.as_deref().map(json::read).transpose()
 }
 
 /// Marks a day as already in KV.
 pub fn close(write: &Write<'_>, day: Day) -> Result<(), Fail> {
-    write.run("UPDATE view SET closed = 1 WHERE day = ?", vec![int(day.0)?])?;
+    write.run("UPDATE view SET closed = 1 WHERE day = ?", vec![int(day.0)])?;
     Ok(())
 }
 
 /// Sends the days before `today` to KV, each once.
 pub fn close_before(write: &Write<'_>, today: Day, now: Timestamp) -> Result<(), Fail> {
     let open =
-        write.read().all("SELECT day FROM view WHERE closed = 0 AND day < ?", vec![int(today.0)?], |row| row.of())?;
+        write.read().all("SELECT day FROM view WHERE closed = 0 AND day < ?", vec![int(today.0)], |row| row.of())?;
     for day in open {
         close(write, Day(day))?;
         outbox::add(write, Kind::Views, &Day(day).to_string(), now)?;
@@ -86,7 +86,7 @@ pub fn any_open(read: &Read<'_>) -> Result<bool, Fail> {
 /// Counts from day to day, both included, as counts of responses are told.
 pub fn between(read: &Read<'_>, from: Day, to: Day) -> Result<Vec<Counts>, Fail> {
     let bodies =
-        read.all("SELECT body FROM view WHERE day BETWEEN ? AND ?", vec![int(from.0)?, int(to.0)?], |row| row.text())?;
+        read.all("SELECT body FROM view WHERE day BETWEEN ? AND ?", vec![int(from.0), int(to.0)], |row| row.text())?;
     let mut counts = Vec::new();
     for body in bodies {
         let views: DayViews = json::read(&body)?;

@@ -33,7 +33,7 @@ pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> R
     if visitor.is_empty() {
         return Ok(false);
     }
-    let key = vec![int(today.0)?, text(visitor)];
+    let key = vec![int(today.0), text(visitor)];
     let before =
         write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
     if before.is_none() || responses > 0 {
@@ -41,7 +41,7 @@ pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> R
         write.run(
             "INSERT INTO active (day, visitor, responses) VALUES (?, ?, ?)
              ON CONFLICT DO UPDATE SET responses = excluded.responses",
-            vec![int(today.0)?, text(visitor), int(total)?],
+            vec![int(today.0), text(visitor), int(total)],
         )?;
     }
     Ok(before.unwrap_or(0) >= BURST)
@@ -49,8 +49,8 @@ pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> R
 
 /// Deletes the salts of days that are over, and activity too old to be asked for. Tells whether there was a salt.
 pub fn forget(write: &Write<'_>, today: Day) -> Result<bool, Fail> {
-    write.run("DELETE FROM active WHERE day < ?", vec![int(today.plus(-400).0)?])?;
-    Ok(write.run("DELETE FROM salt WHERE day < ?", vec![int(today.0)?])? > 0)
+    write.run("DELETE FROM active WHERE day < ?", vec![int(today.plus(-400).0)])?;
+    Ok(write.run("DELETE FROM salt WHERE day < ?", vec![int(today.0)])? > 0)
 }
 
 /// Whether a salt waits to be deleted.
@@ -62,11 +62,11 @@ pub fn any_salt(read: &Read<'_>) -> Result<bool, Fail> {
 pub fn activity(read: &Read<'_>, from: Day, to: Day) -> Result<Activity, Fail> {
     let days = read.all(
         "SELECT day, COUNT(*) FROM active WHERE day BETWEEN ? AND ? GROUP BY day",
-        vec![int(from.0)?, int(to.0)?],
+        vec![int(from.0), int(to.0)],
         |row| Ok((Day(row.of()?), row.of()?)),
     )?;
     let distinct = |days: i32| -> Result<u64, Fail> {
-        let values: Vec<Value> = vec![int(to.plus(1 - days).0)?, int(to.0)?];
+        let values: Vec<Value> = vec![int(to.plus(1 - days).0), int(to.0)];
         let n = read.number("SELECT COUNT(DISTINCT visitor) FROM active WHERE day BETWEEN ? AND ?", values)?;
         Ok(u64::try_from(n).unwrap_or(0))
     };
@@ -79,11 +79,11 @@ pub fn until(now: Timestamp) -> Timestamp {
 }
 
 fn salt(write: &Write<'_>, today: Day) -> Result<Vec<u8>, Fail> {
-    let key = vec![int(today.0)?];
+    let key = vec![int(today.0)];
     if let Some(salt) = write.read().first("SELECT value FROM salt WHERE day = ?", key, |row| row.bytes())? {
         return Ok(salt);
     }
     let salt = random::<32>()?.to_vec();
-    write.run("INSERT INTO salt (day, value) VALUES (?, ?)", vec![int(today.0)?, Value::Blob(salt.clone())])?;
+    write.run("INSERT INTO salt (day, value) VALUES (?, ?)", vec![int(today.0), Value::Blob(salt.clone())])?;
     Ok(salt)
 }

@@ -22,7 +22,7 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
         // With abort, one panic would fail every request in flight and hang the callers of objects.
         // Nothing shipped prints by `{:?}`, and without it and the places of panics 50 KB of text and tables are not there;
         // those places would also name folders of the machine that built it.
-        flags: "-Cpanic=unwind -Zfmt-debug=none -Zlocation-detail=none",
+        flags: "-Cpanic=unwind -Zpanic-in-drop=abort -Zfmt-debug=none -Zlocation-detail=none",
         std: "std,panic_unwind",
         std_features: "optimize_for_size",
     }

@@ -25,7 +25,7 @@ pub(super) fn core_names_nothing_impure(sources: &[Source]) -> Vec<String> {
 
 pub(super) fn one_module_names_kv(sources: &[Source]) -> Vec<String> {
     let others = worker(sources).filter(|source| source.path != "worker/src/store.rs");
-    others.flat_map(|source| source.places(&[".kv(", "worker::kv", "KvStore", "KvError"])).collect()
+    others.flat_map(|source| source.places(&["\"KV\"", ".kv(", "worker::kv", "KvStore"])).collect()
 }
 
 pub(super) fn one_module_opens_transactions(sources: &[Source]) -> Vec<String> {
