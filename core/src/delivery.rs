@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Field;
 use crate::id;
+use crate::json;
 use crate::limits::{BEACON_WIDGETS, FIELDS, TRAIT_CHARS, TRAITS};
 use crate::model::text::Locale;
 use crate::name::Name;
 use crate::problem::{Fault, Problem};
-use crate::json;
 use crate::targeting::Device;
 
 /// One delivery, as sent.

@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_serde_json() {
-        for json in [r#"{"a":[1,{"b":"x,{\"}:\\"},[],{}],"c":{"d":null},"e":"]"}"#, "[]", "7", r#"["a:b"]"#, r#"[[1]]"#] {
+        for json in [r#"{"a":[1,{"b":"x,{\"}:\\"},[],{}],"c":{"d":null},"e":"]"}"#, "[]", "7", r#"["a:b"]"#, r#"[[1]]"#]
+        {
             let value: serde_json::Value = serde_json::from_str(json).unwrap();
             assert_eq!(indented(json), serde_json::to_string_pretty(&value).unwrap(), "{json}");
         }

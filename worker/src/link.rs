@@ -41,10 +41,8 @@ async fn ask(env: &Env, object: &str, command: &Command) -> Result<String, Fail>
     let text = response.text().await.map_err(|error| Fail::Unreachable(error.to_string()))?;
     match response.status_code() {
         200 => Ok(text),
-        400..500 => Err(json::read::<Document>(&text).map_or_else(
-            |fail| Fail::Unreachable(fail.to_string()),
-            |document| Fail::Refused(Box::new(document)),
-        )),
+        400..500 => Err(json::read::<Document>(&text)
+            .map_or_else(|fail| Fail::Unreachable(fail.to_string()), |document| Fail::Refused(Box::new(document)))),
         status => Err(Fail::Unreachable(format!("status {status}"))),
     }
 }

@@ -118,7 +118,9 @@ fn what_another_release_wrote_is_read_leniently_but_for_the_owners_part() {
     let config = |widget: &str, record: &str| {
         let site = r#"{"id":"acme","name":"A","origins":[],"locale":"en"}"#;
         let draft = format!(r#"{{"name":"a","kind":"poll","label":"A","questions":[]{widget}}}"#);
-        format!(r#"{{"v":1,"revision":1,"site":{site},"widgets":[{{"state":"live","draft":{draft},"versions":[]{record}}}],"new":[1]}}"#)
+        format!(
+            r#"{{"v":1,"revision":1,"site":{site},"widgets":[{{"state":"live","draft":{draft},"versions":[]{record}}}],"new":[1]}}"#
+        )
     };
     let read = |json: &str| own::<Config>(json).map_err(|problem| problem.to_string());
     assert_eq!(read(&config("", "")).unwrap(), read(&config("", r#","later":{}"#)).unwrap());

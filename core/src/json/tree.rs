@@ -110,7 +110,8 @@ impl<'a> Visitor<'a> for Level<'_> {
         walk.deeper()?;
         let mut items = Vec::new();
         loop {
-            let item = seq.next_element_seed(Level(walk)).inspect_err(|_| walk.within(&format!("[{}]", items.len())))?;
+            let item =
+                seq.next_element_seed(Level(walk)).inspect_err(|_| walk.within(&format!("[{}]", items.len())))?;
             let Some(item) = item else { break };
             items.push(item);
         }

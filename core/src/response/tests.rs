@@ -1,9 +1,9 @@
 use super::*;
 use crate::delivery::{Context, Delivery, Moment, Submission};
+use crate::json;
 use crate::limits::{AHEAD_MS, METADATA_BYTES, OLDEST_MS};
 use crate::model::widget::Widget;
 use crate::problem::Problem;
-use crate::json;
 use crate::summary::{Summary, apply};
 
 const NOW: Timestamp = Timestamp(1_764_000_000_000);

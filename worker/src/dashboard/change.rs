@@ -1,12 +1,12 @@
 //! What forms change. Whatever is wrong, the form comes back with what was typed and every problem.
 
 use rapport_core::attention::Attention;
+use rapport_core::json;
 use rapport_core::model::site::{Privacy, Site};
 use rapport_core::model::text::Locale;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
-use rapport_core::json;
 use worker::{Env, Response};
 
 use crate::command::{Edit, Session};

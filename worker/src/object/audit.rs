@@ -93,7 +93,8 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
 
 fn indexed(read: &Read<'_>, day: Day) -> Result<Revisions, Fail> {
     let query = "SELECT id, revision FROM response WHERE id >= ? AND id < ?";
-    let rows = read.all(query, vec![text(first(day)), text(first(day.plus(1)))], |row| Ok((row.text()?, row.int()?)))?;
+    let rows =
+        read.all(query, vec![text(first(day)), text(first(day.plus(1)))], |row| Ok((row.text()?, row.int()?)))?;
     Ok(rows.into_iter().collect())
 }
 

@@ -38,8 +38,7 @@ pub fn site(read: &Read<'_>) -> Result<Option<SiteId>, Fail> {
 pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<Config, Fail> {
     let config = transaction(&object.storage, |write| apply(write, &edit, now))?;
     alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
-    let own = Rc::clone(object);
-    object.afterwards(async move { outbox::drain(&own).await });
+    object.drain_afterwards();
     Ok(config)
 }
 

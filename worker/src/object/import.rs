@@ -60,7 +60,6 @@ pub async fn import(
         Ok::<_, Fail>(imported)
     })?;
     alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
-    let own = Rc::clone(object);
-    object.afterwards(async move { outbox::drain(&own).await });
+    object.drain_afterwards();
     Ok(imported)
 }

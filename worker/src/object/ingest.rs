@@ -25,8 +25,7 @@ pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Re
     let (accepted, due) = transaction(&object.storage, |write| record(write, delivery.clone(), now))?;
     alarm::by(object, due).await?;
     if due.0 <= now.0 + alarm::SOON_MS {
-        let own = Rc::clone(object);
-        object.afterwards(async move { outbox::drain(&own).await });
+        object.drain_afterwards();
     }
     Ok(accepted)
 }

@@ -104,10 +104,11 @@ impl Object {
         Ok(())
     }
 
-    /// Lets `work` go on after the reply. What it cannot do now, the alarm will.
-    fn afterwards(self: &Rc<Self>, work: impl Future<Output = std::result::Result<(), Fail>> + 'static) {
+    /// Empties the outbox after the reply. What cannot be done now, the alarm will do.
+    fn drain_afterwards(self: &Rc<Self>) {
+        let own = Rc::clone(self);
         self.state.wait_until(async move {
-            if let Err(fail) = work.await {
+            if let Err(fail) = outbox::drain(&own).await {
                 console_error!("afterwards: {fail}");
             }
         });

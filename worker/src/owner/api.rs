@@ -1,13 +1,13 @@
 //! `/api/v1/…`: the owner's functions for programs. By `Authorization: Bearer {access key}`, or from a page of ours by
 //! the session's cookie.
 
+use rapport_core::answer::Field;
+use rapport_core::json;
 use rapport_core::model::site::Site;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::response::Response as Stored;
-use rapport_core::answer::Field;
-use rapport_core::json;
 use rapport_core::time::Day;
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, Request, Response};
@@ -124,7 +124,12 @@ fn page(query: &[Field]) -> Result<Page, Fail> {
     };
     let widget =
         find(query, "widget").map(|name| Name::parse(name).map_err(|problem| problem.within("widget"))).transpose()?;
-    Ok(Page { limit, before: find(query, "before").map(str::to_owned), widget, partial: find(query, "partial").is_some() })
+    Ok(Page {
+        limit,
+        before: find(query, "before").map(str::to_owned),
+        widget,
+        partial: find(query, "partial").is_some(),
+    })
 }
 
 fn day(query: &[Field], name: &str) -> Result<Option<Day>, Fail> {

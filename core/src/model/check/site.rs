@@ -1,11 +1,11 @@
 //! A site.
 
 use super::Found;
+use crate::json;
 use crate::limits::{LABEL_CHARS, ORIGINS};
 use crate::model::appearance::Appearance;
 use crate::model::site::Site;
 use crate::problem::{Fault, Problem};
-use crate::json;
 
 impl Site {
     /// Reads and checks what an owner wrote.

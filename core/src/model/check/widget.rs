@@ -1,12 +1,12 @@
 //! A widget as a whole.
 
 use super::{Found, kind, question};
+use crate::json;
 use crate::limits::{FIELDS, LABEL_CHARS, QUESTIONS, VARIANTS};
 use crate::model::placement::Placement;
 use crate::model::widget::Widget;
 use crate::problem::{Fault, Problem};
 use crate::rule::Shape;
-use crate::json;
 
 impl Widget {
     /// Reads and checks what an owner wrote.
