@@ -11,10 +11,30 @@ use worker::Env;
 /// # Errors
 /// What it throws; something that is no function where there is no such binding.
 pub async fn call(env: &Env, binding: &str, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    let this = Reflect::get(env, &binding.into())?;
-    let method: Function = Reflect::get(&this, &method.into())?.dyn_into()?;
-    let promise: Promise = method.apply(&this, &arguments.iter().collect::<Array>())?.dyn_into()?;
-    JsFuture::from(promise).await
+    promised(invoke(&Reflect::get(env, &binding.into())?, method, arguments)?).await
+}
+
+/// Calls `method` of `this`.
+///
+/// # Errors
+/// As [`call`].
+pub fn invoke(this: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let method: Function = Reflect::get(this, &method.into())?.dyn_into()?;
+    method.apply(this, &arguments.iter().collect::<Array>())
+}
+
+/// What `promise` is kept with, of whatever make it is.
+///
+/// # Errors
+/// What it is broken with.
+pub async fn promised(promise: JsValue) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(&promise)).await
+}
+
+/// What an error that was thrown says.
+pub fn message(thrown: &JsValue) -> String {
+    let message = Reflect::get(thrown, &"message".into()).ok().and_then(|message| message.as_string());
+    message.or_else(|| thrown.as_string()).unwrap_or_else(|| "it failed without a word".to_owned())
 }
 
 /// Whether there is such a binding.

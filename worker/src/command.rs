@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everything that an object does. The objects of sites and the registry are of one class and know different halves.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-// Not tagged from within: that would have every reader in the program twice, 40 KB compressed.
+// Not tagged from within: that would have every reader in the program twice.
 #[serde(rename_all = "snake_case")]
 pub enum Command {
     // A site's object.

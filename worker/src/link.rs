@@ -4,8 +4,10 @@ use js_sys::Reflect;
 use rapport_core::name::SiteId;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-use worker::{Env, Error, web_sys};
+use worker::Env;
+use worker::web_sys::Response;
 
+use crate::binding::{self, invoke, options, promised};
 use crate::command::Command;
 use crate::json;
 use crate::problem::{Document, Fail};
@@ -33,32 +35,29 @@ async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &Command) -
 /// Every command may be repeated without harm, so one lost on the way is sent once more.
 async fn ask(env: &Env, object: &str, command: &Command) -> Result<String, Fail> {
     let body = serde_json::to_string(command)?;
-    let mut response = match post(env, object, &body).await {
-        Err(error) if retryable(&error) => post(env, object, &body).await,
+    let answer = match post(env, object, &body).await {
+        Err(thrown) if retryable(&thrown) => post(env, object, &body).await,
         outcome => outcome,
-    }
-    .map_err(|error| Fail::Unreachable(error.to_string()))?;
-    let text = response.text().await.map_err(|error| Fail::Unreachable(error.to_string()))?;
-    match response.status_code() {
-        200 => Ok(text),
-        400..500 => Err(json::read::<Document>(&text)
+    };
+    match answer.map_err(|thrown| Fail::Unreachable(binding::message(&thrown)))? {
+        (200, text) => Ok(text),
+        (400..500, text) => Err(json::read::<Document>(&text)
             .map_or_else(|fail| Fail::Unreachable(fail.to_string()), |document| Fail::Refused(Box::new(document)))),
-        status => Err(Fail::Unreachable(format!("status {status}"))),
+        (status, _) => Err(Fail::Unreachable(format!("status {status}"))),
     }
 }
 
-async fn post(env: &Env, object: &str, body: &str) -> Result<worker::Response, Error> {
+/// Status and text of what the object answers.
+async fn post(env: &Env, object: &str, body: &str) -> Result<(u16, String), JsValue> {
     // A stub is useless after an error, so each attempt makes its own.
-    let stub = env.durable_object("SITE")?.get_by_name(object)?;
-    // The crate's own `RequestInit` brings every option of Cloudflare's image service along.
-    let init = web_sys::RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
-    stub.fetch_with_request(web_sys::Request::new_with_str_and_init("https://object/", &init)?.into()).await
+    let stub = invoke(&Reflect::get(env, &"SITE".into())?, "getByName", &[object.into()])?;
+    let request = options([("method", "POST".into()), ("body", body.into())]);
+    let response: Response = promised(invoke(&stub, "fetch", &["https://object/".into(), request])?).await?.into();
+    let text = promised(response.text()?.into()).await?;
+    Ok((response.status(), text.as_string().unwrap_or_default()))
 }
 
-fn retryable(error: &Error) -> bool {
-    let value = error.to_js_value();
-    let flag = |name| Reflect::get(&value, &JsValue::from_str(name)).is_ok_and(|flag| flag.is_truthy());
+fn retryable(thrown: &JsValue) -> bool {
+    let flag = |name: &str| Reflect::get(thrown, &name.into()).is_ok_and(|flag| flag.is_truthy());
     flag("retryable") && !flag("overloaded")
 }

@@ -147,9 +147,7 @@ async fn call(env: &Env, method: &str, arguments: &[JsValue]) -> Result<JsValue,
 }
 
 fn setback(thrown: &JsValue) -> Setback {
-    let message = js_sys::Reflect::get(thrown, &"message".into()).ok().and_then(|message| message.as_string());
-    let message = message.or_else(|| thrown.as_string());
-    classify(&message.unwrap_or_else(|| "KV failed without a word".to_owned()))
+    classify(&binding::message(thrown))
 }
 
 /// KV's errors are sentences: `KV PUT failed: 429 Too Many Requests`, `KV put() limit exceeded for the day.`

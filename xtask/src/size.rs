@@ -49,7 +49,7 @@ const BUDGETS: [Budget; 4] = [
         files: &["index.js", "index_bg.wasm"],
         packing: Packing::Gzip,
         limit: 300 * KB,
-        ceiling: 760 * KB,
+        ceiling: 500 * KB,
     },
 ];
 

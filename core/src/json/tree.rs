@@ -13,7 +13,7 @@ const DEPTH: u32 = 16;
 /// Keys of one object. Ours have at most forty; thousands would take time that grows with their square to compare.
 const KEYS: usize = 64;
 /// Characters of a foreign key that are repeated in an error.
-pub(super) const KEY_CHARS: usize = 64;
+const KEY_CHARS: usize = 64;
 
 /// Any JSON.
 pub(super) enum Node<'a> {

@@ -19,9 +19,9 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
     let compiled = Crate {
         package: "rapport-worker",
         profile: format!("worker{}", profile.suffix()),
-        // With abort, one panic would fail every request in flight and hang the callers of objects.
-        // Nothing shipped prints by `{:?}`, and without it and the places of panics 50 KB of text and tables are not there;
-        // those places would also name folders of the machine that built it.
+        // With abort, one panic would fail every request in flight and hang the callers of objects; destructors, though,
+        // only give memory back. Nothing shipped prints by `{:?}`. The places of panics would name folders of the machine
+        // that built it.
         flags: "-Cpanic=unwind -Zpanic-in-drop=abort -Zfmt-debug=none -Zlocation-detail=none",
         std: "std,panic_unwind",
         std_features: "optimize_for_size",
