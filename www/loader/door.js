@@ -39,10 +39,13 @@ export const enliven = (host, form) => {
   if (booting || state.failed) return;
   booting = true;
   if (document.prerendering) document.addEventListener("prerenderingchange", boot);
-  else boot();
+  else setTimeout(boot);
 };
 
 const boot = () => load().catch(fail);
+
+// Lets the page have its turn: all at once would be felt on slow devices.
+const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 const load = async () => {
   const bytes = () => fetch(address(RAPPORT_WIDGETS_WASM), { credentials: "omit" });
@@ -55,10 +58,16 @@ const load = async () => {
   if (state.failed) return;
   functions.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
+  await turn();
   functions.start({ manifest, post, fail });
   module = functions;
   for (const call of asked) module.ask(...call);
-  for (const [host, form] of forms) module?.attach(host, form);
+  for (const [host, form] of forms) {
+    await turn();
+    // One that came meanwhile is alive already.
+    if (form.classList.contains("js")) module?.attach(host, form);
+  }
+  module?.attached();
 };
 
 const address = (path) => manifest.origin + path;

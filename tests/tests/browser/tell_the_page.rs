@@ -42,3 +42,22 @@ fn events_say_what_happened_to_which_widget() {
         Ok(())
     });
 }
+
+#[test]
+fn calls_from_before_the_script_are_answered() {
+    browse(async |browser| {
+        let placed = widgets::placed(widgets::nps(), serde_json::json!({ "type": "popover" }));
+        let asleep = widgets::targeted(placed, serde_json::json!({ "event": { "name": "never" } }));
+        let site = Product::shared().await?.site(&[asleep]).await?;
+        let calls = "<script>
+            window.rapport = { q: [['traits', { plan: 'pro' }], ['show', 'nps']] };
+            addEventListener('load', async () => { window.why = await rapport.explain('nps'); });
+        </script>";
+        browser.open(&site.page(calls)).await?;
+        browser.find(&point("nps", "9")).await?;
+        rapport_tests::eventually("an explanation", async || {
+            browser.script("return window.why?.widget == 'nps' && window.why.up;", &[]).await
+        })
+        .await
+    });
+}

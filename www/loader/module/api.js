@@ -4,7 +4,17 @@ import { API, call, ITEM, PART } from "./call.js";
 
 const asked = [];
 
+// What is asked about widgets waits until those that are there from the start are attached; what is told of the visitor
+// comes before them.
+let early = [];
+export const attached = () => {
+  const calls = early;
+  early = 0;
+  for (const call of calls) ask(...call);
+};
+
 export const ask = (name, args, resolve) => {
+  if (early && /show|hide|explain/.test(name)) return early.push([name, args, resolve]);
   const members = args.find((arg) => arg && typeof arg == "object") || {};
   const first = typeof args[0] == "object" ? "" : (args[0] ?? "");
   const packed = Object.entries(members).map(([key, value]) => key + PART + value + ITEM);

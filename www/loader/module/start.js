@@ -8,7 +8,7 @@ import { equip } from "./ranking.js";
 import { watchAddress } from "./spa.js";
 
 export * from "glue";
-export { ask } from "./api.js";
+export { ask, attached } from "./api.js";
 // Imported by the module without glue in between, as numbers need none.
 export { now } from "./device.js";
 
@@ -17,7 +17,7 @@ export const start = (lent) => {
   const { privacy, attention } = loader.manifest;
   call(START, 0, [privacy, ...attention].join(PART));
   const look = () => call(document.visibilityState == "visible" ? VISIBLE : HIDDEN);
-  look();
+  setTimeout(look);
   document.addEventListener("visibilitychange", look);
   addEventListener("pagehide", () => call(HIDDEN));
   addEventListener("pageshow", (event) => event.persisted && call(ROUTE));
