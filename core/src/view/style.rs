@@ -13,6 +13,7 @@ const CHOICE: &str = include_str!("style/choice.css");
 const FIELD: &str = include_str!("style/field.css");
 const RANKING: &str = include_str!("style/ranking.css");
 const MATRIX: &str = include_str!("style/matrix.css");
+const STEPS: &str = include_str!("style/steps.css");
 const RESULT: &str = include_str!("style/result.css");
 const PLACED: &str = include_str!("style/placed.css");
 const POPOVER: &str = include_str!("style/popover.css");
@@ -41,6 +42,7 @@ pub fn css(widgets: &[&Widget]) -> String {
         ),
         (asks(|input| matches!(input, Input::Ranking { .. })), RANKING),
         (asks(|input| matches!(input, Input::Matrix { .. })), MATRIX),
+        (widgets.iter().any(|widget| widget.kind == Kind::Survey), STEPS),
         (widgets.iter().any(|widget| widget.kind == Kind::Poll), RESULT),
         (floats, PLACED),
         (placed(|placement| matches!(placement, Placement::Popover { .. })), POPOVER),
