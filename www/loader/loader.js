@@ -40,6 +40,8 @@ const start = () => {
         host.setAttribute("name", name);
         host.dataset.placed = "";
         host.hidden = true;
+        // Pages set their font on the body, and this is beside it.
+        host.style.fontFamily = getComputedStyle(document.body).fontFamily;
         // Not into the body: pages replace theirs, and a transformed one would be what `fixed` is fixed to.
         document.documentElement.append(host);
       }

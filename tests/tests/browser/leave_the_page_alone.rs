@@ -1,6 +1,6 @@
 //! A guest does not rearrange the furniture: no restyling, no shifts, no stolen focus, no names left behind.
 
-use crate::steps::alive;
+use crate::steps::{alive, point};
 use anyhow::{Context, Result};
 use rapport_tests::browser::key;
 use rapport_tests::{Browser, Page, Product, browse, eventually, widgets};
@@ -120,6 +120,27 @@ fn escape_closes_and_gives_the_focus_back() {
                 assert_eq!(browser.focus().await?, "button[open]", "{place}");
             }
         }
+        Ok(())
+    });
+}
+
+/// A page's own bar, fixed where pop-ups come.
+const CROWDED: &str = "<style>body { font-family: serif } .bar { position: fixed; inset: auto 0 0; block-size: 70%; z-index: 9999; background: gold }</style>
+    <div class=bar>Cookies!</div>";
+
+#[test]
+fn what_comes_up_lies_above_the_page_and_in_its_font() {
+    browse(async |browser| {
+        let tab = widgets::placed(widgets::feedback(), json!({ "type": "tab", "label": "Feedback" }));
+        let mut popover = widgets::placed(widgets::nps(), json!({ "type": "popover" }));
+        popover["appearance"] = json!({ "inherit_font": true });
+        let site = Product::shared().await?.site(&[tab, popover]).await?;
+        browser.open(&site.page(CROWDED)).await?;
+        // Each click needs that nothing lies above it.
+        browser.click(&point("nps", "9")).await?;
+        assert_eq!(browser.ask::<String>("[data-kind=nps] .title", "getComputedStyle(it).fontFamily").await?, "serif");
+        browser.click(".tab").await?;
+        browser.fill("[name=words]", "In front of all.").await?;
         Ok(())
     });
 }

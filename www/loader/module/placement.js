@@ -7,16 +7,22 @@ import { closeDialog, openDialog } from "./modal.js";
 export const focusFirst = (form) =>
   (form.querySelector(".thanks:not([hidden])") || form.querySelector(".q:not([hidden]) [name]"))?.focus();
 
+// What came last lies above the rest, and a tab below all that is open.
+let top = 2147483000;
+const raise = (host) => (host.style.zIndex = ++top);
+
 export const put_up = (index, up) => {
   const { host, form } = widgets[index];
+  if (!form.dataset.placement.startsWith("tab")) raise(host);
   if (form.dataset.placement != "modal") host.hidden = !up;
   else if (up) openDialog(widgets[index], () => call(CLOSE, index));
   else closeDialog(widgets[index]);
 };
 
 export const unfold = (index, open) => {
-  const { form } = widgets[index];
+  const { host, form } = widgets[index];
   const tab = form.querySelector(".tab");
+  if (open) raise(host);
   form.classList.toggle("open", open);
   tab.ariaExpanded = open;
   if (open) focusFirst(form);
