@@ -90,8 +90,6 @@ impl App {
         };
         widget.begin(page);
         self.widgets.push(widget);
-        // Soon, once for all that come at the same time.
-        hands::after(0, Call::Look, 0);
     }
 
     /// The visitor is on another page of a single-page application, or came back to this one.

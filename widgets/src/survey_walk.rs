@@ -118,9 +118,11 @@ impl Widget {
         }
     }
 
-    /// The button, or Enter.
+    /// The button, or Enter. Where the form has just gone on by itself to a question that wants an answer, the visitor
+    /// meant the one before, and a complaint would be unjust.
     pub fn submit(&mut self, page: &mut Page) {
-        if hands::now().0 - self.advanced.0 > LATE_MS {
+        let wanted = self.rules.get(self.step).is_some_and(|rule| rule.required);
+        if !wanted || hands::now().0 - self.advanced.0 > LATE_MS {
             self.next(page);
         }
     }

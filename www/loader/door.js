@@ -67,6 +67,7 @@ const load = async () => {
     // One that came meanwhile is alive already.
     if (form.classList.contains("js")) module?.attach(host, form);
   }
+  await turn();
   module?.attached();
 };
 

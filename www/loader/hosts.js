@@ -14,7 +14,8 @@ try {
 export const attach = guard((host) => {
   const widget = manifest.widgets[host.getAttribute("name")];
   if (!widget || forms.has(host)) return;
-  setScheme(host);
+  // With the first frame, before anybody sees it; asking for styles now would keep the form waiting.
+  requestAnimationFrame(guard(() => setScheme(host)));
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
   // The hosted page brings its form along, perhaps with answers in it.
   const given = host.querySelector("form");

@@ -51,7 +51,7 @@ const start = () => {
 };
 
 const whenParsed = (work) =>
-  document.readyState == "loading" ? addEventListener("DOMContentLoaded", guard(work)) : guard(work)();
+  document.readyState == "loading" ? addEventListener("DOMContentLoaded", guard(work)) : setTimeout(guard(work));
 
 // A second copy of the script finds the element taken and leaves everything to the first.
 if (!customElements.get(TAG)) guard(start)();

@@ -1,17 +1,19 @@
 // `window.rapport`, as far as the brain answers it.
 
-import { API, call, ITEM, PART } from "./call.js";
+import { API, call, ITEM, LOOK, PART } from "./call.js";
 
 const asked = [];
 
 // What is asked about widgets waits until those that are there from the start are attached; what is told of the visitor
-// comes before them.
+// comes before them. Only then may a widget come up by itself: what the page asks for goes first.
 let early = [];
 export const attached = () => {
   const calls = early;
   early = 0;
-  for (const call of calls) ask(...call);
+  for (const args of calls) ask(...args);
+  call(LOOK);
 };
+export const lookSoon = () => early || setTimeout(call, 0, LOOK);
 
 export const ask = (name, args, resolve) => {
   if (early && /show|hide|explain/.test(name)) return early.push([name, args, resolve]);

@@ -2,6 +2,7 @@
 
 import { wake } from "glue";
 import { call, loader, ATTACH, HIDDEN, ONLINE, PART, ROUTE, START, VISIBLE, widgets } from "./call.js";
+import { lookSoon } from "./api.js";
 import { describe, tend } from "./form.js";
 import { keyboardMoved } from "./keyboard.js";
 import { equip } from "./ranking.js";
@@ -32,4 +33,5 @@ export const attach = (host, form) => {
   tend(index);
   form.classList.replace("js", "live");
   call(ATTACH, index, describe(index));
+  lookSoon();
 };
