@@ -1,6 +1,6 @@
 //! In frames: on a foreign site, in a sandbox, and the hosted page in the owner's own.
 
-use crate::steps::{Hand, Step, alive, answer_nps, fill, nine_arrived, point};
+use crate::steps::{alive, answer_nps, nine_arrived, point, post_nps};
 use anyhow::Result;
 use rapport_tests::{Browser, Page, Product, browse, eventually, widgets};
 
@@ -90,8 +90,7 @@ fn the_hosted_page_in_a_sandbox_that_only_allows_forms() {
         let frame = format!("<iframe sandbox=allow-forms src=\"{}?embed\"", site.hosted("nps"));
         browser.allow_scripts(false).await?;
         enter_frame(browser, &site.page_at("/outer", framed(&frame))).await?;
-        fill(browser, Hand::Mouse, &[Step::Pick("nps", "9"), Step::Type("best", "The paper."), Step::Go]).await?;
-        browser.reads("body", "Thank you for your score.").await?;
+        post_nps(browser).await?;
         nine_arrived(&site).await?;
         Ok(browser.driver().enter_default_frame().await?)
     });

@@ -1,6 +1,6 @@
 //! The hosted page: a form that posts, with scripts or without.
 
-use crate::steps::{Hand, Step, fill, point};
+use crate::steps::{Hand, Step, fill, nine_arrived, point, post_nps};
 use anyhow::Result;
 use rapport_local::{Effect, Fault};
 use rapport_tests::site::answer;
@@ -100,9 +100,8 @@ fn from_the_link_that_a_page_puts_into_the_element() {
         browser.allow_scripts(false).await?;
         browser.open(&site.page(&link)).await?;
         browser.click("rapport-widget a").await?;
-        fill(browser, Hand::Mouse, &[Step::Pick("nps", "9"), Step::Type("best", "The paper."), Step::Go]).await?;
-        browser.reads("body", "Thank you for your score.").await?;
-        crate::steps::nine_arrived(&site).await
+        post_nps(browser).await?;
+        nine_arrived(&site).await
     });
 }
 
@@ -117,9 +116,8 @@ fn from_the_same_link_where_the_script_never_arrives() {
         browser.open(&site.page(&link)).await?;
         browser.click("rapport-widget a").await?;
         // The hosted page has lost the same script, and posts its form as one without scripts.
-        fill(browser, Hand::Mouse, &[Step::Pick("nps", "9"), Step::Type("best", "The paper."), Step::Go]).await?;
-        browser.reads("body", "Thank you for your score.").await?;
-        crate::steps::nine_arrived(&site).await
+        post_nps(browser).await?;
+        nine_arrived(&site).await
     });
 }
 
@@ -132,7 +130,7 @@ fn the_same_page_with_scripts() {
         browser.fill("[name=best]", "The paper.").await?;
         browser.click("button.send").await?;
         browser.reads(".thanks", "Thank you for your score.").await?;
-        crate::steps::nine_arrived(&site).await
+        nine_arrived(&site).await
     });
 }
 

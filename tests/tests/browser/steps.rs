@@ -100,6 +100,12 @@ pub async fn answer_nps(browser: &Browser) -> Result<()> {
     thanked(browser).await
 }
 
+/// The same on a page of the Worker's that has no scripts, which thanks on another page.
+pub async fn post_nps(browser: &Browser) -> Result<()> {
+    fill(browser, Hand::Mouse, &[Step::Pick("nps", "9"), Step::Type("best", "The paper."), Step::Go]).await?;
+    browser.reads("body", "Thank you for your score.").await
+}
+
 /// Waits for the thanks, which nobody may see before the answer is safe.
 pub async fn thanked(browser: &Browser) -> Result<()> {
     browser.find(".thanks").await?;
