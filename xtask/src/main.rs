@@ -22,7 +22,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   dev       run everything on this machine, rebuild on changes  [--fresh] [--empty] [--port N]
-  test      every check and suite; arguments go to `cargo test` and leave the checks out
+  test      every check and suite; arguments go to `cargo test` and leave the checks out;
+            before them `--dev` takes the development build, for seconds instead of minutes
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets

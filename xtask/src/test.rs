@@ -9,15 +9,20 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
 /// Runs all checks and suites; or, given `arguments`, only the suites, with the arguments handed to
-/// `cargo test`. The last line printed is `N passed, N failed`.
+/// `cargo test`. After `--dev` the suites meet the development build, which is there in seconds. The last line printed is
+/// `N passed, N failed`.
 pub fn run_all(project: &Project, arguments: &[String]) -> Result<ExitCode> {
+    let (profile, arguments) = match arguments {
+        [first, rest @ ..] if first == "--dev" && !rest.is_empty() => (Profile::Dev, rest),
+        all => (Profile::Release, all),
+    };
     let tools = setup::tools(project)?;
     setup::browser()?;
     let mut tally = Tally::default();
     if arguments.is_empty() {
         style(project, &mut tally);
     }
-    build::all(project, &tools, Profile::Release)?;
+    build::all(project, &tools, profile)?;
     if arguments.is_empty() {
         // The Worker only compiles beside what the build left for it.
         lints(project, &mut tally);

@@ -3,7 +3,7 @@
 use crate::url;
 
 /// Fields of any form of ours are fewer; more are not looked at.
-const MOST: usize = 40;
+const MOST: usize = 4_000;
 
 /// Names and values, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use rapport_core::model::site::Site;
 use crate::dashboard::lang::Lang;
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts;
+use crate::dashboard::strings::Tabs;
 
 /// Where a page stands.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,23 @@ pub enum Tab {
     Widgets,
     Responses,
     Settings,
+}
+
+/// The pages of a site's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    General,
+}
+
+impl Section {
+    /// All of them, in the order in which they are offered.
+    const ALL: [Self; 1] = [Self::General];
+
+    const fn name(self, tabs: &Tabs) -> &'static str {
+        match self {
+            Self::General => tabs.general,
+        }
+    }
 }
 
 /// htmx without the style element that it would otherwise add; what readers opened stays open through an update, and
@@ -116,6 +134,31 @@ pub fn site_path(site: &Site, tab: Tab) -> String {
         Tab::Responses => format!("/dashboard/s/{id}/responses"),
         Tab::Settings => format!("/dashboard/s/{id}/settings"),
     }
+}
+
+/// The address of a page of a site's settings.
+pub fn section_path(site: &Site, section: Section) -> String {
+    let id = &site.id;
+    match section {
+        Section::General => format!("/dashboard/s/{id}/settings"),
+    }
+}
+
+/// A page of a site's settings, below the way to the others.
+pub fn settings(frame: &Frame<'_>, site: &Site, current: Section, body: &Markup) -> Markup {
+    let tabs = &frame.lang.strings().tabs;
+    let body = html! {
+        h1 { (tabs.settings) }
+        nav.sections aria-label=(tabs.settings) {
+            ul {
+                @for section in Section::ALL {
+                    li { a href=(section_path(site, section)) aria-current=[(section == current).then_some("page")] { (section.name(tabs)) } }
+                }
+            }
+        }
+        (body)
+    };
+    page(frame, Place::Site(site, Tab::Settings), tabs.settings, &body)
 }
 
 /// The address of the gallery.

@@ -6,7 +6,7 @@ use rapport_core::problem::Problem;
 
 use crate::dashboard::embed;
 use crate::dashboard::faults;
-use crate::dashboard::layout::{self, Place, Tab, site_path};
+use crate::dashboard::layout::{self, Place, Section, section_path};
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
 use crate::edit::{self, BASED_ON};
@@ -97,7 +97,6 @@ pub fn settings(
 ) -> Markup {
     let s = frame.lang.strings();
     let body = html! {
-        h1 { (s.tabs.settings) }
         @if saved { p.notice.good role="status" { (s.saved) } }
         (faults::list(problems, frame.lang))
         section.section aria-labelledby="tag" {
@@ -110,7 +109,7 @@ pub fn settings(
         section.section aria-labelledby="site" {
             h2 #site { (s.sites.about) }
             div.card {
-                (layout::form(frame, &site_path(site, Tab::Settings), "stack loose", &html! {
+                (layout::form(frame, &section_path(site, Section::General), "stack loose", &html! {
                     input type="hidden" name=(BASED_ON) value=(filled.based_on);
                     (common(frame, filled, problems))
                     (fine(frame, filled, problems))
@@ -119,7 +118,7 @@ pub fn settings(
             }
         }
     };
-    layout::page(frame, Place::Site(site, Tab::Settings), s.tabs.settings, &body)
+    layout::settings(frame, site, Section::General, &body)
 }
 
 /// What a new site needs as well.

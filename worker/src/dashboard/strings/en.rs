@@ -50,6 +50,7 @@ pub static EN: Strings = Strings {
         overview: "Overview",
         widgets: "Widgets",
         responses: "Responses",
+        general: "General",
         settings: "Settings",
     },
     door: Door {

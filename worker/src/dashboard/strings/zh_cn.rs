@@ -42,7 +42,12 @@ pub static ZH_CN: Strings = Strings {
         days: |n| format!("{n} 天前"),
     },
     tabs: Tabs {
-        label: "本站点的页面", overview: "概览", widgets: "组件", responses: "回复", settings: "设置"
+        label: "本站点的页面",
+        overview: "概览",
+        widgets: "组件",
+        responses: "回复",
+        settings: "设置",
+        general: "基本",
     },
     door: Door {
         title: "登录",
