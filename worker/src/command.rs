@@ -1,6 +1,8 @@
 //! What the Worker may ask of an object. Worker and object can run different releases for a while after a deployment, so
 //! this is read leniently: new fields need defaults, and unknown fields are passed over.
 
+pub mod data;
+
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
 use rapport_core::model::site::{Privacy, Site};
@@ -41,6 +43,8 @@ pub enum Command {
     Rebuild { site: SiteId },
     /// Reply: [`Status`].
     Status,
+    /// Erasing, export and the like.
+    Data(data::Command),
 
     // The registry.
     /// Reply: `Vec<Listed>`.
@@ -261,6 +265,9 @@ pub struct Status {
     pub oldest: Option<Timestamp>,
     /// KV is left alone until then.
     pub hold: Option<Timestamp>,
+    /// Values that KV still has to forget.
+    #[serde(default)]
+    pub erasing: u64,
     /// A rebuild is under way, and has replayed this many.
     pub rebuilding: Option<u64>,
     pub bytes: u64,
@@ -273,6 +280,14 @@ pub struct Status {
 pub struct Imported {
     pub accepted: u64,
     pub duplicate: u64,
+    /// Erased here before, and left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub erased: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// One day compared.

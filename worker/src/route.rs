@@ -3,6 +3,7 @@
 use rapport_core::name::{Name, SiteId};
 use worker::Method;
 
+use crate::owner::data::api::Data;
 use crate::problem::Fail;
 
 /// Everything that can be asked of the Worker.
@@ -62,6 +63,8 @@ pub enum Api {
     Responses(SiteId),
     /// `POST sites/{site}/import`.
     Import(SiteId),
+    /// What is about data: erasing, export, import.
+    Data(SiteId, Data),
     /// `GET sites/{site}/status`.
     Status(SiteId),
     /// `POST sites/{site}/audit?day=`.
@@ -144,6 +147,9 @@ fn api(method: &Method, parts: &[&str]) -> Result<Api, Fail> {
         (Method::Post, ["sites", id, "import"]) => Ok(Api::Import(site(id)?)),
         (Method::Post, ["sites", id, "audit"]) => Ok(Api::Audit(site(id)?)),
         (Method::Post, ["sites", id, "rebuild"]) => Ok(Api::Rebuild(site(id)?)),
+        (_, ["sites", id, rest @ ..]) => {
+            Ok(Api::Data(site(id)?, Data::parse(method, rest).ok_or_else(Fail::not_found)?))
+        }
         _ => Err(Fail::not_found()),
     }
 }

@@ -17,6 +17,7 @@ mod outbox;
 mod lane;
 mod kill;
 mod audit;
+mod erase;
 mod config;
 mod script;
 mod hosted;

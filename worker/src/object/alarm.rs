@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, outbox, rebuild, view, visitor};
+use super::{Object, audit, erase, outbox, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -36,9 +36,10 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 /// 1. Set the next alarm first: whatever happens below, there will be another.
 /// 2. Close days and delete salts that are over.
 /// 3. Send to KV what is due.
-/// 4. Go on with a rebuild.
-/// 5. Once a day, compare yesterday with KV.
-/// 6. Set the alarm to when there will be something to do, if ever.
+/// 4. Delete in KV what was erased.
+/// 5. Go on with a rebuild.
+/// 6. Once a day, compare yesterday with KV.
+/// 7. Set the alarm to when there will be something to do, if ever.
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
@@ -52,6 +53,7 @@ pub async fn ring(object: &Rc<Object>) {
     }
     let turned = close_day(object);
     report(outbox::drain(object).await);
+    report(erase::drain(object).await);
     report(rebuild::go_on(object).await);
     match turned {
         Ok(true) => report(audit::audit(object, now().day().plus(-1), now()).await.map(drop)),
@@ -66,6 +68,7 @@ fn close_day(object: &Object) -> Result<bool, Fail> {
     let now = now();
     transaction(&object.storage, |write| {
         view::close_before(write, now.day(), now)?;
+        erase::forget(write, now)?;
         visitor::forget(write, now.day())
     })
 }
@@ -84,10 +87,11 @@ async fn rest(object: &Object) -> Result<(), Fail> {
 fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let (read, now) = (object.read(), now());
     let sending = outbox::next(&read)?;
+    let deleting = erase::next(&read)?;
     let rested = outbox::hold(&read)?.map_or(now, |until| until.max(now));
     let rebuilding = rebuild::under_way(&read)?.then_some(rested);
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
-    Ok([sending, rebuilding, midnight].into_iter().flatten().min())
+    Ok([sending, deleting, rebuilding, midnight].into_iter().flatten().min())
 }
 
 async fn set(object: &Object, at: Timestamp) -> Result<(), Fail> {

@@ -2,7 +2,7 @@
 //! any set of revisions in any order, any number of times, leaves the same rows and counts.
 
 use rapport_core::response::Response;
-use rapport_core::summary;
+use rapport_core::summary::{self, Summary};
 
 use super::count;
 use super::sql::{flag, int, text};
@@ -19,6 +19,8 @@ pub enum Verdict {
     Newer,
     /// This revision, or a higher one, which is told, was there already.
     Known(u32),
+    /// It was erased, and stays so.
+    Erased,
 }
 
 /// Applies `response`, to which the time of receipt and the visitor of an earlier revision are given. Which of two wins,
@@ -26,9 +28,17 @@ pub enum Verdict {
 pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail> {
     let broken = || Fail::Broken(format!("response {} has no day", response.id));
     let new = response.counted().ok_or_else(broken)?;
-    let body =
-        write.read().first("SELECT body FROM response WHERE id = ?", vec![text(&response.id)], |row| row.text())?;
-    let earlier: Option<Response> = body.as_deref().map(json::read).transpose()?;
+    // The row of a tombstone has no body.
+    let found = write.read().first(
+        "SELECT NULL FROM erased WHERE id = ?1 UNION ALL SELECT body FROM response WHERE id = ?1",
+        vec![text(&response.id)],
+        |row| row.maybe_text(),
+    )?;
+    let earlier: Option<Response> = match found {
+        Some(None) => return Ok(Verdict::Erased),
+        Some(Some(body)) => Some(json::read(&body)?),
+        None => None,
+    };
     let Some(delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
         return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));
     };
@@ -54,4 +64,16 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
         ],
     )?;
     Ok(verdict)
+}
+
+/// The other way round: takes a response out of the index, and adds to `delta` what its counts lose. Returns its body, if it
+/// was there.
+pub fn remove(write: &Write<'_>, id: &str, delta: &mut Summary) -> Result<Option<String>, Fail> {
+    let body = write.read().first("SELECT body FROM response WHERE id = ?", vec![text(id)], |row| row.text())?;
+    let Some(body) = body else { return Ok(None) };
+    if let Some(counted) = json::read::<Response>(&body)?.counted() {
+        counted.add_to(delta, -1);
+    }
+    write.run("DELETE FROM response WHERE id = ?", vec![text(id)])?;
+    Ok(Some(body))
 }

@@ -7,10 +7,11 @@ use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
 use super::apply::apply;
+use super::erase::first_id;
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::transaction;
-use super::{Object, alarm, config};
+use super::{Object, alarm, config, erase};
 use crate::command::Audit;
 use crate::digest::short;
 use crate::json;
@@ -24,7 +25,7 @@ const PAGE: u32 = 1_000;
 type Revisions = BTreeMap<String, i64>;
 
 /// 1. List the day in KV, and read it from the index.
-/// 2. Leave out what is on its way to KV.
+/// 2. Leave out what is on its way to KV, and what was erased; what KV should have forgotten long ago is deleted again.
 /// 3. What KV has and the index lacks, or has in a lower revision, goes into the index by the usual door.
 /// 4. What the index has and KV lacks, or has in a lower revision, goes into the outbox.
 pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audit, Fail> {
@@ -53,6 +54,12 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
     for id in &pending {
         kv.remove(id);
         index.remove(id);
+    }
+    let erased = erase::between(&object.read(), &first_id(day), &first_id(day.plus(1)))?;
+    let lingering: Vec<String> = erased.into_iter().filter(|id| kv.remove(id).is_some()).collect();
+    if !lingering.is_empty() {
+        transaction(&object.storage, |write| erase::insist(write, &lingering, now))?;
+        alarm::by(object, now).await?;
     }
     let lacks = |here: &Revisions, there: &Revisions| -> Vec<String> {
         let newer = |(id, revision): &(&String, &i64)| here.get(*id).is_none_or(|known| known < *revision);
@@ -94,19 +101,13 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
 fn indexed(read: &Read<'_>, day: Day) -> Result<Revisions, Fail> {
     let query = "SELECT id, revision FROM response WHERE id >= ? AND id < ?";
     let rows =
-        read.all(query, vec![text(first(day)), text(first(day.plus(1)))], |row| Ok((row.text()?, row.int()?)))?;
+        read.all(query, vec![text(first_id(day)), text(first_id(day.plus(1)))], |row| Ok((row.text()?, row.int()?)))?;
     Ok(rows.into_iter().collect())
 }
 
 fn pending(read: &Read<'_>, day: Day) -> Result<Vec<String>, Fail> {
     let query = "SELECT ref FROM outbox WHERE kind = 'response' AND due IS NOT NULL AND ref >= ? AND ref < ?";
-    Ok(read.all(query, vec![text(first(day)), text(first(day.plus(1)))], |row| row.text())?)
-}
-
-/// What sorts before every id of `day` and after every id of the day before.
-fn first(day: Day) -> String {
-    let ms = day.start().0;
-    format!("{:08x}-{:04x}", ms >> 16, ms & 0xffff)
+    Ok(read.all(query, vec![text(first_id(day)), text(first_id(day.plus(1)))], |row| row.text())?)
 }
 
 /// Count and XOR of hashed ids and revisions: equal sets have equal ones, in whatever order they are read.
@@ -133,7 +134,7 @@ mod tests {
         for (moment, inside) in [(start.plus_ms(-1), false), (start, true), (end.plus_ms(-1), true), (end, false)] {
             for random in [[0; 10], [255; 10]] {
                 let id = id::make(moment, random);
-                assert_eq!(id >= first(day) && id < first(day.plus(1)), inside, "{id}");
+                assert_eq!(id >= first_id(day) && id < first_id(day.plus(1)), inside, "{id}");
             }
         }
     }

@@ -44,9 +44,16 @@ pub async fn import(
         let mut imported = Imported::default();
         for response in responses {
             let mut response = response.clone();
-            if let Verdict::Known(_) = apply(write, &mut response)? {
-                imported.duplicate += 1;
-                continue;
+            match apply(write, &mut response)? {
+                Verdict::New | Verdict::Newer => {}
+                Verdict::Known(_) => {
+                    imported.duplicate += 1;
+                    continue;
+                }
+                Verdict::Erased => {
+                    imported.erased += 1;
+                    continue;
+                }
             }
             imported.accepted += 1;
             tally::add(write, response.received.day(), "accepted")?;

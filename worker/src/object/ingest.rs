@@ -47,8 +47,10 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
 
     response.received = now;
     response.visitor.clone_from(&visitor);
-    let fresh =
-        write.read().number("SELECT NOT EXISTS (SELECT 1 FROM response WHERE id = ?)", vec![text(&response.id)])? == 1;
+    let fresh = write.read().number(
+        "SELECT NOT EXISTS (SELECT 1 FROM response WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)",
+        vec![text(&response.id)],
+    )? == 1;
     if visitor::active(write, &visitor, today, i64::from(fresh))? {
         response.doubts.push("burst".to_owned());
     }
@@ -56,6 +58,8 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
     let (duplicate, revision) = match verdict {
         Verdict::New | Verdict::Newer => (false, response.revision),
         Verdict::Known(revision) => (true, revision),
+        // It did arrive, and its device may forget it.
+        Verdict::Erased => (true, response.revision),
     };
     tally::add(write, today, if duplicate { "duplicate" } else { "accepted" })?;
     if !duplicate {

@@ -16,6 +16,8 @@ mod report;
 mod import;
 mod audit;
 mod rebuild;
+mod erase;
+mod data;
 mod registry;
 mod session;
 mod throttle;
@@ -142,6 +144,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Import { responses, views } => reply(&import::import(object, &responses, &views, now).await?),
         Command::Audit { day } => reply(&audit::audit(object, day, now).await?),
         Command::Rebuild { site } => reply(&rebuild::begin(object, &site, now).await?),
+        Command::Data(command) => data::obey(object, command, now).await,
         Command::Status => reply(&report::status(&object.read())?),
 
         Command::Sites => reply(&registry::sites(&object.read())?),

@@ -5,7 +5,7 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, flag, int, maybe, text};
 use super::transaction::rows_written;
-use super::{Object, config, count, outbox, rebuild, tally, view, visitor};
+use super::{Object, config, count, erase, outbox, rebuild, tally, view, visitor};
 use crate::command::{Counts, Page, Report, Status};
 use crate::json;
 use crate::problem::Fail;
@@ -75,6 +75,7 @@ fn progress(read: &Read<'_>) -> Result<Status, Fail> {
         fault: fault.flatten(),
         oldest: read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten().map(Timestamp),
         hold: outbox::hold(read)?,
+        erasing: erase::owed(read)?,
         rebuilding: rebuild::replayed(read)?,
         bytes: read.size(),
         rows_written: rows_written(),

@@ -34,6 +34,12 @@ const SITE: &[&str] = &[
         PRIMARY KEY (kind, ref)) WITHOUT ROWID",
     // KV is left alone until then after it failed.
     "CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL, strikes INTEGER NOT NULL)",
+    // Tombstones: nothing brings an erased response back. `due` is when KV has to forget it, NULL once it has; the body is
+    // there for as long as the erasure can be taken back; `at` is when it was erased, then when KV forgot it.
+    "CREATE TABLE IF NOT EXISTS erased (
+        id TEXT PRIMARY KEY, at INTEGER NOT NULL, due INTEGER, body TEXT) WITHOUT ROWID",
+    // Deletions are left alone until then: they have a quota of their own.
+    "CREATE TABLE IF NOT EXISTS erasing (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS rebuild (
         one INTEGER PRIMARY KEY CHECK (one = 1), phase TEXT NOT NULL, cursor TEXT, replayed INTEGER NOT NULL)",
 ];

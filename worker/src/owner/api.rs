@@ -80,6 +80,7 @@ pub async fn handle(api: Api, mut request: Request, env: &Env) -> Result<Respons
             let import = json::strict::<Import>(text(&mut request, IMPORT_BYTES).await?.as_bytes())?;
             reply::json(&super::import(env, &site, import.responses, import.views).await?)
         }
+        Api::Data(site, data) => super::data::api::handle(&site, data, request, env).await,
         Api::Status(site) => reply::json(&super::status(env, &site).await?),
         Api::Audit(site) => {
             let day = day(&query(&request), "day")?.unwrap_or_else(|| now().day());

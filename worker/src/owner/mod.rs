@@ -3,6 +3,7 @@
 pub mod access;
 pub mod period;
 pub mod api;
+pub mod data;
 
 use futures_util::future::try_join;
 use rapport_core::model::config::Config;
