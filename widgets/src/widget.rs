@@ -82,7 +82,7 @@ impl Widget {
             rules,
             flow: match kind {
                 "survey" => Flow::Paged,
-                "feedback" => Flow::Open,
+                "feedback" | "news" => Flow::Open,
                 _ => Flow::Growing,
             },
             phase: Phase::Asking,

@@ -35,7 +35,7 @@ pub fn reply(
         Input::Date { .. } => Some(Answer::Date(today.plus(7 + rng.below(240) as i32))),
         Input::Ranking { options } => Some(Answer::Ranking(order(question, options, rng))),
         Input::Matrix { rows, columns } => Some(Answer::Matrix(matrix(rows, columns, mood, rng))),
-        Input::Info => None,
+        Input::Info { .. } => None,
     }
 }
 

@@ -116,6 +116,10 @@ fn every_widget_is_seen_and_answered() {
             .filter(|(slot, _)| slot.widget.as_str() == name && slot.key == "seen")
             .map(|(_, n)| n)
             .sum();
+        if record.versions[0].widget.kind == Kind::News {
+            assert!(answers == 0 && views > 50, "{name}: {views} views");
+            continue;
+        }
         assert!(answers > 50, "{name}: {answers}");
         assert!(views > answers as i64, "{name}: {views} views, {answers} answers");
     }

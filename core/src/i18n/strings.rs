@@ -18,6 +18,7 @@ pub struct Strings {
     pub ranking: Ranking,
     pub status: Status,
     pub invalid: Invalid,
+    pub talk: Talk,
     pub page: Page,
 }
 
@@ -169,6 +170,37 @@ pub struct Invalid {
     pub twice: &'static str,
     pub conflict: &'static str,
     pub consent: &'static str,
+}
+
+/// What the owner tells visitors: news, and replies that they can answer. `{site}` is the name of the site.
+#[derive(Debug)]
+pub struct Talk {
+    /// The tab and the page of news.
+    pub news: &'static str,
+    /// Above a reply.
+    pub reply: &'static str,
+    /// Opens it.
+    pub read: &'static str,
+    /// Above what the visitor had answered.
+    pub wrote: &'static str,
+    /// Who wrote a message, where it was the visitor.
+    pub you: &'static str,
+    /// "You said …, we did …".
+    pub said: &'static str,
+    pub did: &'static str,
+    /// The field to answer back.
+    pub answer: &'static str,
+    pub arrived: &'static str,
+    pub blank: &'static str,
+    /// `{max}` messages in a row.
+    pub wait: &'static str,
+    pub gone: &'static str,
+    pub title: &'static str,
+    /// Nobody has replied yet.
+    pub none: &'static str,
+    /// From the thanks to the page of the conversation.
+    pub link: &'static str,
+    pub private: &'static str,
 }
 
 /// The hosted page. `{site}` is the name of the site.

@@ -29,7 +29,7 @@ fn fourteen_languages_say_everything() {
 
 #[test]
 fn every_text_has_the_holes_of_the_english_one() {
-    let pick: [fn(&Strings) -> &'static str; 42] = [
+    let pick: [fn(&Strings) -> &'static str; 46] = [
         |s| s.wording.nps,
         |s| s.wording.csat,
         |s| s.wording.ces,
@@ -72,6 +72,10 @@ fn every_text_has_the_holes_of_the_english_one() {
         |s| s.status.votes.other,
         |s| s.scale.stars.other,
         |s| s.form.send,
+        |s| s.talk.reply,
+        |s| s.talk.wait,
+        |s| s.talk.title,
+        |s| s.talk.none,
     ];
     for strings in ALL {
         for text in pick {

@@ -104,8 +104,11 @@ pub enum Input {
     /// A box to tick.
     Consent { label: Text },
     /// Words only.
-    #[serde(deserialize_with = "nothing_else")]
-    Info,
+    Info {
+        /// Of an entry of news: since when it is true.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        day: Option<Day>,
+    },
 }
 
 /// An option, row or column.
@@ -155,6 +158,11 @@ impl Question {
             show_if: self.show_if.clone(),
         }
     }
+
+    /// The day of an entry of news, where it has one.
+    pub const fn day(&self) -> Option<Day> {
+        if let Input::Info { day } = &self.input { *day } else { None }
+    }
 }
 
 impl Input {
@@ -173,7 +181,7 @@ impl Input {
             Self::Ranking { options } => Shape::Ranking { options: names(options) },
             Self::Matrix { rows, columns } => Shape::Matrix { rows: names(rows), columns: names(columns) },
             Self::Consent { .. } => Shape::Consent,
-            Self::Info => Shape::Info,
+            Self::Info { .. } => Shape::Info,
         }
     }
 }

@@ -61,6 +61,8 @@ pub enum Kind {
     Poll,
     /// A box that is always there.
     Feedback,
+    /// What the owner has to tell: entries to read, nothing to answer.
+    News,
 }
 
 /// One alternative of an experiment.
@@ -80,6 +82,16 @@ pub struct Variant {
 }
 
 impl Widget {
+    /// Its questions in the order in which they are shown: of news the latest day first, and what has no day as it is
+    /// written, after those that have one.
+    pub fn shown(&self) -> Vec<&Question> {
+        let mut questions: Vec<&Question> = self.questions.iter().collect();
+        if self.kind == Kind::News {
+            questions.sort_by_key(|question| core::cmp::Reverse(question.day()));
+        }
+        questions
+    }
+
     /// The rules of its questions, in their order.
     pub fn rules(&self) -> Vec<Rule> {
         self.questions.iter().map(Question::rule).collect()
@@ -88,8 +100,8 @@ impl Widget {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Survey, Self::Poll, Self::Feedback];
+    pub const ALL: [Self; 8] =
+        [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Survey, Self::Poll, Self::Feedback, Self::News];
 
     /// Its word in JSON and markup.
     pub const fn as_str(self) -> &'static str {
@@ -101,6 +113,7 @@ impl Kind {
             Self::Survey => "survey",
             Self::Poll => "poll",
             Self::Feedback => "feedback",
+            Self::News => "news",
         }
     }
 }

@@ -172,7 +172,7 @@ fn shape<'a>(group: &Group<'a>, question: &'a Question, answered: u64, cut: &Cut
         Input::Number { .. } => spread::numbers(&values),
         Input::Date { .. } => spread::days(&values),
         Input::Text { .. } | Input::Email => Shape::Open,
-        Input::Info => return None,
+        Input::Info { .. } => return None,
     })
 }
 

@@ -20,11 +20,12 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
     let text = |text: &crate::model::text::Text| text.get(context.locale).to_owned();
     let title = context.variant.and_then(|variant| variant.title.as_ref()).or(widget.title.as_ref()).map(text);
     let placed = context.sheet.is_none() && widget.placement != Placement::Inline;
+    let news = widget.kind == Kind::News;
     html! {
         (open(&attributes(widget, context, strings, title.as_deref(), placed)))
         @if placed {
-            @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { strings.wording.feedback.to_owned() };
-            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" { span { (label) } }
+            @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { if news { strings.talk.news } else { strings.wording.feedback }.to_owned() };
+            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" { span { (label) } @if news { " " b class="count" part="count" hidden {} } }
         }
         @if title.is_some() || placed {
             div class="head" part="header" {
@@ -33,6 +34,15 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
             }
         }
         (questions(widget, context, strings))
+        @if !news { (ending(widget, context, strings)) }
+        (PreEscaped("</form>"))
+    }
+}
+
+/// What only a form that can be answered has: the trap, the buttons, and what becomes of the answer.
+fn ending(widget: &Widget, context: &ViewContext<'_>, strings: &'static Strings) -> Markup {
+    let text = |text: &crate::model::text::Text| text.get(context.locale).to_owned();
+    html! {
         div class="trap" aria-hidden="true" { input name="trap" tabindex="-1" autocomplete="off"; }
         @if let Some(sheet) = context.sheet {
             input type="hidden" name="id" value=(sheet.id);
@@ -56,7 +66,6 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
             @if widget.kind == Kind::Poll { (result::empty(widget, context.locale, strings)) }
             p class="receipt" {}
         }
-        (PreEscaped("</form>"))
     }
 }
 
@@ -90,6 +99,9 @@ fn attributes(
     if context.sheet.is_none() {
         list.push(("data-when", widget.targeting.to_string()));
     }
+    if widget.kind == Kind::News {
+        return list;
+    }
     list.extend(say::runtime(widget, strings).into_iter().map(|(key, text)| (key, text.to_owned())));
     list
 }
@@ -120,7 +132,7 @@ fn open(attributes: &[(&'static str, String)]) -> Markup {
 fn questions(widget: &Widget, context: &ViewContext<'_>, strings: &'static Strings) -> Markup {
     let mark = Mark::of(&widget.questions);
     html! {
-        @for (index, question) in widget.questions.iter().enumerate() {
+        @for (index, question) in widget.shown().into_iter().enumerate() {
             @let variant = context.variant.and_then(|variant| variant.question.as_ref()).filter(|_| index == 0);
             (question::question(&question::Ask {
                 id: format!("{}-{}", widget.name, question.name),
@@ -146,7 +158,9 @@ enum Mark {
 
 impl Mark {
     fn of(questions: &[Question]) -> Self {
-        let asking = questions.iter().filter(|question| question.input != Input::Info && question.show_if.is_none());
+        let asking = questions
+            .iter()
+            .filter(|question| !matches!(question.input, Input::Info { .. }) && question.show_if.is_none());
         let (required, optional): (Vec<_>, Vec<_>) = asking.partition(|question| question.required);
         match (required.len(), optional.len()) {
             (0, _) | (_, 0) => Self::None,
@@ -157,7 +171,7 @@ impl Mark {
 
     fn word(self, question: &Question, strings: &'static Strings) -> Option<&'static str> {
         match self {
-            _ if question.input == Input::Info => None,
+            _ if matches!(question.input, Input::Info { .. }) => None,
             Self::Required if question.required => Some(strings.form.required),
             Self::Optional if !question.required => Some(strings.form.optional),
             _ => None,

@@ -10,12 +10,13 @@ use crate::model::widget::{Kind, Widget};
 pub fn reserved_height(widget: &Widget, locale: &Locale, column: u32) -> u32 {
     let page = Column { locale, width: column.min(672).saturating_sub(42).max(100) };
     let title = widget.title.as_ref().map_or(0, |title| page.lines(title, 18) * 24 + 12);
-    // A feedback box shows all its questions; anything else begins with the first.
-    let shown = if widget.kind == Kind::Feedback { usize::MAX } else { 1 };
+    // A feedback box and news show all that they have; anything else begins with the first.
+    let shown = if matches!(widget.kind, Kind::Feedback | Kind::News) { usize::MAX } else { 1 };
+    let button = if widget.kind == Kind::News { 0 } else { 64 };
     let questions = widget.questions.iter().filter(|question| question.show_if.is_none()).take(shown);
     let questions: Vec<u32> = questions.map(|question| page.question(question)).collect();
     let between = 28 * rows(questions.len().saturating_sub(1));
-    42 + title + questions.iter().sum::<u32>() + between + 64
+    42 + title + questions.iter().sum::<u32>() + between + button
 }
 
 struct Column<'a> {
@@ -56,7 +57,13 @@ impl Column<'_> {
             Input::Text { long: true, .. } => 100,
             Input::Text { .. } | Input::Email | Input::Number { .. } | Input::Date { .. } => 57,
             Input::Consent { label } => 14 + (self.inside(60).lines(label, 16) * 24 + 20).max(45),
-            Input::Info => 0,
+            Input::Info { day } => {
+                if day.is_some() {
+                    25
+                } else {
+                    0
+                }
+            }
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn question(ask: &Ask<'_>) -> Markup {
         Input::Ranking { options } => ranking::rows(ask, options),
         Input::Matrix { rows, columns } => matrix::rows(ask, rows, columns),
         Input::Consent { label } => choice::consent(ask, label),
-        Input::Info => html! {},
+        Input::Info { day } => html! { @if let Some(day) = day { time class="hint" datetime=(day) { (day) } } },
     };
     let shape = ask.question.input.shape().to_string();
     let condition = ask.question.show_if.as_ref().map(Expr::to_postfix);
@@ -52,10 +52,10 @@ pub(super) fn question(ask: &Ask<'_>) -> Markup {
                     (ask.hint()) (controls) (ask.error())
                 }
             }
-            Input::Info => {
+            Input::Info { .. } => {
                 div class="q" part="question" data-q=(ask.question.name) data-shape=(shape) data-if=[condition] {
                     p class="title" { (ask.wording()) }
-                    (ask.hint())
+                    (ask.hint()) (controls)
                 }
             }
             _ => {

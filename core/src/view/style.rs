@@ -14,6 +14,7 @@ const FIELD: &str = include_str!("style/field.css");
 const RANKING: &str = include_str!("style/ranking.css");
 const MATRIX: &str = include_str!("style/matrix.css");
 const STEPS: &str = include_str!("style/steps.css");
+const NEWS: &str = include_str!("style/news.css");
 const RESULT: &str = include_str!("style/result.css");
 const PLACED: &str = include_str!("style/placed.css");
 const POPOVER: &str = include_str!("style/popover.css");
@@ -44,6 +45,7 @@ pub fn css(widgets: &[&Widget]) -> String {
         (asks(|input| matches!(input, Input::Matrix { .. })), MATRIX),
         (widgets.iter().any(|widget| widget.kind == Kind::Survey), STEPS),
         (widgets.iter().any(|widget| widget.kind == Kind::Poll), RESULT),
+        (widgets.iter().any(|widget| widget.kind == Kind::News), NEWS),
         (floats, PLACED),
         (placed(|placement| matches!(placement, Placement::Popover { .. })), POPOVER),
         // Where the module is refused, nothing pops up by itself: whatever floats becomes a tab.

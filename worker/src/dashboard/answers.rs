@@ -130,7 +130,7 @@ impl Said {
                 let answer = if *value == "yes" { s.distribution.agreed } else { s.responses.not_agreed };
                 self.rest.push((speech.text(label).to_owned(), answer.to_owned()));
             }
-            (Input::Info, _) | (_, []) => {}
+            (Input::Info { .. }, _) | (_, []) => {}
             (_, [value, ..]) => self.rest.push((title(), (*value).to_owned())),
         }
     }

@@ -21,6 +21,8 @@ pub fn definition(kind: Kind, name: &str, locale: &Locale) -> String {
         Kind::Poll => include_str!("starters/en/poll.json"),
         Kind::Feedback if chinese => include_str!("starters/zh/feedback.json"),
         Kind::Feedback => include_str!("starters/en/feedback.json"),
+        Kind::News if chinese => include_str!("starters/zh/news.json"),
+        Kind::News => include_str!("starters/en/news.json"),
     };
     text.replacen("\"NAME\"", &format!("\"{name}\""), 1)
 }

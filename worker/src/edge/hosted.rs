@@ -102,6 +102,10 @@ pub async fn post(
     let Some(version) = version else { return gone(&config, name, &asked, &request) };
     let variant =
         asked.get("variant").and_then(|wanted| version.widget.variants.iter().find(|variant| variant.name == *wanted));
+    if version.widget.kind == Kind::News {
+        // There is nothing to post; whoever does gets to read it.
+        return reply::see_other(&format!("/f/{site}/{name}"));
+    }
     let visit = visit(&config, version, &asked, &request, variant)?;
     let id = visit.id(&asked)?;
     let started = asked.get("started").and_then(|ms| ms.parse().ok()).map_or_else(now, Timestamp);

@@ -1,6 +1,6 @@
 // `window.rapport`, as far as the brain answers it.
 
-import { API, call, ITEM, LOOK, PART } from "./call.js";
+import { API, call, ITEM, loader, LOOK, PART } from "./call.js";
 
 const asked = [];
 
@@ -17,6 +17,7 @@ export const lookSoon = () => early || setTimeout(call, 0, LOOK);
 
 export const ask = (name, args, resolve) => {
   if (early && /show|hide|explain/.test(name)) return early.push([name, args, resolve]);
+  if (name == "consent") loader.mute = args[0] === false;
   const members = args.find((arg) => arg && typeof arg == "object") || {};
   const first = typeof args[0] == "object" ? "" : (args[0] ?? "");
   const packed = Object.entries(members).map(([key, value]) => key + PART + value + ITEM);

@@ -5,6 +5,7 @@ import {
 } from "./call.js";
 import { chooseOther } from "./choice_other.js";
 import { keyboardMoved } from "./keyboard.js";
+import { unread } from "./news.js";
 import { move, place, rankKey } from "./ranking.js";
 import { complain } from "./say.js";
 import { scaleKey } from "./scale_keys.js";
@@ -12,7 +13,10 @@ import { scaleKey } from "./scale_keys.js";
 // As `Widget::read` expects it.
 export const describe = (index) => {
   const { host, form, questions } = widgets[index];
-  const { widget, version, variant = "", kind, placement, when = "" } = form.dataset;
+  const { widget, version, variant = "", kind, placement } = form.dataset;
+  // News that is all known does not come up by itself; as a tab it does. No targeting can be read from a dash.
+  const known = kind == "news" && !unread(widgets[index]) && !placement.startsWith("tab");
+  const when = known ? "-" : form.dataset.when || "";
   const head = [widget, version, variant, form.lang, kind, placement, when, host.hidden ? 0 : 1];
   const rules = questions.map(({ dataset }) => [dataset.q, dataset.shape, dataset.if || "", "required" in dataset ? 1 : 0]);
   return [head, ...rules].map((parts) => parts.join(PART)).join(ITEM);

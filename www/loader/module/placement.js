@@ -1,11 +1,12 @@
 // Coming up and going away: pop-ups, bars and dialogs as wholes, tabs as the tab and what it opens.
 
 import { call, CLOSE, widgets } from "./call.js";
+import { read } from "./news.js";
 import { closeDialog, openDialog } from "./modal.js";
 
 // Asked for by the visitor, or a dialog: then the focus goes along. A pop-up never takes it.
 export const focusFirst = (form) =>
-  (form.querySelector(".thanks:not([hidden])") || form.querySelector(".q:not([hidden]) [name]"))?.focus();
+  (form.querySelector(".thanks:not([hidden])") || form.querySelector(".q:not([hidden]) [name],[data-kind=news] .close"))?.focus();
 
 // What came last lies above the rest, and a tab below all that is open.
 let top = 2147483000;
@@ -25,6 +26,9 @@ export const unfold = (index, open) => {
   if (open) raise(host);
   form.classList.toggle("open", open);
   tab.ariaExpanded = open;
-  if (open) focusFirst(form);
+  if (open) {
+    read(widgets[index]);
+    focusFirst(form);
+  }
   else tab.focus();
 };

@@ -1,5 +1,6 @@
 // Whether half of a form has been in view for half a second, on a page that somebody can see.
 
+import { read } from "./news.js";
 import { call, SEEN, widgets } from "./call.js";
 
 export const watch = (index, on) => {
@@ -16,6 +17,7 @@ export const watch = (index, on) => {
     // Hidden by now: look again, which tells when it is drawn again.
     if (document.visibilityState != "visible") return (widget.timer = setTimeout(seen, 500));
     widget.observer.disconnect();
+    if (!form.dataset.placement.startsWith("tab")) read(widget);
     call(SEEN, index);
   };
   widget.observer = new IntersectionObserver(look, { threshold: 0.5 });

@@ -5,7 +5,8 @@ use crate::model::question::{Input, Look, Measure};
 use crate::model::widget::{Kind, Widget};
 
 pub(super) fn check(widget: &Widget, found: &mut Found) {
-    let first = widget.questions.iter().map(|question| &question.input).find(|input| !matches!(input, Input::Info));
+    let first =
+        widget.questions.iter().map(|question| &question.input).find(|input| !matches!(input, Input::Info { .. }));
     let measures = |wanted| matches!(first, Some(Input::Scale { measures, .. }) if *measures == Some(wanted));
     let why = match widget.kind {
         Kind::Nps if !measures(Measure::Nps) => "the first question of kind nps is a scale that measures nps",
@@ -18,6 +19,12 @@ pub(super) fn check(widget: &Widget, found: &mut Found) {
         Kind::Feedback if !widget.questions.iter().any(|question| matches!(question.input, Input::Text { .. })) => {
             "a widget of kind feedback has a question of type text"
         }
+        Kind::News if first.is_some() => "entries of news are of type info: there is nothing to answer",
+        Kind::News if widget.stop_after.is_some() => {
+            return found.conflict("stop_after", "news has nothing to answer, so it cannot end after some answers");
+        }
+        Kind::News => return,
+        _ if widget.questions.iter().any(|question| question.day().is_some()) => "only entries of news have a day",
         _ => return,
     };
     found.conflict("questions", why);

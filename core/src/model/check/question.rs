@@ -43,7 +43,7 @@ fn pipes(field: &str, text: &Text, earlier: &[Question], found: &mut Found) {
         if let Piece::Pipe(name) = piece {
             let known = |question: &Question| {
                 question.name.as_str() == name
-                    && !matches!(question.input, Input::Info | Input::Consent { .. } | Input::Matrix { .. })
+                    && !matches!(question.input, Input::Info { .. } | Input::Consent { .. } | Input::Matrix { .. })
             };
             if !earlier.iter().any(known) {
                 found.conflict(
@@ -85,7 +85,7 @@ fn input(input: &Input, found: &mut Found) {
             choices("columns", columns, 2, found);
         }
         Input::Consent { label } => found.text("label", Some(label)),
-        Input::Email | Input::Number { .. } | Input::Date { .. } | Input::Info => {}
+        Input::Email | Input::Number { .. } | Input::Date { .. } | Input::Info { .. } => {}
     }
 }
 

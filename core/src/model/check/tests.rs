@@ -270,3 +270,23 @@ fn everything_is_told_at_once() {
         {"name":"a","title":"{x}","show_if":"b = 1","input":{"type":"email"}}]}"#;
     assert_eq!(told(Widget::parse(json)).matches(" | ").count(), 5, "{}", told(Widget::parse(json)));
 }
+
+#[test]
+fn news_is_words_with_days() {
+    let of = |kind: &str, input: &str, more: &str| {
+        told(Widget::parse(&format!(
+            r#"{{"name":"w","kind":"{kind}","label":"W","questions":[{{"name":"q","title":"Q","input":{input}}}]{more}}}"#
+        )))
+    };
+    let (dated, text) = (r#"{"type":"info","day":"2026-11-20"}"#, r#"{"type":"text"}"#);
+    assert_eq!(of("news", dated, ""), "fine");
+    assert_eq!(of("news", r#"{"type":"info"}"#, ""), "fine");
+    for (kind, input, more) in [
+        ("news", text, ""),
+        ("survey", dated, ""),
+        ("news", dated, r#","stop_after":3"#),
+        ("news", r#"{"type":"info","day":"soon"}"#, ""),
+    ] {
+        assert_ne!(of(kind, input, more), "fine", "{kind} {input} {more}");
+    }
+}

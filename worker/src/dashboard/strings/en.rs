@@ -209,7 +209,7 @@ pub static EN: Strings = Strings {
         completed: "Completed",
         add: "Add a widget",
         none: "No widget yet",
-        none_hint: "A widget asks your visitors one thing or a few, where you want it. Start from one of seven kinds.",
+        none_hint: "A widget asks your visitors one thing or a few, where you want it. Start from one of eight kinds.",
         gallery_hint: "Each starts with a definition that works as it is. Nothing is shown to visitors until you publish it.",
         start: "Start from this",
         draft_notice: "Not published yet: nobody sees it. Publish it to get its address and figures.",
@@ -242,6 +242,10 @@ pub static EN: Strings = Strings {
         feedback: KindWords {
             name: "Feedback box",
             about: "A quiet tab that is always there: an idea, a problem, a question.",
+        },
+        news: KindWords {
+            name: "News",
+            about: "“You said, we did”: short entries that your visitors read, the newest first. Nothing to answer.",
         },
     },
     state: State { draft: "Draft", live: "Live", paused: "Paused", ended: "Ended", changed: "Unpublished changes" },

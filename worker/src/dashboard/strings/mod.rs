@@ -143,6 +143,7 @@ impl Strings {
             Kind::Survey => &self.kinds.survey,
             Kind::Poll => &self.kinds.poll,
             Kind::Feedback => &self.kinds.feedback,
+            Kind::News => &self.kinds.news,
         }
     }
 }

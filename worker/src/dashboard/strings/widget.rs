@@ -35,6 +35,7 @@ pub struct Kinds {
     pub survey: KindWords,
     pub poll: KindWords,
     pub feedback: KindWords,
+    pub news: KindWords,
 }
 
 /// One kind of widget.

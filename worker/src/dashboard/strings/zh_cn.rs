@@ -189,7 +189,7 @@ pub static ZH_CN: Strings = Strings {
         completed: "完成",
         add: "添加组件",
         none: "还没有组件",
-        none_hint: "组件在你想要的位置向访客提一个或几个问题。从七种类型中选一种开始。",
+        none_hint: "组件在你想要的位置向访客提一个或几个问题。从八种类型中选一种开始。",
         gallery_hint: "每种都自带可直接使用的定义。发布之前访客什么都看不到。",
         start: "以此开始",
         draft_notice: "尚未发布：没有人看得到。发布后即有地址和指标。",
@@ -219,6 +219,9 @@ pub static ZH_CN: Strings = Strings {
         poll: KindWords { name: "投票", about: "单选投票，投完立即看到目前的结果。" },
         feedback: KindWords {
             name: "反馈箱", about: "始终在侧边的安静标签：想法、问题或疑问。"
+        },
+        news: KindWords {
+            name: "动态", about: "“你说了，我们做了”：供访客阅读的简短条目，最新的在前，无需作答。"
         },
     },
     state: State {
