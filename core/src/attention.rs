@@ -6,6 +6,7 @@ use crate::time::Timestamp;
 
 /// The site's attention budget: what interrupts stays away while it is spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Attention {
     /// Days between two invitations.

@@ -45,3 +45,5 @@ pub mod i18n;
 pub mod view;
 #[cfg(feature = "server")]
 pub mod history;
+#[cfg(feature = "schema")]
+mod schema;

@@ -44,3 +44,7 @@ pub const OLDEST_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 pub const AHEAD_MS: i64 = 60 * 60 * 1_000;
 /// KV metadata of one key, in bytes.
 pub const METADATA_BYTES: usize = 1_024;
+/// Tokens of one owner.
+pub const TOKENS: u32 = 50;
+/// Characters of a token's name.
+pub const TOKEN_NAME: u32 = 60;

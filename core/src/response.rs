@@ -18,6 +18,7 @@ pub use metadata::Metadata;
 
 /// One stored response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Response {
     /// The format of this value: 1.
     pub v: u8,

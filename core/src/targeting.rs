@@ -19,6 +19,7 @@ use crate::time::Day;
 /// Every gate between a visitor and a widget. All of them must open; of the triggers (`delay_seconds`, `scroll_percent`,
 /// `exit_intent`, `click`, `event`) any one suffices, and with none the widget is shown at once.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Targeting {
     /// Only on these pages, where any are named.
@@ -76,6 +77,7 @@ pub struct Targeting {
 
 /// An event that the page reports, and what must be true of its properties.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct EventFilter {
     /// What the page calls it.
@@ -87,6 +89,7 @@ pub struct EventFilter {
 
 /// A test of one trait or property. Whatever is set must hold; with nothing set, it must merely be there.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Filter {
     /// The trait or property.
@@ -110,6 +113,7 @@ pub struct Filter {
 
 /// What somebody browses on, by the width of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Device {
     /// Narrower than 600 CSS pixels.
@@ -122,6 +126,7 @@ pub enum Device {
 
 /// Whether somebody has been here before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Visitors {
     /// On their first visit.
@@ -132,6 +137,7 @@ pub enum Visitors {
 
 /// How often one person sees a widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Frequency {
     /// Whenever the other gates open.

@@ -2,6 +2,7 @@
 //! this is read leniently: new fields need defaults, and unknown fields are passed over.
 
 pub mod data;
+pub mod token;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -63,6 +64,8 @@ pub enum Command {
     Note { what: String },
     /// The log, newest first. Reply: `Vec<Noted>`.
     Notes,
+    /// Tokens.
+    Token(token::Command),
 }
 
 /// A delivery that has passed all checks.
@@ -159,6 +162,7 @@ pub struct Page {
 
 /// Counts of one day and version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
     pub day: Day,
     pub widget: Name,
@@ -197,6 +201,7 @@ impl Counts {
 
 /// View counts of one day: also the JSON value under `n/{site}/{shard}/{day}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DayViews {
     /// The format of this value: 1.
     pub v: u8,
@@ -206,6 +211,7 @@ pub struct DayViews {
 
 /// View counts of one version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ViewCount {
     pub widget: Name,
     pub version: u32,
@@ -232,6 +238,7 @@ pub struct Report {
 
 /// `received = accepted + duplicate + refused`: responses by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tally {
     pub received: u64,
     pub accepted: u64,
@@ -242,6 +249,7 @@ pub struct Tally {
 
 /// Identities with at least one deliberate action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Activity {
     /// For each day of the period.
     pub days: Vec<(Day, u64)>,
@@ -253,6 +261,7 @@ pub struct Activity {
 
 /// How the site's object is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Status {
     /// Responses in the index, where that was asked for.
     pub responses: Option<u64>,
@@ -277,6 +286,7 @@ pub struct Status {
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Imported {
     pub accepted: u64,
     pub duplicate: u64,
@@ -292,6 +302,7 @@ fn is_zero(n: &u64) -> bool {
 
 /// One day compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Audit {
     /// Count and XOR of hashed ids and revisions.
     pub index: (u64, String),
@@ -306,6 +317,7 @@ pub struct Audit {
 
 /// A site in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Listed {
     pub site: SiteId,
     pub name: String,

@@ -8,6 +8,25 @@ pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
+/// A token of this randomness: `rpt_`, its hex digits, and eight digits of their hash, so that a mistyped one is known for one
+/// without asking anybody.
+pub fn token(bytes: &[u8]) -> String {
+    let digits = hex(bytes);
+    let check = sha256(&digits);
+    format!("{TOKEN}{digits}{}", check.get(..8).unwrap_or_default())
+}
+
+/// Whether `text` could be a token.
+pub fn is_token(text: &str) -> bool {
+    let Some((digits, check)) = text.strip_prefix(TOKEN).and_then(|rest| rest.split_at_checked(40)) else {
+        return false;
+    };
+    check.len() == 8 && sha256(digits).starts_with(check)
+}
+
+/// What every token begins with.
+pub const TOKEN: &str = "rpt_";
+
 /// HMAC-SHA256 of `parts`, cut to 128 bits, as 32 hex digits. A byte that no part contains keeps the parts apart.
 pub fn keyed(key: &[u8], parts: &[&str]) -> String {
     // HMAC takes keys of any length, so the error cannot occur; without a key nobody is told apart from anybody.
@@ -50,6 +69,16 @@ mod tests {
         assert_eq!(keyed(b"salt", &["a", "b"]).len(), 32);
         assert_ne!(keyed(b"salt", &["a", "b"]), keyed(b"salt", &["ab", ""]));
         assert_ne!(keyed(b"salt", &["a"]), keyed(b"pepper", &["a"]));
+    }
+
+    #[test]
+    fn tokens() {
+        let token = token(&[7; 20]);
+        assert_eq!(token.len(), 52);
+        assert!(is_token(&token));
+        assert!(
+            !is_token(&token.replace("07", "08")) && !is_token("rpt_") && !is_token(&token[1..]) && !is_token("rpt_é")
+        );
     }
 
     #[test]

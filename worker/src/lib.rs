@@ -69,6 +69,6 @@ async fn handle(route: Route, request: Request, env: &Env, context: &Context) ->
         Route::Health => edge::healthz::get(env).await,
         Route::Home => reply::see_other("/dashboard"),
         Route::Dashboard => dashboard::handle(request, env).await,
-        Route::Api(api) => owner::api::handle(api, request, env).await,
+        Route::Api => owner::api::handle(request, env).await,
     }
 }

@@ -22,6 +22,7 @@ pub enum Fail {
 
 /// A problem document (RFC 9457).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Document {
     #[serde(rename = "type")]
@@ -53,6 +54,7 @@ pub struct Document {
 
 /// The limit that was broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Limit {
     Number(Decimal),
@@ -61,6 +63,7 @@ pub enum Limit {
 
 /// One of several problems.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Item {
     pub field: String,
@@ -135,6 +138,27 @@ impl Fail {
             .hint("reload the page and try again")
     }
 
+    /// 403: a token without the scope that is needed.
+    pub fn scope(scope: &str) -> Self {
+        let mut fail =
+            Self::document(403, "scope", "This token may not do that").hint("make a token that has this scope");
+        if let Self::Refused(document) = &mut fail {
+            scope.clone_into(&mut document.field);
+        }
+        fail
+    }
+
+    /// 403: a token for some sites, and something that concerns all.
+    pub fn limited() -> Self {
+        Self::document(403, "sites", "This token is for some sites only, and this is about all of them")
+    }
+
+    /// 412.
+    pub fn precondition() -> Self {
+        Self::document(412, "changed", "It was changed by somebody else meanwhile")
+            .hint("read it again and repeat the change")
+    }
+
     /// 409.
     pub fn conflict(detail: &str) -> Self {
         Self::document(409, "conflict", detail)
@@ -191,6 +215,7 @@ impl Document {
             404 => "Not found",
             405 => "Method not allowed",
             409 => "Conflict",
+            412 => "Precondition failed",
             413 => "Too large",
             415 => "Unsupported media type",
             422 => "Not accepted",

@@ -3,7 +3,6 @@
 use rapport_core::name::{Name, SiteId};
 use worker::Method;
 
-use crate::owner::data::api::Data;
 use crate::problem::Fail;
 
 /// Everything that can be asked of the Worker.
@@ -31,8 +30,8 @@ pub enum Route {
     Home,
     /// `/dashboard…`.
     Dashboard,
-    /// `/api/v1/…`, for the owner's own programs.
-    Api(Api),
+    /// `/api/v1/…`, for the owner's own programs: its addresses are those of [`crate::owner::api::AREAS`].
+    Api,
 }
 
 /// What a badge is sent as.
@@ -40,37 +39,6 @@ pub enum Route {
 pub enum Picture {
     Svg,
     Json,
-}
-
-/// The owner's API below `/api/v1/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Api {
-    /// `GET sites`.
-    Sites,
-    /// `POST sites`: a new site.
-    NewSite,
-    /// `GET sites/{site}`: the whole configuration.
-    Config(SiteId),
-    /// `PUT sites/{site}`: the site's own settings.
-    Site(SiteId),
-    /// `PUT sites/{site}/widgets/{widget}`: its draft.
-    Draft(SiteId, Name),
-    /// `POST sites/{site}/widgets/{widget}/publish`, `pause`, `resume`, `end` or `discard`.
-    Step(SiteId, Name, Step),
-    /// `GET sites/{site}/overview?from=&to=`.
-    Overview(SiteId),
-    /// `GET sites/{site}/responses?limit=&before=&widget=`.
-    Responses(SiteId),
-    /// `POST sites/{site}/import`.
-    Import(SiteId),
-    /// What is about data: erasing, export, import.
-    Data(SiteId, Data),
-    /// `GET sites/{site}/status`.
-    Status(SiteId),
-    /// `POST sites/{site}/audit?day=`.
-    Audit(SiteId),
-    /// `POST sites/{site}/rebuild`.
-    Rebuild(SiteId),
 }
 
 /// A step in a widget's life.
@@ -126,30 +94,7 @@ pub fn route(method: &Method, path: &str) -> Result<Route, Fail> {
             };
             get(method, Route::Badge(site(id)?, name(stem)?, picture))
         }
-        ("api", ["v1", rest @ ..]) => api(method, rest).map(Route::Api),
-        _ => Err(Fail::not_found()),
-    }
-}
-
-fn api(method: &Method, parts: &[&str]) -> Result<Api, Fail> {
-    match (method, parts) {
-        (Method::Get, ["sites"]) => Ok(Api::Sites),
-        (Method::Post, ["sites"]) => Ok(Api::NewSite),
-        (Method::Get, ["sites", id]) => Ok(Api::Config(site(id)?)),
-        (Method::Put, ["sites", id]) => Ok(Api::Site(site(id)?)),
-        (Method::Put, ["sites", id, "widgets", widget]) => Ok(Api::Draft(site(id)?, name(widget)?)),
-        (Method::Post, ["sites", id, "widgets", widget, step]) => {
-            Ok(Api::Step(site(id)?, name(widget)?, Step::parse(step).ok_or_else(Fail::not_found)?))
-        }
-        (Method::Get, ["sites", id, "overview"]) => Ok(Api::Overview(site(id)?)),
-        (Method::Get, ["sites", id, "responses"]) => Ok(Api::Responses(site(id)?)),
-        (Method::Get, ["sites", id, "status"]) => Ok(Api::Status(site(id)?)),
-        (Method::Post, ["sites", id, "import"]) => Ok(Api::Import(site(id)?)),
-        (Method::Post, ["sites", id, "audit"]) => Ok(Api::Audit(site(id)?)),
-        (Method::Post, ["sites", id, "rebuild"]) => Ok(Api::Rebuild(site(id)?)),
-        (_, ["sites", id, rest @ ..]) => {
-            Ok(Api::Data(site(id)?, Data::parse(method, rest).ok_or_else(Fail::not_found)?))
-        }
+        ("api", ["v1", ..]) => Ok(Route::Api),
         _ => Err(Fail::not_found()),
     }
 }
@@ -216,13 +161,7 @@ mod tests {
         check(Method::Get, "/dashboard", Ok(Route::Dashboard));
         check(Method::Post, "/dashboard/sign-in", Ok(Route::Dashboard));
         check(Method::Get, "/healthz", Ok(Route::Health));
-        check(Method::Get, "/api/v1/sites", Ok(Route::Api(Api::Sites)));
-        check(
-            Method::Post,
-            "/api/v1/sites/acme/widgets/nps/publish",
-            Ok(Route::Api(Api::Step(acme(), nps(), Step::Publish))),
-        );
-        check(Method::Post, "/api/v1/sites/acme/widgets/nps/explode", Err(404));
+        check(Method::Get, "/api/v1/sites", Ok(Route::Api));
         check(Method::Get, "/api/v2/sites", Err(404));
         check(Method::Get, "/wp-login.php", Err(404));
     }

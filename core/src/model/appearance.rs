@@ -6,6 +6,7 @@ use crate::theme::Color;
 
 /// How a widget looks. What is not set follows the site's, then the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Appearance {
     /// The one colour of buttons and chosen options; readable text on it is computed.
@@ -27,6 +28,7 @@ pub struct Appearance {
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scheme {
     /// The page's `color-scheme`, else the system's wish.
@@ -38,6 +40,7 @@ pub enum Scheme {
 
 /// How much room things take; targets stay 44 pixels either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Density {
     #[default]

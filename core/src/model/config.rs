@@ -8,6 +8,7 @@ use crate::time::Timestamp;
 
 /// Everything configured for a site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Config {
     /// Rises with every change; the manifest's cache key.
     pub revision: u32,
@@ -17,6 +18,7 @@ pub struct Config {
 
 /// One widget through its life.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     pub state: State,
     /// What is being edited and has not been published.
@@ -28,6 +30,7 @@ pub struct Record {
 
 /// One published version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Version {
     /// From 1.
     pub number: u32,
@@ -37,6 +40,7 @@ pub struct Version {
 
 /// Whether a widget is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Never published.

@@ -7,6 +7,7 @@ use crate::model::text::Text;
 
 /// Where a widget appears on the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Placement {
     /// Where the page says `<rapport-widget name="…">`.
@@ -36,6 +37,7 @@ pub enum Placement {
 
 /// A corner of the window; start and end follow the direction of the script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Corner {
     TopStart,
@@ -47,6 +49,7 @@ pub enum Corner {
 
 /// A side of the window; start and end follow the direction of the script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     Start,
@@ -56,6 +59,7 @@ pub enum Side {
 
 /// Top or bottom of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Edge {
     Top,

@@ -12,6 +12,7 @@ use crate::time::Day;
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its form field, key in counts and name in expressions; unique within the widget.
@@ -33,6 +34,7 @@ pub struct Question {
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Input {
     /// Points from `min` to `max`, at most eleven.
@@ -113,6 +115,7 @@ pub enum Input {
 
 /// An option, row or column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its value on the wire and its key in counts.
@@ -123,6 +126,7 @@ pub struct Choice {
 
 /// How a scale is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Look {
     /// The numbers themselves.
@@ -138,6 +142,7 @@ pub enum Look {
 
 /// Which figure of the dashboard a scale feeds. Questions of several widgets may feed the same one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Net Promoter Score; the scale is 0–10.

@@ -9,6 +9,7 @@ use crate::name::SiteId;
 
 /// One site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     pub id: SiteId,
@@ -30,6 +31,7 @@ pub struct Site {
 
 /// How visitors are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Privacy {
     /// By an HMAC of address and agent under a salt that is drawn daily and deleted within 48 hours. Nothing is kept

@@ -12,6 +12,7 @@ use crate::targeting::Targeting;
 
 /// One version of a widget. Immutable once published: answers stay with the version that asked for them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Widget {
     /// Its name on the page, in links and in counts.
@@ -45,6 +46,7 @@ pub struct Widget {
 
 /// What sort of widget it is: decides its looks, its closing page and the checks on its questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// "How likely are you to recommend us?", 0–10.
@@ -67,6 +69,7 @@ pub enum Kind {
 
 /// One alternative of an experiment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     pub name: Name,

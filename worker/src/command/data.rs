@@ -22,6 +22,7 @@ pub const MOST: usize = 500;
 
 /// What an erasure did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Erased {
     /// Those that are erased now; unknown ones are not among them.
     pub ids: Vec<String>,
@@ -31,6 +32,7 @@ pub struct Erased {
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Restored {
     /// Those that are there now; the others are gone for good.
     pub ids: Vec<String>,

@@ -20,6 +20,7 @@ mod erase;
 mod data;
 mod registry;
 mod session;
+mod token;
 mod throttle;
 
 use std::cell::Cell;
@@ -129,7 +130,8 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         | Command::Session { .. }
         | Command::SignOut { .. }
         | Command::Note { .. }
-        | Command::Notes => object.prepare(schema::registry)?,
+        | Command::Notes
+        | Command::Token(_) => object.prepare(schema::registry)?,
         _ => object.prepare(schema::site)?,
     }
     match command {
@@ -155,6 +157,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::SignOut { token, everywhere } => reply(&session::sign_out(object, &token, everywhere)?),
         Command::Note { what } => reply(&registry::note(object, &what, now)?),
         Command::Notes => reply(&registry::notes(&object.read())?),
+        Command::Token(command) => token::obey(object, command, now),
     }
 }
 

@@ -50,6 +50,10 @@ const REGISTRY: &[&str] = &[
     // The token itself is only in the owner's cookie.
     "CREATE TABLE IF NOT EXISTS session (
         hash TEXT PRIMARY KEY, csrf TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID",
+    // As with sessions. `scopes` and `sites` are words with spaces between them; no site means all of them.
+    "CREATE TABLE IF NOT EXISTS token (
+        hash TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, sites TEXT NOT NULL, created INTEGER NOT NULL,
+        expires INTEGER, used INTEGER) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS throttle (
         source TEXT PRIMARY KEY, wrong INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS note (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL)",

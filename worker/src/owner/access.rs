@@ -1,9 +1,11 @@
 //! Who is the owner: the one with the access key, or with a session that was opened by it.
 
+use rapport_core::name::SiteId;
 use worker::{Env, Headers, Request};
 
+use crate::command::token::{self, Token};
 use crate::command::{Command, Session};
-use crate::digest::{same, sha256};
+use crate::digest::{TOKEN, is_token, same, sha256};
 use crate::link;
 use crate::problem::Fail;
 use crate::url;
@@ -18,6 +20,15 @@ pub enum Owner {
     Session(Session),
     /// By the key itself, in a program.
     Key,
+    /// By a token, in a program.
+    Token(Token),
+}
+
+impl Owner {
+    /// Whether it may know of `site`.
+    pub fn knows(&self, site: &SiteId) -> bool {
+        if let Self::Token(token) = self { token.knows(site) } else { true }
+    }
 }
 
 /// Opens a session for the access key. `address` tells sources of wrong keys apart; its hash is kept for a while.
@@ -38,11 +49,23 @@ pub async fn sign_in(env: &Env, key: &str, address: &str) -> Result<Session, Fai
 pub async fn owner(env: &Env, request: &Request) -> Result<Owner, Fail> {
     let headers = request.headers();
     if let Some(bearer) = headers.get("authorization")?.as_deref().and_then(|value| value.strip_prefix("Bearer ")) {
+        if bearer.starts_with(TOKEN) {
+            return by_token(env, headers, bearer).await;
+        }
         return if is_key(env, bearer)? { Ok(Owner::Key) } else { Err(Fail::signed_out()) };
     }
     let token = token(headers)?.ok_or_else(Fail::signed_out)?;
     let session: Option<Session> = link::registry(env, &Command::Session { token }).await?;
     session.map(Owner::Session).ok_or_else(Fail::signed_out)
+}
+
+async fn by_token(env: &Env, headers: &Headers, token: &str) -> Result<Owner, Fail> {
+    if !is_token(token) {
+        return Err(Fail::signed_out());
+    }
+    let find = token::Command::Use { hash: sha256(token), source: sha256(&address(headers)?) };
+    let found: Option<Token> = link::registry(env, &Command::Token(find)).await?;
+    found.map(Owner::Token).ok_or_else(Fail::signed_out)
 }
 
 /// Makes sure that a change asked for by cookie comes from a page of ours: the browser says so itself, and the page

@@ -1,6 +1,7 @@
 //! Everything that the owner can do, as functions. The dashboard's pages and the API are two ways to call them.
 
 pub mod access;
+pub mod tokens;
 pub mod period;
 pub mod api;
 pub mod data;
@@ -32,8 +33,6 @@ pub struct Overview {
     pub tally: Tally,
     pub activity: Activity,
     pub previous_activity: Activity,
-    /// Newest first, whatever the period.
-    pub latest: Vec<Response>,
     pub status: Status,
 }
 
@@ -83,7 +82,7 @@ pub async fn overview(env: &Env, site: &SiteId, period: Period) -> Result<Overvi
     let config = config(env, site).await?;
     let before = period.before();
     let (now, then) = (
-        Command::Report { from: period.from, to: period.to, latest: 20 },
+        Command::Report { from: period.from, to: period.to, latest: 0 },
         Command::Report { from: before.from, to: before.to, latest: 0 },
     );
     let (report, earlier): (Report, Report) =
@@ -95,7 +94,6 @@ pub async fn overview(env: &Env, site: &SiteId, period: Period) -> Result<Overvi
         tally: report.tally,
         activity: report.activity,
         previous_activity: earlier.activity,
-        latest: report.latest,
         status: report.status,
     })
 }

@@ -1,56 +1,58 @@
-//! The part of the API below `/api/v1/sites/{site}/` that is about data.
+//! The part of the API that is about data.
 
-use rapport_core::json;
-use rapport_core::name::SiteId;
 use serde::Deserialize;
-use worker::{Env, Method, Request, Response};
+use worker::{Method, Response};
 
-use crate::body::{self, Media};
+use crate::command::data::{Erased, Restored};
+use crate::command::token::Scope;
+use crate::owner::api::{Call, Operation, json, words};
 use crate::problem::Fail;
 use crate::reply;
 
 /// 500 ids, with room.
 const IDS_BYTES: usize = 64 * 1_024;
-
-/// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Data {
-    /// `POST responses/erase`: `{"ids": […], "at_once": false}`.
-    Erase,
-    /// `POST responses/restore`: the same, within ten minutes.
-    Restore,
-}
+const IDS: &str = r#"{"ids": ["019ab0f2-0000-7000-8000-000000000000"], "at_once": false}"#;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Ids {
     ids: Vec<String>,
     #[serde(default)]
     at_once: bool,
 }
 
-impl Data {
-    /// Reads method and path.
-    pub fn parse(method: &Method, parts: &[&str]) -> Option<Self> {
-        match (method, parts) {
-            (Method::Post, ["responses", "erase"]) => Some(Self::Erase),
-            (Method::Post, ["responses", "restore"]) => Some(Self::Restore),
-            _ => None,
-        }
-    }
+/// The table.
+pub const OPERATIONS: &[Operation] = &[
+    Operation::new(
+        (Method::Post, "sites/{site}/responses/erase"),
+        Scope::Export,
+        "eraseResponses",
+        words(
+            "Erases up to 500 responses; it can be taken back for ten minutes, unless `at_once` is set.",
+            "清除最多 500 份答卷；十分钟内可以撤回，除非设置了 `at_once`。",
+        ),
+        json::<Erased>(),
+        |call| Box::pin(erase(call)),
+    )
+    .body(json::<Ids>(), IDS_BYTES, IDS),
+    Operation::new(
+        (Method::Post, "sites/{site}/responses/restore"),
+        Scope::Export,
+        "restoreResponses",
+        words("Takes an erasure back, within ten minutes.", "十分钟内撤回清除。"),
+        json::<Restored>(),
+        |call| Box::pin(restore(call)),
+    )
+    .body(json::<Ids>(), IDS_BYTES, IDS),
+];
+
+async fn erase(mut call: Call<'_>) -> Result<Response, Fail> {
+    let Ids { ids, at_once } = call.body().await?;
+    reply::json(&super::erase(call.env, &call.site()?, ids, at_once).await?)
 }
 
-/// Does it. The caller has made sure of the owner.
-pub async fn handle(site: &SiteId, data: Data, mut request: Request, env: &Env) -> Result<Response, Fail> {
-    match data {
-        Data::Erase => {
-            let Ids { ids, at_once } = ids(&mut request).await?;
-            reply::json(&super::erase(env, site, ids, at_once).await?)
-        }
-        Data::Restore => reply::json(&super::restore(env, site, ids(&mut request).await?.ids).await?),
-    }
-}
-
-async fn ids(request: &mut Request) -> Result<Ids, Fail> {
-    Ok(json::strict::<Ids>(body::text(request, &[Media::Json], IDS_BYTES).await?.as_bytes())?)
+async fn restore(mut call: Call<'_>) -> Result<Response, Fail> {
+    let Ids { ids, .. } = call.body().await?;
+    reply::json(&super::restore(call.env, &call.site()?, ids).await?)
 }

@@ -1,0 +1,105 @@
+//! `/api/v1/…`: the owner's functions for programs. By `Authorization: Bearer` with a token or the access key, or from a page
+//! of ours by the session's cookie.
+//!
+//! All operations stand in one table, [`AREAS`]. An area adds its own in a file `owner/api/AREA.rs` (or beside its functions):
+//! a `pub const OPERATIONS: &[Operation]`, each with [`Operation::new`], which asks for method and path, scope, id, words in
+//! both languages, the reply's type and the handler; and one line in [`AREAS`]. A handler takes a [`Call`], which has the parts
+//! of the path, query, body, `If-Match` and `ETag`, and calls the same function of `owner` as the dashboard does. Types that
+//! travel derive `schemars::JsonSchema` in tests (`cfg_attr(test, …)`; in `core` under the feature `schema`).
+
+mod call;
+mod operation;
+mod sites;
+mod responses;
+mod keeping;
+mod tokens;
+#[cfg(test)]
+mod openapi;
+
+pub use call::Call;
+pub use operation::{Area, Operation, json, words};
+#[allow(unused_imports, reason = "for areas to come")]
+pub use operation::{media, nothing, query};
+
+use worker::{Env, Method, Request, Response};
+
+use super::access::{self, Owner};
+use crate::command::token::Token;
+use crate::edit::BASED_ON;
+use crate::problem::Fail;
+
+/// Every operation.
+pub const AREAS: &[Area] = &[
+    Area { name: "Sites", words: words("Sites and widgets", "站点与组件"), operations: sites::OPERATIONS },
+    Area {
+        name: "Responses", words: words("Figures and responses", "指标与答卷"), operations: responses::OPERATIONS
+    },
+    Area { name: "Data", words: words("Erasing", "清除数据"), operations: super::data::api::OPERATIONS },
+    Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
+    Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },
+];
+
+/// 1. Find the operation.
+/// 2. Know the owner.
+/// 3. Know that a token may do it.
+/// 4. For a change by cookie, know the page.
+/// 5. Do it.
+pub async fn handle(request: Request, env: &Env) -> Result<Response, Fail> {
+    let path = request.path();
+    let (operation, parts) = find(&request.method(), &path)?;
+    let owner = access::owner(env, &request).await?;
+    if let Owner::Token(token) = &owner {
+        permit(token, operation, &parts)?;
+    }
+    if operation.method != Method::Get {
+        access::own_page(&request, &owner, None)?;
+    }
+    let conditional = request.headers().has("if-match")?;
+    let outcome = (operation.run)(Call::new(env, &owner, request, operation, parts)).await;
+    outcome.map_err(|fail| if conditional { precondition(fail) } else { fail })
+}
+
+type Found = (&'static Operation, Vec<(&'static str, String)>);
+
+/// The operation for a method and a whole path.
+fn find(method: &Method, path: &str) -> Result<Found, Fail> {
+    let rest = path.strip_prefix("/api/v1/").ok_or_else(Fail::not_found)?;
+    let parts: Vec<&str> = rest.split('/').collect();
+    let method = if *method == Method::Head { &Method::Get } else { method };
+    let mut known = false;
+    for operation in AREAS.iter().flat_map(|area| area.operations) {
+        if let Some(parts) = operation.matches(&parts) {
+            if operation.method == *method {
+                return Ok((operation, parts));
+            }
+            known = true;
+        }
+    }
+    Err(if known { Fail::method() } else { Fail::not_found() })
+}
+
+/// A token needs the operation's scope and, where it is for some sites only, one of those.
+fn permit(token: &Token, operation: &Operation, parts: &[(&'static str, String)]) -> Result<(), Fail> {
+    let site = parts.iter().find(|(name, _)| *name == "site").map(|(_, site)| site);
+    if let Some(site) = site
+        && !token.sites.is_empty()
+        && !token.sites.iter().any(|known| known.as_str() == site)
+    {
+        return Err(Fail::not_found());
+    }
+    if !token.has(operation.scope) {
+        return Err(Fail::scope(operation.scope.as_str()));
+    }
+    if site.is_none() && !token.sites.is_empty() && !operation.filtered {
+        return Err(Fail::limited());
+    }
+    Ok(())
+}
+
+/// What was changed meanwhile is a failed precondition for whoever named one (RFC 9110, 13.1.1).
+fn precondition(fail: Fail) -> Fail {
+    match fail {
+        Fail::Refused(document) if document.field == BASED_ON => Fail::precondition(),
+        other => other,
+    }
+}
