@@ -47,3 +47,7 @@ pub mod view;
 pub mod history;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(feature = "server")]
+pub mod origin;
+#[cfg(feature = "server")]
+pub mod install;

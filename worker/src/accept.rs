@@ -34,7 +34,8 @@ pub fn accept(config: &Config, delivery: &Delivery, caller: &Caller<'_>) -> Resu
         agent: caller.agent.to_owned(),
         device: delivery.context.visitor.clone(),
     };
-    let mut ingest = Ingest { response: None, views: delivery.views.clone(), who, votes: None, stop_after: None };
+    let mut ingest =
+        Ingest { response: None, views: delivery.views.clone(), who, votes: None, stop_after: None, seen: None };
     match &delivery.response {
         Some(sent) => {
             let widget = widget(config, sent)?;

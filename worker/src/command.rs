@@ -3,6 +3,7 @@
 
 pub mod data;
 pub mod token;
+pub mod install;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -46,6 +47,8 @@ pub enum Command {
     Status,
     /// Erasing, export and the like.
     Data(data::Command),
+    /// Where the tag was seen. Reply: as the command says.
+    Install(install::Command),
 
     // The registry.
     /// Reply: `Vec<Listed>`.
@@ -82,6 +85,9 @@ pub struct Ingest {
     /// The widget ends once this many have completed it.
     #[serde(default)]
     pub stop_after: Option<u32>,
+    /// The page, where it has not been noted for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<install::Seen>,
 }
 
 /// What tells visitors apart. Becomes a visitor id at once and is never kept.

@@ -58,7 +58,7 @@ pub async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleConte
 
 async fn handle(route: Route, request: Request, env: &Env, context: &Context) -> std::result::Result<Response, Fail> {
     match route {
-        Route::Script(site) => edge::script::get(&site, &request, env).await,
+        Route::Script(site) => edge::script::get(&site, &request, env, context).await,
         Route::Manifest(site) => edge::manifest::get(&site, &request, env).await,
         Route::Ingest(site) => edge::ingest::post(&site, request, env, context).await,
         Route::Preflight => edge::ingest::preflight(),

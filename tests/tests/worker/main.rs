@@ -25,6 +25,7 @@ mod badge;
 mod access;
 mod session;
 mod cost;
+mod install;
 
 use anyhow::Result;
 use rapport_tests::{Product, stage};

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::{own, shared};
 
 /// A browser without scripts that keeps no cookies by itself.
-fn browser() -> Client {
+pub fn browser() -> Client {
     Client::builder().redirect(Policy::none()).build().unwrap()
 }
 
@@ -24,7 +24,7 @@ async fn sign_in(product: &Product, key: &str) -> Result<Response> {
 }
 
 /// The cookie of a new session, as the browser sends it back.
-async fn session(product: &Product) -> Result<String> {
+pub async fn session(product: &Product) -> Result<String> {
     let answer = sign_in(product, OWNER_KEY).await?;
     anyhow::ensure!(answer.status() == 303, "signing in answered {}", answer.status());
     let header = answer.headers()["set-cookie"].to_str()?.to_owned();
@@ -35,7 +35,7 @@ async fn session(product: &Product) -> Result<String> {
 }
 
 /// The token against forgery, as the page's forms carry it.
-async fn csrf(product: &Product, cookie: &str) -> Result<String> {
+pub async fn csrf(product: &Product, cookie: &str) -> Result<String> {
     let page =
         browser().get(format!("{}/dashboard", product.url())).header("cookie", cookie).send().await?.text().await?;
     let (_, rest) = page.split_once("name=\"csrf\" value=\"").with_context(|| format!("no token in {page}"))?;

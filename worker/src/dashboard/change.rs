@@ -142,7 +142,7 @@ fn checked(text: &str) -> Result<Widget, Vec<Problem>> {
 }
 
 /// What the object refuses, as problems of the form; anything else is no matter of the form.
-fn problems(fail: Fail) -> Result<Vec<Problem>, Fail> {
+pub fn problems(fail: Fail) -> Result<Vec<Problem>, Fail> {
     match fail {
         Fail::Refused(document) if matches!(document.status, 400 | 409 | 422) => {
             if document.problems.is_empty() {

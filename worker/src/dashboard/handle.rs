@@ -8,7 +8,7 @@ use crate::dashboard::caller::Caller;
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
-use crate::dashboard::{change, door, read, sign_in};
+use crate::dashboard::{change, door, install, read, sign_in};
 use crate::owner::access::{self, Owner};
 use crate::problem::Fail;
 
@@ -76,6 +76,7 @@ async fn read(
         Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
         Route::Responses(site) => read::responses(caller, session, env, &site).await,
         Route::Settings(site) => read::settings(caller, session, env, &site).await,
+        Route::Install(site, way) => install::read(caller, session, env, &site, way).await,
         Route::SignIn | Route::SignOut | Route::Step(..) => Err(Fail::method()),
     }
 }
@@ -85,6 +86,7 @@ async fn change(caller: &Caller, session: &Session, env: &Env, route: Route, for
         Route::SignOut => door::leave(session, env).await,
         Route::NewSite => change::new_site(caller, session, env, form).await,
         Route::Settings(site) => change::settings(caller, session, env, &site, form).await,
+        Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,
         Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), step).await,

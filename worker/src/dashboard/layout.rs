@@ -25,6 +25,7 @@ pub enum Tab {
     Overview,
     Widgets,
     Responses,
+    Install,
     Settings,
 }
 
@@ -113,6 +114,7 @@ fn top(frame: &Frame<'_>, place: Place<'_>) -> Markup {
                                 (Tab::Overview, s.tabs.overview),
                                 (Tab::Widgets, s.tabs.widgets),
                                 (Tab::Responses, s.tabs.responses),
+                                (Tab::Install, s.tabs.install),
                                 (Tab::Settings, s.tabs.settings),
                             ] {
                                 li { a href=(site_path(site, tab)) aria-current=[(tab == current).then_some("page")] { (name) } }
@@ -132,6 +134,7 @@ pub fn site_path(site: &Site, tab: Tab) -> String {
         Tab::Overview => format!("/dashboard/s/{id}"),
         Tab::Widgets => format!("/dashboard/s/{id}/widgets"),
         Tab::Responses => format!("/dashboard/s/{id}/responses"),
+        Tab::Install => format!("/dashboard/s/{id}/install"),
         Tab::Settings => format!("/dashboard/s/{id}/settings"),
     }
 }

@@ -8,7 +8,9 @@ mod door;
 mod caller;
 mod gather;
 mod form;
+mod install;
 
+pub use change::problems;
 pub use handle::handle;
 
 pub mod layout;

@@ -2,6 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
+use crate::dashboard::install;
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -33,6 +34,8 @@ pub enum Route {
     Responses(SiteId),
     /// `/dashboard/s/{site}/settings`.
     Settings(SiteId),
+    /// `/dashboard/s/{site}/install…`: putting it on the site.
+    Install(SiteId, install::Way),
 }
 
 impl Route {
@@ -57,6 +60,7 @@ impl Route {
             ["widgets"] => Some(Self::Widgets(site)),
             ["new"] => Some(Self::NewWidget(site)),
             ["responses"] => Some(Self::Responses(site)),
+            ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),
             ["widgets", widget, "edit"] => Some(Self::Edit(site, Name::parse(widget).ok()?)),

@@ -5,10 +5,11 @@ use rapport_core::model::config::Config;
 use rapport_core::name::SiteId;
 use worker::{Context, Env, Request, Response, console_error};
 
-use super::lane;
+use super::{lane, sighting};
 use crate::accept::{Caller, accept, may_be_stale};
 use crate::body::{self, Media};
 use crate::clock::now;
+use crate::command::install::What;
 use crate::command::{Accepted, Command, Ingest};
 use crate::limits::brake;
 use crate::link;
@@ -38,8 +39,20 @@ pub async fn post(site: &SiteId, mut request: Request, env: &Env, context: &Cont
         Ok(()) => checked(env, &config, &delivery, &request, &address, true).await,
         Err(fail) => Err(fail),
     };
+    let page = delivery.context.page.as_str();
+    let what = match &outcome {
+        Ok(_) => None,
+        Err(fail) if fail.code() == "not_found" => Some(What::Origin),
+        Err(fail) => (fail.code() == "unknown").then_some(What::Widget),
+    };
+    if let Some(what) = what {
+        sighting::refused(env, context, site, &request, page, what);
+    }
     match outcome {
-        Ok(ingest) => answer(&send(env, context, site, ingest).await?),
+        Ok(ingest) => {
+            let seen = sighting::of_delivery(site, &request, page, What::Delivery)?;
+            answer(&send(env, context, site, Ingest { seen, ..ingest }).await?)
+        }
         Err(fail) if response => Err(refused(env, context, site, fail)),
         Err(fail) => Err(fail),
     }

@@ -1,6 +1,7 @@
 //! What visitors and their browsers ask for.
 
 pub mod script;
+mod sighting;
 pub mod manifest;
 pub mod ingest;
 pub mod lane;

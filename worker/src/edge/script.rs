@@ -1,9 +1,10 @@
 //! `GET /s/{site}.js`: the loader with the site's manifest in it, so that the first question is one request away.
 
 use rapport_core::name::SiteId;
-use worker::{Env, Request, Response};
+use worker::{Context, Env, Request, Response};
 
 use super::manifest::{CACHE, empty, json, key, remembered, send};
+use super::sighting;
 use crate::assets::LOADER;
 use crate::problem::Fail;
 use crate::reply;
@@ -15,10 +16,15 @@ const TYPE: &str = "text/javascript; charset=utf-8";
 const TOKEN: &str = "\"__MANIFEST__\"";
 
 /// 1. The configuration.
-/// 2. The language asked for, or the site's.
-/// 3. Loader and manifest, or that they are unchanged.
-pub async fn get(site: &SiteId, request: &Request, env: &Env) -> Result<Response, Fail> {
-    let config = match sites::config(env, site).await {
+/// 2. Which page asked, for the owner.
+/// 3. The language asked for, or the site's.
+/// 4. Loader and manifest, or that they are unchanged.
+pub async fn get(site: &SiteId, request: &Request, env: &Env, context: &Context) -> Result<Response, Fail> {
+    let known = sites::config(env, site).await;
+    if let Ok(config) = &known {
+        sighting::script(env, context, config, request)?;
+    }
+    let config = match known {
         Ok(config) if config.live().next().is_some() => config,
         // The page's own calls must find `window.rapport` whatever is live, and a mistyped tag must not be an error on
         // every page of somebody's site; so what is not there looks like a site where nothing is live.

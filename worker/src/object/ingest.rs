@@ -10,7 +10,7 @@ use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, count, tally, view, visitor};
+use super::{Object, alarm, config, count, sighting, tally, view, visitor};
 use crate::command::{Accepted, Edit, Ingest};
 use crate::problem::Fail;
 
@@ -35,6 +35,9 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
     let today = now.day();
     let visitor = visitor::identify(write, &delivery.who, today)?;
     let mut due = visitor::until(now);
+    if let Some(seen) = &delivery.seen {
+        sighting::note(write, seen, now)?;
+    }
     if !delivery.views.is_empty() {
         view::count(write, today, &delivery.views)?;
     }

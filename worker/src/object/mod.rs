@@ -13,6 +13,7 @@ mod outbox;
 mod alarm;
 mod config;
 mod report;
+mod sighting;
 mod import;
 mod audit;
 mod rebuild;
@@ -148,6 +149,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Rebuild { site } => reply(&rebuild::begin(object, &site, now).await?),
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Status => reply(&report::status(&object.read())?),
+        Command::Install(command) => sighting::obey(object, &command, now),
 
         Command::Sites => reply(&registry::sites(&object.read())?),
         Command::Knows { site } => reply(&registry::knows(&object.read(), &site)?),

@@ -42,6 +42,7 @@ const SITE: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS erasing (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS rebuild (
         one INTEGER PRIMARY KEY CHECK (one = 1), phase TEXT NOT NULL, cursor TEXT, replayed INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS sighting (origin TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",
 ];
 
 /// Of the registry.

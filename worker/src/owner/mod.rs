@@ -5,6 +5,7 @@ pub mod tokens;
 pub mod period;
 pub mod api;
 pub mod data;
+pub mod install;
 
 use futures_util::future::try_join;
 use rapport_core::model::config::Config;

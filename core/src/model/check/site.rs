@@ -5,6 +5,7 @@ use crate::json;
 use crate::limits::{LABEL_CHARS, ORIGINS};
 use crate::model::appearance::Appearance;
 use crate::model::site::Site;
+use crate::origin::is_origin;
 use crate::problem::{Fault, Problem};
 
 impl Site {
@@ -47,31 +48,4 @@ impl Appearance {
         found.range("radius", self.radius.unwrap_or(0).into(), 0, 32);
         found.0
     }
-}
-
-/// Whether a browser could send this as `Origin`: scheme, host and perhaps a port, nothing else; https, or this machine.
-pub(super) fn is_origin(text: &str) -> bool {
-    let (secure, rest) = match text.split_once("://") {
-        Some(("https", rest)) => (true, rest),
-        Some(("http", rest)) => (false, rest),
-        _ => return false,
-    };
-    let (host, port) = match rest.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (rest, None),
-    };
-    // Browsers leave the scheme's own port and leading zeros out.
-    let usual = if secure { "443" } else { "80" };
-    let port_is_fine = port.is_none_or(|port| {
-        port != usual && !port.starts_with(['0', '+']) && port.parse::<u16>().is_ok_and(|port| port > 0)
-    });
-    let local = matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost");
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let named = host.len() <= 253 && host.split('.').all(label);
-    port_is_fine && (host == "[::1]" || named) && (secure || local)
 }

@@ -50,6 +50,7 @@ pub static EN: Strings = Strings {
         overview: "Overview",
         widgets: "Widgets",
         responses: "Responses",
+        install: "Install",
         general: "General",
         settings: "Settings",
     },
@@ -326,6 +327,7 @@ pub static EN: Strings = Strings {
         per_visit_hint: "0 never shows anything unasked.",
         public_badge: "Anybody may see the badge with the satisfaction rate",
     },
+    install: super::install::EN,
     faults: Faults {
         title: |n| {
             if n == "1" { "One thing is not right yet".to_owned() } else { format!("{n} things are not right yet") }

@@ -5,6 +5,7 @@ pub mod en;
 pub mod zh_cn;
 
 mod figure;
+mod install;
 mod response;
 mod site;
 mod widget;
@@ -13,6 +14,7 @@ use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
 
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
+pub use install::Install;
 pub use response::{Intake, Responses};
 pub use site::{Fail, Faults, Sites};
 pub use widget::{Edit, Embed, KindWords, Kinds, State, Widgets};
@@ -68,6 +70,7 @@ pub struct Strings {
     pub intake: Intake,
     pub embed: Embed,
     pub sites: Sites,
+    pub install: Install,
     pub faults: Faults,
     pub fail: Fail,
 }
@@ -91,6 +94,7 @@ pub struct Tabs {
     pub overview: &'static str,
     pub widgets: &'static str,
     pub responses: &'static str,
+    pub install: &'static str,
     pub general: &'static str,
     pub settings: &'static str,
 }

@@ -47,6 +47,7 @@ pub static ZH_CN: Strings = Strings {
         widgets: "组件",
         responses: "回复",
         settings: "设置",
+        install: "安装",
         general: "基本",
     },
     door: Door {
@@ -304,6 +305,7 @@ pub static ZH_CN: Strings = Strings {
         per_visit_hint: "0 表示从不主动弹出。",
         public_badge: "任何人都可以看到满意度徽章",
     },
+    install: super::install::ZH_CN,
     faults: Faults {
         title: |n| format!("有 {n} 处需要修改"),
         required: "必填。",
