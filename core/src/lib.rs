@@ -44,6 +44,8 @@ pub mod i18n;
 #[cfg(feature = "server")]
 pub mod view;
 #[cfg(feature = "server")]
+pub mod review;
+#[cfg(feature = "server")]
 pub mod history;
 #[cfg(feature = "schema")]
 mod schema;

@@ -63,7 +63,7 @@ impl Expr {
 
 impl Op {
     /// The step as a word of the attribute.
-    pub(super) fn word(&self) -> String {
+    pub(crate) fn word(&self) -> String {
         let path = |question: &Name, part: Option<&Name>| match part {
             Some(part) => format!("{question}.{part}"),
             None => question.to_string(),

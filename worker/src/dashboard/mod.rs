@@ -31,6 +31,7 @@ pub mod embed;
 pub mod state;
 pub mod faults;
 pub mod starters;
+pub mod review;
 pub mod parts;
 pub mod format;
 pub mod lang;

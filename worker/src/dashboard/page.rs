@@ -41,6 +41,11 @@ impl<'a> Speech<'a> {
         self.lang.strings()
     }
 
+    /// The site's own language.
+    pub const fn site(&self) -> &'a Locale {
+        self.site
+    }
+
     /// A question as it is asked, with an ellipsis where an earlier answer stands.
     pub fn title(&self, question: &Question) -> String {
         let mut title = String::new();

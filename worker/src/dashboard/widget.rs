@@ -9,7 +9,8 @@ use rapport_core::response::Response;
 use crate::dashboard::layout::{self, Place, Tab, site_path, widget_path};
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::period::{self, Choice};
-use crate::dashboard::{answers, embed, faults, figure, format, overview, question, state};
+use crate::dashboard::{answers, embed, faults, figure, format, overview, question, review, state};
+use crate::edit;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +57,10 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             }
             (live(frame, model))
             @if seen { (placing(frame, model)) }
+        }
+        @if let Some(newest) = edit::newest(model.record) {
+            @let speech = Speech::new(frame.lang, &site.locale);
+            (review::linked(newest, &speech, &format!("{}/edit", widget_path(site, model.name))))
         }
         (versions(frame, model.record))
     };

@@ -262,6 +262,7 @@ pub static EN: Strings = Strings {
         overtaken: "Somebody else, or you in another tab, saved a change after you opened this page. What you typed is still here and not saved. Saving it now replaces that change.",
         saved_now: "See what is saved now, in a new tab",
     },
+    review: super::review::EN,
     responses: Responses {
         title: "Responses",
         of_widget: "Widget",

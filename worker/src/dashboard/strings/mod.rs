@@ -9,6 +9,7 @@ mod install;
 mod response;
 mod site;
 mod widget;
+pub mod review;
 
 use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
@@ -66,6 +67,7 @@ pub struct Strings {
     pub kinds: Kinds,
     pub state: State,
     pub edit: Edit,
+    pub review: review::Review,
     pub responses: Responses,
     pub intake: Intake,
     pub embed: Embed,

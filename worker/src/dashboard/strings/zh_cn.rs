@@ -240,6 +240,7 @@ pub static ZH_CN: Strings = Strings {
         overtaken: "在您打开此页之后，其他人（或您在另一个标签页中）保存了更改。您输入的内容仍在下方，尚未保存。现在保存将替换那次更改。",
         saved_now: "在新标签页查看当前已保存的内容",
     },
+    review: super::review::ZH_CN,
     responses: Responses {
         title: "回复",
         of_widget: "组件",
