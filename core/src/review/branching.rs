@@ -144,7 +144,8 @@ impl Map<'_> {
     }
 
     fn ways(&self, paths: &Paths) -> Ways {
-        let asking = |at: usize| self.questions.get(at).is_some_and(|question| question.input != Input::Info);
+        let asking =
+            |at: usize| self.questions.get(at).is_some_and(|question| !matches!(question.input, Input::Info { .. }));
         let asking: u64 = (0..self.questions.len()).filter(|at| asking(*at)).fold(0, |bits, at| bits | 1 << at);
         let lengths = || paths.found.iter().map(|path| (path & asking).count_ones() as usize);
         Ways { count: paths.found.len(), shortest: lengths().min().unwrap_or(0), longest: lengths().max().unwrap_or(0) }

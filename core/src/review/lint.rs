@@ -83,7 +83,7 @@ pub(super) fn question(widget: &Widget, question: &Question, site: &Locale) -> V
         }
         Input::Consent { label } => found.text("input.label", Some(label), Role::Consent),
         Input::Text { placeholder, .. } => found.text("input.placeholder", placeholder.as_ref(), Role::Hint),
-        Input::Email | Input::Number { .. } | Input::Date { .. } | Input::Info => {}
+        Input::Email | Input::Number { .. } | Input::Date { .. } | Input::Info { .. } => {}
     }
     found.findings
 }
@@ -91,7 +91,7 @@ pub(super) fn question(widget: &Widget, question: &Question, site: &Locale) -> V
 const fn role(question: &Question) -> Role {
     match question.input {
         Input::Scale { .. } | Input::Choice { max: 1, .. } | Input::Number { .. } | Input::Date { .. } => Role::Rated,
-        Input::Info => Role::Told,
+        Input::Info { .. } => Role::Told,
         _ => Role::Asked,
     }
 }
