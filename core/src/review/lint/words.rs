@@ -2,7 +2,10 @@
 
 /// Whether a character stands between words. Tables of all scripts' letters would be larger than the rules.
 fn between(c: char) -> bool {
-    !(c.is_ascii_alphanumeric() || c == '\'' || (!c.is_ascii() && !matches!(c, '–' | '—' | '…' | '“' | '”' | '‘')))
+    match c {
+        '–' | '—' | '…' | '“' | '”' | '‘' => true,
+        _ => c.is_ascii() && !c.is_ascii_alphanumeric() && c != '\'',
+    }
 }
 
 /// A text, and its words with a space around each.
