@@ -30,6 +30,8 @@ pub mod model;
 #[cfg(feature = "server")]
 pub mod delivery;
 #[cfg(feature = "server")]
+pub mod talk;
+#[cfg(feature = "server")]
 pub mod response;
 #[cfg(feature = "server")]
 pub mod summary;

@@ -2,6 +2,12 @@
 
 /// A request body to `/e/{site}`, in bytes.
 pub const BODY_BYTES: usize = 32 * 1024;
+/// Characters of a message in a conversation.
+pub const MESSAGE_CHARS: u32 = 2_000;
+/// Messages that a visitor may send before the owner writes again.
+pub const MESSAGES_IN_A_ROW: usize = 5;
+/// Responses of one device whose replies are asked for at once.
+pub const TALKS: usize = 10;
 /// Fields of one response, counting each chosen option and matrix row as one.
 pub const FIELDS: usize = 200;
 /// Questions of one widget.

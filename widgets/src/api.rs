@@ -79,7 +79,7 @@ impl App {
         let kept = hands::kept();
         let mut keys = Parts::of(&kept);
         while let Some(key) = keys.next(ITEM) {
-            if !given && !key.starts_with("out:") {
+            if !given && !key.starts_with("out:") && !key.starts_with("say:") {
                 hands::forget(key);
             }
         }

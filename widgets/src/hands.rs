@@ -51,6 +51,8 @@ extern "C" {
     /// Keeps it; says whether that worked.
     pub fn keep(key: &str, text: &str) -> bool;
     pub fn forget(key: &str);
+    /// Remembers the id of an answer of this device's own, to ask for replies by.
+    pub fn mine(id: &str);
     /// All keys, packed.
     pub fn kept() -> String;
 

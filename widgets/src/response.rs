@@ -3,6 +3,7 @@
 use rapport_core::answer::Field;
 use rapport_core::id;
 use rapport_core::outbox::Entry;
+use rapport_core::rule::Shape;
 use rapport_core::time::Timestamp;
 
 use crate::call::Call;
@@ -95,6 +96,10 @@ impl Widget {
         json.close('}');
         page.put(Entry::new(response.id.clone(), response.revision, json.finish(), hands::now()));
         self.response.said = fields;
+        // Before the receipt: it may come on another page, and an id that nobody knows does no harm.
+        if complete && page.consent && self.has_words() {
+            hands::mine(&self.response.id);
+        }
         self.tell_answers("answered");
     }
 
@@ -136,6 +141,12 @@ impl Widget {
         if kept && self.waits_for(revision) {
             hands::say(self.index, "saved", 0, 0);
         }
+    }
+
+    /// Whether the latest revision says anything in the visitor's own words.
+    fn has_words(&self) -> bool {
+        let mut own = self.rules.iter().filter(|rule| matches!(rule.shape, Shape::Text { .. }));
+        own.any(|rule| self.response.said.iter().any(|(field, _)| field == rule.name.as_str()))
     }
 
     fn waits_for(&self, revision: u32) -> bool {

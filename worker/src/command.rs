@@ -4,6 +4,7 @@
 pub mod data;
 pub mod token;
 pub mod install;
+pub mod talk;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -49,6 +50,8 @@ pub enum Command {
     Data(data::Command),
     /// Where the tag was seen. Reply: as the command says.
     Install(install::Command),
+    /// What visitors read and say about their own answers.
+    Talk(talk::Command),
 
     // The registry.
     /// Reply: `Vec<Listed>`.

@@ -27,13 +27,15 @@ mod assets;
 
 use problem::Fail;
 use route::{Route, route};
-use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, event};
+use worker::{Context, Env, Method, Request, Response, Result, ScheduleContext, ScheduledEvent, event};
 
 /// Answers one HTTP request.
 #[event(fetch)]
 pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
     let (method, path) = (request.method(), request.path());
-    let public = ["/s/", "/m/", "/e/", "/badge/"].iter().any(|prefix| path.starts_with(prefix));
+    let public = ["/s/", "/m/", "/e/", "/badge/"].iter().any(|prefix| path.starts_with(prefix))
+        // Scripts on any page may ask; only a person looks at the page of a response.
+        || (path.starts_with("/me/") && method != Method::Get);
     let outcome = match route(&method, &path) {
         Ok(route) => handle(route, request, &env, &context).await,
         Err(fail) => Err(fail),
@@ -65,6 +67,7 @@ async fn handle(route: Route, request: Request, env: &Env, context: &Context) ->
         Route::Form(site, widget) => edge::hosted::get(&site, &widget, &request, env).await,
         Route::Post(site, widget) => edge::hosted::post(&site, &widget, request, env, context).await,
         Route::Style(site, widget) => edge::hosted::style(&site, &widget, &request, env).await,
+        Route::Me(site, way) => edge::me::handle(&site, way, request, env).await,
         Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, env).await,
         Route::Health => edge::healthz::get(env).await,
         Route::Home => reply::see_other("/dashboard"),

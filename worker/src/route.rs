@@ -1,8 +1,10 @@
 //! Which address means what. Names are checked here once; behind this point a site id is a [`SiteId`].
 
+use rapport_core::id;
 use rapport_core::name::{Name, SiteId};
 use worker::Method;
 
+use crate::edge::me::Way;
 use crate::problem::Fail;
 
 /// Everything that can be asked of the Worker.
@@ -22,6 +24,8 @@ pub enum Route {
     Post(SiteId, Name),
     /// `GET /f/{site}/{widget}.css`: the styles of the hosted page, which its strict policy wants in a file.
     Style(SiteId, Name),
+    /// `/me/{site}…`: what the owner says to those who answered.
+    Me(SiteId, Way),
     /// `GET /badge/{site}/{widget}.svg` or `.json`.
     Badge(SiteId, Name, Picture),
     /// `GET /healthz`.
@@ -86,6 +90,7 @@ pub fn route(method: &Method, path: &str) -> Result<Route, Fail> {
             let widget = name(widget)?;
             if *method == Method::Post { Ok(Route::Post(site, widget)) } else { get(method, Route::Form(site, widget)) }
         }
+        ("me", rest) => me(method, rest),
         ("badge", [id, file]) => {
             let (stem, picture) = match file.rsplit_once('.') {
                 Some((stem, "svg")) => (stem, Picture::Svg),
@@ -110,6 +115,24 @@ impl Step {
             "discard" => Some(Self::Discard),
             _ => None,
         }
+    }
+}
+
+fn me(method: &Method, parts: &[&str]) -> Result<Route, Fail> {
+    let (id, response) = match parts {
+        [file] => match file.strip_suffix(".css") {
+            Some(id) => return get(method, Route::Me(site(id)?, Way::Style)),
+            None => (site(file)?, None),
+        },
+        [id, response] if id::moment(response).is_some() => (site(id)?, Some((*response).to_owned())),
+        _ => return Err(Fail::not_found()),
+    };
+    match (method, response) {
+        (Method::Options, _) => Ok(Route::Preflight),
+        (Method::Post, None) => Ok(Route::Me(id, Way::Ask)),
+        (Method::Post, Some(response)) => Ok(Route::Me(id, Way::Say(response))),
+        (_, Some(response)) => get(method, Route::Me(id, Way::Page(response))),
+        (_, None) => Err(Fail::method()),
     }
 }
 
@@ -152,6 +175,14 @@ mod tests {
         check(Method::Post, "/e/acme", Ok(Route::Ingest(acme())));
         check(Method::Options, "/e/acme", Ok(Route::Preflight));
         check(Method::Get, "/e/acme", Err(405));
+        let id = "0199a6e2-5c00-7abc-8def-0123456789ab";
+        check(Method::Post, "/me/acme", Ok(Route::Me(acme(), Way::Ask)));
+        check(Method::Get, "/me/acme", Err(405));
+        check(Method::Get, "/me/acme.css", Ok(Route::Me(acme(), Way::Style)));
+        check(Method::Get, &format!("/me/acme/{id}"), Ok(Route::Me(acme(), Way::Page(id.to_owned()))));
+        check(Method::Post, &format!("/me/acme/{id}"), Ok(Route::Me(acme(), Way::Say(id.to_owned()))));
+        check(Method::Options, &format!("/me/acme/{id}"), Ok(Route::Preflight));
+        check(Method::Get, "/me/acme/1", Err(404));
         check(Method::Post, "/e/ac%2fme", Err(404));
         check(Method::Get, "/f/acme/nps", Ok(Route::Form(acme(), nps())));
         check(Method::Post, "/f/acme/nps", Ok(Route::Post(acme(), nps())));

@@ -2,6 +2,8 @@
 // is shown, the Worker replays branching and validation, and nothing is called delivered before the receipt is here. Of
 // what would pop up, one stays as a quiet tab.
 
+import { uuid } from "./uuid.js";
+
 export const takeOver = (forms, manifest, post) => {
   const outbox = `rapport:${manifest.site}:out:`;
   let tab;
@@ -57,7 +59,14 @@ export const takeOver = (forms, manifest, post) => {
       status.textContent = form.dataset[word];
     });
     status.textContent = refusal ? form.dataset.sayRefused.replace("{reason}", refusal.detail || form.dataset.sayInvalid) : "";
-    if (!refusal) form.querySelector(".thanks").hidden = false;
+    if (refusal) return;
+    form.querySelector(".thanks").hidden = false;
+    // By the ids of answers with words this device asks for replies.
+    if (![...form.querySelectorAll("[data-shape^=text] [name]")].some(({ value }) => value)) return;
+    try {
+      const key = `rapport:${manifest.site}:mine`;
+      localStorage[key] = [...new Set([id, ...(localStorage[key] || "").split(" ")])].slice(0, 10).join(" ").trim();
+    } catch {}
   };
 
   // Keeps the answer as `rapport_core::outbox::Entry` does, and tries until there is a verdict; resolves to the problem, or to nothing once the receipt is here.
@@ -93,12 +102,4 @@ export const takeOver = (forms, manifest, post) => {
       deliver(id, revision, body, () => {});
     }
   } catch {}
-};
-
-// UUIDv7, RFC 9562.
-const uuid = () => {
-  const hex = (number, digits) => number.toString(16).padStart(digits, 0);
-  const [a, b, ...rest] = [...crypto.getRandomValues(new Uint16Array(5))].map((part) => hex(part, 4));
-  const time = hex(Date.now(), 12);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${a.slice(1)}-8${b.slice(1)}-${rest.join("")}`;
 };

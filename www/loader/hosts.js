@@ -36,7 +36,7 @@ export const attach = guard((host) => {
   enliven(host, form);
 });
 
-const fill = (root, html) => {
+export const fill = (root, html) => {
   try {
     root.innerHTML = policy ? policy.createHTML(html) : html;
   } catch {

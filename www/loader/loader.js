@@ -3,9 +3,9 @@
 
 import { call, on } from "./api.js";
 import { fail, guard } from "./door.js";
-import { attach, forms, translated } from "./hosts.js";
-import { manifest, script } from "./manifest.js";
-import { watchScheme } from "./scheme.js";
+import { attach, fill, forms, translated } from "./hosts.js";
+import { kept, manifest, script } from "./manifest.js";
+import { setScheme, watchScheme } from "./scheme.js";
 
 const TAG = "rapport-widget";
 
@@ -46,6 +46,12 @@ const start = () => {
         document.documentElement.append(host);
       }
       watchScheme();
+      // Only who has answered in words may have been replied to.
+      if (kept((store) => store[`rapport:${manifest.site}:mine`])) {
+        import(manifest.origin + RAPPORT_ME_JS)
+          .then((me) => me.start({ manifest, forms, script, kept, fill, setScheme }))
+          .catch(() => {});
+      }
     }),
   );
 };

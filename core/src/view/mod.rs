@@ -16,6 +16,7 @@ mod say;
 mod page;
 mod style;
 mod height;
+pub mod thread;
 
 use crate::answer::Field;
 use crate::model::site::Site;
@@ -27,7 +28,7 @@ pub use form::widget;
 pub use height::reserved_height;
 pub use page::{Hosted, Message, hosted_page, message_page, thanks_page};
 pub use result::poll_result;
-pub use style::{css, page_css, site_css};
+pub use style::{css, page_css, site_css, talk_css, talk_page_css};
 
 /// For whom and where a widget is rendered.
 #[derive(Clone, Copy, Debug)]

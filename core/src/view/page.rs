@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{ViewContext, icon, widget};
 use crate::i18n::{self, Strings, fill};
+use crate::model::question::Input;
 use crate::model::widget::Widget;
 use crate::walk::{self, Piece};
 
@@ -69,6 +70,11 @@ pub fn thanks_page(form: &Widget, hosted: &Hosted<'_>, receipt: &str, result: Op
                 p class="hint" { (strings.page.thanks) }
                 @if let Some(result) = result { (result) }
                 p class="receipt" { (fill(strings.status.receipt, &[("id", receipt)])) }
+                @if form.questions.iter().any(|question| matches!(question.input, Input::Text { .. })) {
+                    // In a window of its own, as this page may stand in a frame, and that one must not.
+                    @let site = &hosted.context.site.id;
+                    p { a href={ "/me/" (site) "/" (receipt) "?lang=" (strings.tag) } target="_blank" rel="noopener" { (strings.talk.link) } }
+                }
             }
         },
     )
@@ -81,6 +87,7 @@ pub fn message_page(hosted: &Hosted<'_>, message: Message) -> Markup {
         Message::Closed => strings.page.closed,
         Message::Missing => strings.page.missing,
         Message::Failed => strings.page.failed,
+        Message::Gone => strings.talk.gone,
     };
     card(hosted, strings, html! { p class="title" { (words) } })
 }
@@ -92,6 +99,8 @@ pub enum Message {
     Closed,
     /// There never was one here.
     Missing,
+    /// There is no such conversation.
+    Gone,
     /// The answer could not be kept; trying again is worth it.
     Failed,
 }
@@ -100,7 +109,7 @@ fn card(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Mark
     shell(hosted, strings, html! { div class="rapport" { (content) } })
 }
 
-fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Markup {
+pub(super) fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Markup {
     let site = hosted.context.site.name.as_str();
     html! {
         (DOCTYPE)

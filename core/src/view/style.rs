@@ -21,6 +21,7 @@ const POPOVER: &str = include_str!("style/popover.css");
 const TAB: &str = include_str!("style/tab.css");
 const MODAL: &str = include_str!("style/modal.css");
 const BAR: &str = include_str!("style/bar.css");
+const TALK: &str = include_str!("style/talk.css");
 const PAGE: &str = include_str!("style/page.css");
 
 /// What `widgets` need, without colours of their own.
@@ -58,11 +59,7 @@ pub fn css(widgets: &[&Widget]) -> String {
 
 /// The manifest's style sheet: what the site's widgets need, in the site's colours and their own.
 pub fn site_css(site: &Site, widgets: &[&Widget]) -> String {
-    let mut text = css(widgets);
-    let common = theme::variables(&site.appearance);
-    if !common.is_empty() {
-        text += &format!(".rapport{{{common}}}");
-    }
+    let mut text = css(widgets) + &colours(site);
     for widget in widgets {
         let own = theme::variables(&widget.appearance);
         if !own.is_empty() {
@@ -72,10 +69,26 @@ pub fn site_css(site: &Site, widgets: &[&Widget]) -> String {
     text
 }
 
+/// The site's own colours and shapes, where it has any.
+fn colours(site: &Site) -> String {
+    let common = theme::variables(&site.appearance);
+    if common.is_empty() { common } else { format!(".rapport{{{common}}}") }
+}
+
 /// The hosted page's style sheet for one widget: the page and the form in it.
 pub fn page_css(site: &Site, widget: &Widget) -> String {
     let inline = Widget { placement: Placement::Inline, ..widget.clone() };
     minified(PAGE) + &site_css(site, &[&inline])
+}
+
+/// What the card with replies needs, in the site's colours.
+pub fn talk_css(site: &Site) -> String {
+    [BASE, FIELD, PLACED, POPOVER, TALK].map(minified).concat() + &colours(site)
+}
+
+/// The style sheet of the page of a conversation.
+pub fn talk_page_css(site: &Site) -> String {
+    [PAGE, BASE, FIELD, TALK].map(minified).concat() + &colours(site)
 }
 
 /// The source without comments and needless space. It knows only what the sources in `style/` contain: no strings with

@@ -10,6 +10,7 @@ mod access;
 mod bytes;
 mod news;
 mod sheet;
+mod talk;
 
 /// Every kind, every type of question.
 fn gallery() -> Vec<Widget> {

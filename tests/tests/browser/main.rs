@@ -29,6 +29,7 @@ mod tell_the_page;
 mod read_by_everyone;
 mod count_once;
 mod read_the_dashboard;
+mod read_the_news;
 mod visit_the_demo;
 mod fit_the_budget;
 

@@ -3,6 +3,7 @@
 pub mod script;
 mod sighting;
 pub mod manifest;
+pub mod me;
 pub mod ingest;
 pub mod lane;
 pub mod hosted;

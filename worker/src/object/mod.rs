@@ -19,6 +19,7 @@ mod audit;
 mod rebuild;
 mod erase;
 mod data;
+mod talk;
 mod registry;
 mod session;
 mod token;
@@ -148,6 +149,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Audit { day } => reply(&audit::audit(object, day, now).await?),
         Command::Rebuild { site } => reply(&rebuild::begin(object, &site, now).await?),
         Command::Data(command) => data::obey(object, command, now).await,
+        Command::Talk(command) => talk::obey(object, command, now).await,
         Command::Status => reply(&report::status(&object.read())?),
         Command::Install(command) => sighting::obey(object, &command, now),
 

@@ -24,6 +24,9 @@ export const kept = () =>
       .join(ITEM),
   ) || "";
 
+// By the ids of its answers with words this device asks for replies; the latest ten.
+export const mine = (id) => keep("mine", [id, ...(recall("mine") || "").split(" ")].slice(0, 10).join(" ").trim());
+
 export const after = (ms, kind, index) => {
   const key = kind + PART + index;
   clearTimeout(timers[key]);

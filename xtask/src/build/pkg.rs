@@ -20,6 +20,7 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
     assets.add("widgets.wasm", &fs::read(&widgets.wasm)?);
     assets.add("widgets.js", &fs::read(&widgets.glue)?);
     assets.add("basic.js", &bundle(project, tools, &project.path("www/loader/basic.js"), "esm", &[])?);
+    assets.add("me.js", &bundle(project, tools, &project.path("www/loader/me.js"), "esm", &[])?);
     for name in ["dashboard.js", "dashboard.css"] {
         let entry = project.path("www/dashboard").join(name);
         if entry.is_file() {
@@ -35,6 +36,7 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
         ("RAPPORT_WIDGETS_JS", assets.quoted("widgets.js")?),
         ("RAPPORT_WIDGETS_WASM", assets.quoted("widgets.wasm")?),
         ("RAPPORT_BASIC_JS", assets.quoted("basic.js")?),
+        ("RAPPORT_ME_JS", assets.quoted("me.js")?),
     ];
     let loader = bundle(project, tools, &project.path("www/loader/loader.js"), "iife", &defines)?;
     write_changed(&pkg.join("loader.js"), &loader)?;
