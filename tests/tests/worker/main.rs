@@ -21,6 +21,7 @@ mod erase;
 mod config;
 mod script;
 mod hosted;
+mod me;
 mod badge;
 mod access;
 mod session;
