@@ -1,6 +1,7 @@
 //! What the Worker may ask of an object. Worker and object can run different releases for a while after a deployment, so
 //! this is read leniently: new fields need defaults, and unknown fields are passed over.
 
+pub mod account;
 pub mod data;
 pub mod token;
 pub mod install;
@@ -61,13 +62,26 @@ pub enum Command {
     /// Adds or renames a site. Reply: nothing.
     Enlist { site: SiteId, name: String },
     /// Opens a session if the key was right and there were not too many wrong ones. Reply: [`Session`].
-    SignIn { right: bool, source: String },
+    SignIn {
+        right: bool,
+        source: String,
+        /// The browser's name, for the list of sessions.
+        #[serde(default)]
+        browser: String,
+    },
     /// Reply: `Option<Session>`.
     Session { token: String },
     /// Ends a session, or all. Reply: nothing.
     SignOut { token: String, everywhere: bool },
     /// Adds a line to the log of what was done. Reply: nothing.
-    Note { what: String },
+    Note {
+        what: String,
+        /// A session, the key or a token.
+        #[serde(default)]
+        who: String,
+    },
+    /// Sessions and the key. Reply: as the command says.
+    Account(account::Command),
     /// The log, newest first. Reply: `Vec<Noted>`.
     Notes,
     /// Tokens.
@@ -347,6 +361,9 @@ pub struct Session {
 pub struct Noted {
     pub at: Timestamp,
     pub what: String,
+    /// Empty where it was not told, as in lines of older releases.
+    #[serde(default)]
+    pub who: String,
 }
 
 /// The configuration as the object replies it.

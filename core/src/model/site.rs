@@ -29,6 +29,22 @@ pub struct Site {
     pub public_badge: bool,
 }
 
+impl Site {
+    /// A new one: everything that was not asked for is as most want it.
+    pub fn new(id: SiteId, name: String, origins: Vec<String>, locale: Locale) -> Self {
+        Self {
+            id,
+            name,
+            origins,
+            locale,
+            appearance: Appearance::default(),
+            privacy: Privacy::default(),
+            attention: Attention::default(),
+            public_badge: false,
+        }
+    }
+}
+
 /// How visitors are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

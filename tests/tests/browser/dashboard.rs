@@ -96,33 +96,6 @@ fn two_tabs_do_not_overwrite_each_other() {
 }
 
 #[test]
-fn a_new_site_is_created_and_its_settings_are_checked() {
-    browse(async |browser| {
-        let product = Product::shared().await?;
-        enter(browser, product).await?;
-        browser.open(&format!("{}/dashboard/new", product.url())).await?;
-        browser.fill("#id", "field-notes").await?;
-        browser.fill("#name", "Field notes").await?;
-        browser.fill("#origins", "https://notes.example/blog").await?;
-        browser.keys(key::TAB).await?;
-        browser.click("main button[type=submit]").await?;
-        browser.expect_complaint("422");
-        browser.reads("#problems", "origins").await?;
-        assert_eq!(browser.ask::<String>("#name", "it.value").await?, "Field notes");
-        browser.script::<()>("document.getElementById('origins').value = 'https://notes.example';", &[]).await?;
-        browser.click("main button[type=submit]").await?;
-        browser.reads("h1", "Add a widget").await?;
-        browser.open(&format!("{}/dashboard/s/field-notes/settings", product.url())).await?;
-        browser.reads("#embed-tag", "/s/field-notes.js").await?;
-        browser.click("input[value=device]").await?;
-        browser.click("main form[action$='/settings'] button").await?;
-        browser.reads(".notice", "Saved").await?;
-        assert!(browser.ask::<bool>("input[value=device]", "it.checked").await?);
-        Ok(())
-    });
-}
-
-#[test]
 fn answers_appear_without_a_reload_and_are_announced() {
     browse(async |browser| {
         let product = Product::shared().await?;

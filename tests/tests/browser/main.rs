@@ -35,3 +35,4 @@ mod fit_the_budget;
 
 mod harness;
 mod dashboard;
+mod settings;

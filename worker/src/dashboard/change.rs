@@ -1,9 +1,6 @@
 //! What forms change. Whatever is wrong, the form comes back with what was typed and every problem.
 
-use rapport_core::attention::Attention;
 use rapport_core::json;
-use rapport_core::model::site::{Privacy, Site};
-use rapport_core::model::text::Locale;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
@@ -13,52 +10,12 @@ use crate::command::{Edit, Session};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
 use crate::dashboard::layout::{Tab, site_path};
-use crate::dashboard::sites::Filled;
-use crate::dashboard::{edit as definition, read, sites};
+use crate::dashboard::{edit as definition, read};
 use crate::edit::{self, BASED_ON};
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
 use crate::route::Step;
-
-/// Creates a site.
-pub async fn new_site(caller: &Caller, session: &Session, env: &Env, form: &Form) -> Result<Response, Fail> {
-    let filled = Filled::read(form);
-    let problems = match filled.site(None) {
-        Ok(site) => match owner::create_site(env, site).await {
-            Ok(config) => return reply::see_other(&format!("{}/new", site_path(&config.site, Tab::Overview))),
-            Err(fail) if fail.code() == "conflict" => vec![Problem::conflict("id", caller.lang.strings().sites.taken)],
-            Err(fail) => problems(fail)?,
-        },
-        Err(problems) => problems,
-    };
-    caller.page(sites::new(&caller.frame(Some(&session.csrf)), &filled, &problems), 422)
-}
-
-/// Changes a site's settings.
-pub async fn settings(
-    caller: &Caller,
-    session: &Session,
-    env: &Env,
-    site: &SiteId,
-    form: &Form,
-) -> Result<Response, Fail> {
-    let config = owner::config(env, site).await?;
-    let mut filled = Filled { id: site.as_str().to_owned(), ..Filled::read(form) };
-    let mut problems = match filled.site(Some(&config.site)) {
-        Ok(changed) => match owner::edit(env, site, Edit::Site { site: changed, based_on: base(form) }).await {
-            Ok(config) => return reply::see_other(&format!("{}?saved", site_path(&config.site, Tab::Settings))),
-            Err(fail) => problems(fail)?,
-        },
-        Err(problems) => problems,
-    };
-    if overtaken(&mut problems, caller) {
-        // Sent again, it is meant to replace what is there now.
-        filled.based_on = edit::mark(Some(&config.site));
-    }
-    let frame = caller.frame(Some(&session.csrf));
-    caller.page(sites::settings(&frame, &config.site, &filled, &problems, &caller.origin, false), 422)
-}
 
 /// Saves a definition, of the widget called `name` or of a new one, and publishes it where that was asked.
 pub async fn definition(
@@ -124,12 +81,12 @@ async fn save(env: &Env, site: &SiteId, widget: Widget, form: &Form) -> Result<S
 }
 
 /// What the form was based on.
-fn base(form: &Form) -> Option<String> {
+pub fn base(form: &Form) -> Option<String> {
     form.find(BASED_ON).map(str::to_owned)
 }
 
 /// Whether somebody else was faster; that is then told in the reader's language.
-fn overtaken(problems: &mut [Problem], caller: &Caller) -> bool {
+pub fn overtaken(problems: &mut [Problem], caller: &Caller) -> bool {
     let mut found = problems.iter_mut().filter(|problem| problem.field == BASED_ON);
     let overtaken = found.next().map(|problem| *problem = Problem::conflict("", caller.lang.strings().edit.overtaken));
     overtaken.is_some()
@@ -154,57 +111,6 @@ pub fn problems(fail: Fail) -> Result<Vec<Problem>, Fail> {
     }
 }
 
-impl Filled {
-    /// The settings form as it was posted.
-    fn read(form: &Form) -> Self {
-        let text = |name| form.get(name).trim().to_owned();
-        Self {
-            id: text("id"),
-            based_on: text(BASED_ON),
-            name: text("name"),
-            origins: text("origins"),
-            locale: text("locale"),
-            device: form.get("privacy") == "device",
-            cooldown_days: form.find("cooldown_days").unwrap_or("7").trim().to_owned(),
-            per_visit: form.find("per_visit").unwrap_or("1").trim().to_owned(),
-            public_badge: form.get("public_badge") == "yes",
-        }
-    }
-
-    /// The site that it describes; what the form does not show is kept from `known`.
-    fn site(&self, known: Option<&Site>) -> Result<Site, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let id = SiteId::parse(&self.id).map_err(|problem| problems.push(problem.within("id"))).ok();
-        let locale = Locale::parse(&self.locale).map_err(|problem| problems.push(problem.within("locale"))).ok();
-        let cooldown_days = number(&self.cooldown_days, "attention.cooldown_days", &mut problems);
-        let per_visit = number(&self.per_visit, "attention.per_visit", &mut problems);
-        let (Some(id), Some(locale), Some(cooldown_days), Some(per_visit)) = (id, locale, cooldown_days, per_visit)
-        else {
-            return Err(problems);
-        };
-        let site = Site {
-            id,
-            name: self.name.clone(),
-            origins: self.origins.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
-            locale,
-            appearance: known.map(|site| site.appearance.clone()).unwrap_or_default(),
-            privacy: if self.device { Privacy::Device } else { Privacy::Daily },
-            attention: Attention { cooldown_days, per_visit },
-            public_badge: self.public_badge,
-        };
-        let problems = site.check();
-        if problems.is_empty() { Ok(site) } else { Err(problems) }
-    }
-}
-
-fn number<T: std::str::FromStr>(text: &str, field: &str, problems: &mut Vec<Problem>) -> Option<T> {
-    let number = text.parse().ok();
-    if number.is_none() {
-        problems.push(Problem::malformed(field, "a whole number"));
-    }
-    number
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,20 +121,6 @@ mod tests {
             .map(|problem| format!("{}:{}", problem.field, problem.fault.code()))
             .collect::<Vec<_>>()
             .join(" ")
-    }
-
-    #[test]
-    fn the_settings_form_is_read_and_told_what_is_wrong() {
-        let form =
-            Form::parse("id=acme&name=Acme&origins=https%3A%2F%2Facme.example%0D%0A%0D%0A&locale=en&privacy=device");
-        let site = Filled::read(&form).site(None).unwrap();
-        assert_eq!((site.id.as_str(), site.origins.as_slice()), ("acme", &["https://acme.example".to_owned()][..]));
-        assert_eq!((site.privacy, site.attention), (Privacy::Device, Attention { cooldown_days: 7, per_visit: 1 }));
-
-        let wrong = Form::parse("id=A&name=Acme&locale=english&cooldown_days=soon&per_visit=");
-        let problems = Filled::read(&wrong).site(None).unwrap_err();
-        let expected = "id:malformed locale:malformed attention.cooldown_days:malformed attention.per_visit:malformed";
-        assert_eq!(told(problems), expected);
     }
 
     #[test]

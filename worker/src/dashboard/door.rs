@@ -7,7 +7,7 @@ use crate::command::Session;
 use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
 use crate::dashboard::sign_in::{self, Refusal};
-use crate::owner::{self, access};
+use crate::owner::{self, access, log};
 use crate::problem::Fail;
 use crate::reply;
 
@@ -24,7 +24,8 @@ pub async fn enter(caller: &Caller, mut request: Request, env: &Env) -> Result<R
     let refused = |refusal, status| {
         caller.page(sign_in::page(&caller.frame(None), Some(refusal), next(form.get("next"))), status)
     };
-    let session = match access::sign_in(env, form.get("key").trim(), &address).await {
+    let agent = request.headers().get("user-agent")?.unwrap_or_default();
+    let session = match access::sign_in(env, form.get("key").trim(), &address, &agent).await {
         Ok(session) => session,
         Err(Fail::Refused(document)) if document.status == 401 => return refused(Refusal::WrongKey, 401),
         Err(Fail::Refused(document)) if document.status == 429 => {
@@ -49,6 +50,7 @@ pub fn ask(caller: &Caller) -> Result<Response, Fail> {
 /// Ends the session.
 pub async fn leave(session: &Session, env: &Env) -> Result<Response, Fail> {
     access::sign_out(env, session, false).await?;
+    log::note(env, "signed out".to_owned()).await?;
     let mut response = reply::see_other("/dashboard/sign-in")?;
     response.headers_mut().set("set-cookie", &access::no_cookie())?;
     Ok(response)

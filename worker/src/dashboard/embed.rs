@@ -26,6 +26,17 @@ pub const fn needs_place(placement: &Placement) -> bool {
     matches!(placement, Placement::Inline)
 }
 
+/// Words with a button that copies them.
+pub fn text(words: &str, id: &str, lang: Lang) -> Markup {
+    let s = &lang.strings().embed;
+    html! {
+        div.stack {
+            div.words id=(id) { (words) }
+            p { button.button type="button" data-copy=(id) data-done=(s.copied) hidden lang=(lang.tag()) { (s.copy) } }
+        }
+    }
+}
+
 /// A line of code with a button that copies it. Without scripts there is no button, and the line can be selected.
 pub fn line(code: &str, id: &str, lang: Lang) -> Markup {
     let s = &lang.strings().embed;

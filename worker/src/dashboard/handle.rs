@@ -8,8 +8,9 @@ use crate::dashboard::caller::Caller;
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
-use crate::dashboard::{change, door, install, read, sign_in};
+use crate::dashboard::{account, change, door, install, new_site, read, settings, sign_in};
 use crate::owner::access::{self, Owner};
+use crate::owner::log;
 use crate::problem::Fail;
 
 /// A definition with every limit used up, as a form encodes it.
@@ -50,12 +51,20 @@ async fn answer(caller: &Caller, mut request: Request, env: &Env, csrf: &mut Opt
     // Programs have the API; pages are for sessions.
     let Owner::Session(session) = &owner else { return Err(Fail::not_found()) };
     *csrf = Some(session.csrf.clone());
+    let env = &log::acting(env, &owner);
     if !post {
         return read(caller, session, &request, env, route).await;
     }
     let form = Form::parse(&body::text(&mut request, &[Media::Form], FORM_BYTES).await?);
     access::own_page(&request, &owner, Some(form.get("csrf")))?;
-    change(caller, session, env, route, &form).await
+    let address = access::address(request.headers())?;
+    let response = change(caller, session, env, route, &form, &address).await?;
+    // Forms that changed something lead on; the others come back with what is wrong, or with what was looked for.
+    if response.status_code() == 303 {
+        let path = caller.path.strip_prefix("/dashboard/").unwrap_or_default();
+        log::note_unless_done(env, || format!("changed {path}")).await?;
+    }
+    Ok(response)
 }
 
 async fn read(
@@ -67,7 +76,8 @@ async fn read(
 ) -> Result<Response, Fail> {
     match route {
         Route::Sites => read::sites(caller, session, env).await,
-        Route::NewSite => read::new_site(caller, session),
+        Route::NewSite => new_site::read(caller, session),
+        Route::Account(way) => account::read(caller, session, env, way).await,
         Route::Overview(site) => read::overview(caller, session, env, &site).await,
         Route::Pulse(site) => read::pulse(request.headers(), env, &site).await,
         Route::Widgets(site) => read::widgets(caller, session, env, &site).await,
@@ -75,17 +85,25 @@ async fn read(
         Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
         Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
         Route::Responses(site) => read::responses(caller, session, env, &site).await,
-        Route::Settings(site) => read::settings(caller, session, env, &site).await,
+        Route::Settings(site, way) => settings::read(caller, session, env, &site, way).await,
         Route::Install(site, way) => install::read(caller, session, env, &site, way).await,
         Route::SignIn | Route::SignOut | Route::Step(..) => Err(Fail::method()),
     }
 }
 
-async fn change(caller: &Caller, session: &Session, env: &Env, route: Route, form: &Form) -> Result<Response, Fail> {
+async fn change(
+    caller: &Caller,
+    session: &Session,
+    env: &Env,
+    route: Route,
+    form: &Form,
+    address: &str,
+) -> Result<Response, Fail> {
     match route {
         Route::SignOut => door::leave(session, env).await,
-        Route::NewSite => change::new_site(caller, session, env, form).await,
-        Route::Settings(site) => change::settings(caller, session, env, &site, form).await,
+        Route::Account(account::Way::Page) => account::change(caller, session, env, form, address).await,
+        Route::NewSite => new_site::change(caller, session, env, form).await,
+        Route::Settings(site, way) => settings::change(caller, session, env, &site, way, form).await,
         Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,

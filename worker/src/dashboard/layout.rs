@@ -33,15 +33,17 @@ pub enum Tab {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     General,
+    Privacy,
 }
 
 impl Section {
     /// All of them, in the order in which they are offered.
-    const ALL: [Self; 1] = [Self::General];
+    const ALL: [Self; 2] = [Self::General, Self::Privacy];
 
     const fn name(self, tabs: &Tabs) -> &'static str {
         match self {
             Self::General => tabs.general,
+            Self::Privacy => tabs.privacy,
         }
     }
 }
@@ -104,6 +106,7 @@ fn top(frame: &Frame<'_>, place: Place<'_>) -> Markup {
                         a href=(switch(frame.here, lang)) lang=(lang.tag()) hreflang=(lang.tag()) { (lang.name()) }
                     }
                     @if frame.csrf.is_some() && !matches!(place, Place::Door) {
+                        a href="/dashboard/account" { (s.account.title) }
                         (form(frame, "/dashboard/sign-out", "", &html! { button type="submit" { (s.sign_out) } }))
                     }
                 }
@@ -144,6 +147,7 @@ pub fn section_path(site: &Site, section: Section) -> String {
     let id = &site.id;
     match section {
         Section::General => format!("/dashboard/s/{id}/settings"),
+        Section::Privacy => format!("/dashboard/s/{id}/settings/privacy"),
     }
 }
 

@@ -8,7 +8,10 @@ mod door;
 mod caller;
 mod gather;
 mod form;
+mod account;
 mod install;
+mod new_site;
+mod settings;
 
 pub use change::problems;
 pub use handle::handle;

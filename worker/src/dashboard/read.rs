@@ -10,7 +10,7 @@ use crate::command::{Page, Session};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::gather::Gathered;
 use crate::dashboard::period::Choice;
-use crate::dashboard::sites::{Filled, Listed};
+use crate::dashboard::sites::Listed;
 use crate::dashboard::{edit as definition, overview, responses, sites, widget, widgets};
 use crate::edit;
 use crate::json;
@@ -26,12 +26,6 @@ pub async fn sites(caller: &Caller, session: &Session, env: &Env) -> Result<Resp
     let all = owner::sites(env).await?;
     let listed: Vec<Listed<'_>> = all.iter().map(|site| Listed { id: site.site.as_str(), name: &site.name }).collect();
     caller.page(sites::list(&caller.frame(Some(&session.csrf)), &listed), 200)
-}
-
-/// The form for a new site, in the owner's language to begin with.
-pub fn new_site(caller: &Caller, session: &Session) -> Result<Response, Fail> {
-    let filled = Filled::empty(caller.lang.tag());
-    caller.page(sites::new(&caller.frame(Some(&session.csrf)), &filled, &[]), 200)
 }
 
 /// The overview.
@@ -146,15 +140,6 @@ pub async fn responses(caller: &Caller, session: &Session, env: &Env, site: &Sit
         pulse: pulse.as_deref(),
     };
     caller.page(responses::page(&caller.frame(Some(&session.csrf)), &model), 200)
-}
-
-/// A site's settings.
-pub async fn settings(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
-    let config = owner::config(env, site).await?;
-    let saved = caller.query.find("saved").is_some();
-    let filled = Filled::of(&config.site);
-    let frame = caller.frame(Some(&session.csrf));
-    caller.page(sites::settings(&frame, &config.site, &filled, &[], &caller.origin, saved), 200)
 }
 
 fn choice(caller: &Caller) -> Choice {

@@ -2,7 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
-use crate::dashboard::install;
+use crate::dashboard::{account, install, settings};
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -16,6 +16,8 @@ pub enum Route {
     SignOut,
     /// `/dashboard/new`: a new site.
     NewSite,
+    /// `/dashboard/account…`: sessions, the key, the log.
+    Account(account::Way),
     /// `/dashboard/s/{site}`.
     Overview(SiteId),
     /// `/dashboard/s/{site}/pulse`: whether anything happened today, as an ETag.
@@ -32,8 +34,8 @@ pub enum Route {
     Step(SiteId, Name, Step),
     /// `/dashboard/s/{site}/responses`.
     Responses(SiteId),
-    /// `/dashboard/s/{site}/settings`.
-    Settings(SiteId),
+    /// `/dashboard/s/{site}/settings…`.
+    Settings(SiteId, settings::Way),
     /// `/dashboard/s/{site}/install…`: putting it on the site.
     Install(SiteId, install::Way),
 }
@@ -48,6 +50,7 @@ impl Route {
             ["sign-in"] => Some(Self::SignIn),
             ["sign-out"] => Some(Self::SignOut),
             ["new"] => Some(Self::NewSite),
+            ["account", rest @ ..] => Some(Self::Account(account::Way::parse(rest)?)),
             ["s", site, rest @ ..] => Self::of_site(SiteId::parse(site).ok()?, rest),
             _ => None,
         }
@@ -61,7 +64,8 @@ impl Route {
             ["new"] => Some(Self::NewWidget(site)),
             ["responses"] => Some(Self::Responses(site)),
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
-            ["settings"] => Some(Self::Settings(site)),
+            ["settings"] => Some(Self::Settings(site, settings::Way::General)),
+            ["settings", "privacy"] => Some(Self::Settings(site, settings::Way::Privacy)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),
             ["widgets", widget, "edit"] => Some(Self::Edit(site, Name::parse(widget).ok()?)),
             ["widgets", widget, step] => Some(Self::Step(site, Name::parse(widget).ok()?, Step::parse(step)?)),

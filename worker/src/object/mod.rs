@@ -22,6 +22,7 @@ mod data;
 mod talk;
 mod registry;
 mod session;
+mod account;
 mod token;
 mod throttle;
 
@@ -132,6 +133,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         | Command::Session { .. }
         | Command::SignOut { .. }
         | Command::Note { .. }
+        | Command::Account(_)
         | Command::Notes
         | Command::Token(_) => object.prepare(schema::registry)?,
         _ => object.prepare(schema::site)?,
@@ -156,10 +158,11 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Sites => reply(&registry::sites(&object.read())?),
         Command::Knows { site } => reply(&registry::knows(&object.read(), &site)?),
         Command::Enlist { site, name } => reply(&registry::enlist(object, &site, &name)?),
-        Command::SignIn { right, source } => reply(&session::sign_in(object, right, &source, now)?),
+        Command::SignIn { right, source, browser } => reply(&session::sign_in(object, right, &source, &browser, now)?),
         Command::Session { token } => reply(&session::find(object, &token, now)?),
         Command::SignOut { token, everywhere } => reply(&session::sign_out(object, &token, everywhere)?),
-        Command::Note { what } => reply(&registry::note(object, &what, now)?),
+        Command::Note { what, who } => reply(&registry::note(object, &what, &who, now)?),
+        Command::Account(command) => account::obey(object, &command, now),
         Command::Notes => reply(&registry::notes(&object.read())?),
         Command::Token(command) => token::obey(object, command, now),
     }

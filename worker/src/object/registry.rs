@@ -35,18 +35,37 @@ pub fn enlist(object: &Object, site: &SiteId, name: &str) -> Result<(), Fail> {
     })
 }
 
-/// Adds a line to the log.
-pub fn note(object: &Object, what: &str, now: Timestamp) -> Result<(), Fail> {
-    let what: String = what.chars().take(200).collect();
+/// A line of the same words joins one that is younger than this, such as of a draft that saves itself while it is written.
+const JOINED_MS: i64 = 10 * 60 * 1_000;
+
+/// Parts who did it from what was done, in one column: lines of older releases have what was done alone.
+const PART: char = '\u{1f}';
+
+/// Adds a line to the log. One that says again what the newest says only moves that to now.
+pub fn note(object: &Object, what: &str, who: &str, now: Timestamp) -> Result<(), Fail> {
+    let bounded = |text: &str, most| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
+    let line = format!("{}{PART}{}", bounded(who, 80), bounded(what, 200));
     transaction(&object.storage, |write| {
-        write.run("INSERT INTO note (at, what) VALUES (?, ?)", vec![int(now.0), text(&what)])?;
+        let newest =
+            write.read().first("SELECT seq, at, what FROM note ORDER BY seq DESC LIMIT 1", Vec::new(), |row| {
+                Ok((row.int()?, Timestamp(row.int()?), row.text()?))
+            })?;
+        if let Some((seq, _, _)) = newest.filter(|(_, at, text)| *text == line && now.0 - at.0 < JOINED_MS) {
+            write.run("UPDATE note SET at = ? WHERE seq = ?", vec![int(now.0), int(seq)])?;
+            return Ok(());
+        }
+        write.run("INSERT INTO note (at, what) VALUES (?, ?)", vec![int(now.0), text(&line)])?;
         write.run("DELETE FROM note WHERE seq <= (SELECT MAX(seq) FROM note) - ?", vec![int(NOTES)])?;
         Ok(())
     })
 }
 
-/// The newest lines of the log.
+/// The log, the newest line first.
 pub fn notes(read: &Read<'_>) -> Result<Vec<Noted>, Fail> {
-    let query = "SELECT at, what FROM note ORDER BY seq DESC LIMIT 100";
-    Ok(read.all(query, Vec::new(), |row| Ok(Noted { at: Timestamp(row.int()?), what: row.text()? }))?)
+    let query = "SELECT at, what FROM note ORDER BY seq DESC";
+    Ok(read.all(query, Vec::new(), |row| {
+        let (at, line) = (Timestamp(row.int()?), row.text()?);
+        let (who, what) = line.split_once(PART).unwrap_or(("", &line));
+        Ok(Noted { at, who: who.to_owned(), what: what.to_owned() })
+    })?)
 }

@@ -57,6 +57,10 @@ const REGISTRY: &[&str] = &[
         expires INTEGER, used INTEGER) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS throttle (
         source TEXT PRIMARY KEY, wrong INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS browser (session TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
+    // A key that was made on the dashboard, and the deployment's secret that it took the place of.
+    "CREATE TABLE IF NOT EXISTS key (
+        one INTEGER PRIMARY KEY CHECK (one = 1), digest TEXT NOT NULL, over TEXT NOT NULL, at INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS note (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL)",
 ];
 

@@ -4,7 +4,7 @@ use rapport_core::time::Timestamp;
 
 use super::sql::{int, text};
 use super::transaction::transaction;
-use super::{Object, throttle};
+use super::{Object, account, throttle};
 use crate::clock::random;
 use crate::command::Session;
 use crate::digest::{hex, sha256};
@@ -20,24 +20,20 @@ const NOTED_MS: i64 = 10 * MINUTE_MS;
 
 /// Opens a session if the key was right. Wrong ones make the next try from the same source wait longer and longer, and
 /// while it waits a right one is not even looked at.
-pub fn sign_in(object: &Object, right: bool, source: &str, now: Timestamp) -> Result<Session, Fail> {
+pub fn sign_in(object: &Object, right: bool, source: &str, browser: &str, now: Timestamp) -> Result<Session, Fail> {
     let (token, csrf) = (hex(&random::<32>()?), hex(&random::<16>()?));
     // The outcome is decided outside: a refusal must not roll its own count back.
     let outcome = transaction(&object.storage, |write| {
-        if let Some(seconds) = throttle::wait(&write.read(), source, now)? {
-            return Ok::<_, Fail>(Err(Fail::busy(seconds)));
+        if let Some(refusal) = throttle::refusal(write, right, source, now)? {
+            return Ok::<_, Fail>(Err(refusal));
         }
-        if !right {
-            throttle::wrong(write, source, now)?;
-            return Ok(Err(Fail::signed_out()));
-        }
-        throttle::right(write, source)?;
         let dead = vec![int(now.0 - LIFE_MS), int(now.0 - IDLE_MS)];
         write.run("DELETE FROM session WHERE created < ? OR seen < ?", dead)?;
         write.run(
             "INSERT INTO session (hash, csrf, created, seen) VALUES (?, ?, ?, ?)",
             vec![text(sha256(&token)), text(&csrf), int(now.0), int(now.0)],
         )?;
+        account::remember(write, &sha256(&token), browser)?;
         Ok(Ok(()))
     })?;
     outcome?;
@@ -52,7 +48,7 @@ pub fn find(object: &Object, token: &str, now: Timestamp) -> Result<Option<Sessi
             Ok((row.text()?, row.int()?, row.int()?))
         })?;
     let Some((csrf, created, seen)) = found else { return Ok(None) };
-    if now.0 > seen + IDLE_MS || now.0 > created + LIFE_MS {
+    if !lives(Timestamp(created), Timestamp(seen), now) {
         return Ok(None);
     }
     if now.0 > seen + NOTED_MS {
@@ -61,6 +57,11 @@ pub fn find(object: &Object, token: &str, now: Timestamp) -> Result<Option<Sessi
         })?;
     }
     Ok(Some(Session { token: token.to_owned(), csrf, expires: Timestamp(created + LIFE_MS) }))
+}
+
+/// Whether a session that was opened and used then is still good.
+pub fn lives(opened: Timestamp, used: Timestamp, now: Timestamp) -> bool {
+    now.0 <= used.0 + IDLE_MS && now.0 <= opened.0 + LIFE_MS
 }
 
 /// Ends the session of `token`, or every session.

@@ -19,6 +19,19 @@ pub fn wait(read: &Read<'_>, source: &str, now: Timestamp) -> Result<Option<u32>
     Ok((left > 0).then(|| u32::try_from(left / 1_000 + 1).unwrap_or(u32::MAX)))
 }
 
+/// What to say to whoever gave a key: nothing where it was right and its source does not have to wait.
+pub fn refusal(write: &Write<'_>, right: bool, source: &str, now: Timestamp) -> Result<Option<Fail>, Fail> {
+    if let Some(seconds) = wait(&write.read(), source, now)? {
+        return Ok(Some(Fail::busy(seconds)));
+    }
+    if !right {
+        wrong(write, source, now)?;
+        return Ok(Some(Fail::signed_out()));
+    }
+    self::right(write, source)?;
+    Ok(None)
+}
+
 /// Notes a wrong key.
 pub fn wrong(write: &Write<'_>, source: &str, now: Timestamp) -> Result<(), Fail> {
     let before = write.read().number("SELECT wrong FROM throttle WHERE source = ?", vec![text(source)])?;

@@ -3,6 +3,7 @@
 use rapport_core::name::SiteId;
 use worker::{Env, Headers, Request};
 
+use super::{account, agent, log};
 use crate::command::token::{self, Token};
 use crate::command::{Command, Session};
 use crate::digest::{TOKEN, is_token, same, sha256};
@@ -35,10 +36,12 @@ impl Owner {
 ///
 /// # Errors
 /// 401 for a wrong key, 429 after several of them, 503 where the deployment has no key.
-pub async fn sign_in(env: &Env, key: &str, address: &str) -> Result<Session, Fail> {
-    let right = is_key(env, key)?;
-    let session = link::registry(env, &Command::SignIn { right, source: sha256(address) }).await?;
-    link::registry::<()>(env, &Command::Note { what: "signed in".to_owned() }).await?;
+pub async fn sign_in(env: &Env, key: &str, address: &str, agent: &str) -> Result<Session, Fail> {
+    let right = is_key(env, key).await?;
+    let sign_in = Command::SignIn { right, source: sha256(address), browser: agent::name(agent) };
+    let session: Session = link::registry(env, &sign_in).await?;
+    let env = log::acting(env, &Owner::Session(session.clone()));
+    log::note(&env, "signed in".to_owned()).await?;
     Ok(session)
 }
 
@@ -52,7 +55,7 @@ pub async fn owner(env: &Env, request: &Request) -> Result<Owner, Fail> {
         if bearer.starts_with(TOKEN) {
             return by_token(env, headers, bearer).await;
         }
-        return if is_key(env, bearer)? { Ok(Owner::Key) } else { Err(Fail::signed_out()) };
+        return if is_key(env, bearer).await? { Ok(Owner::Key) } else { Err(Fail::signed_out()) };
     }
     let token = token(headers)?.ok_or_else(Fail::signed_out)?;
     let session: Option<Session> = link::registry(env, &Command::Session { token }).await?;
@@ -116,7 +119,23 @@ pub fn address(headers: &Headers) -> Result<String, Fail> {
     Ok(headers.get("cf-connecting-ip")?.unwrap_or_default())
 }
 
-fn is_key(env: &Env, key: &str) -> Result<bool, Fail> {
+/// Whether it is the access key: the one made last on the dashboard, else the deployment's.
+///
+/// # Errors
+/// 503 where the deployment has no key.
+pub async fn is_key(env: &Env, key: &str) -> Result<bool, Fail> {
+    let digest = match account::replaced(env).await? {
+        Some(replaced) => replaced.digest,
+        None => secret(env)?,
+    };
+    Ok(same(&sha256(key), &digest))
+}
+
+/// The digest of the deployment's own key.
+///
+/// # Errors
+/// 503 where it has none.
+pub fn secret(env: &Env) -> Result<String, Fail> {
     let hash = env.secret("OWNER_KEY_SHA256").map(|secret| secret.to_string()).unwrap_or_default();
     if hash.len() != 64 {
         return Err(Fail::unfinished(
@@ -124,7 +143,7 @@ fn is_key(env: &Env, key: &str) -> Result<bool, Fail> {
             "set the secret OWNER_KEY_SHA256 to the SHA-256 of a long random key, in hex; `cargo xtask deploy` does it",
         ));
     }
-    Ok(same(&sha256(key), &hash.to_ascii_lowercase()))
+    Ok(hash.to_ascii_lowercase())
 }
 
 fn token(headers: &Headers) -> Result<Option<String>, Fail> {

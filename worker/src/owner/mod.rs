@@ -1,6 +1,9 @@
 //! Everything that the owner can do, as functions. The dashboard's pages and the API are two ways to call them.
 
 pub mod access;
+pub mod account;
+pub mod agent;
+pub mod log;
 pub mod tokens;
 pub mod period;
 pub mod api;
@@ -173,7 +176,7 @@ async fn change(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> {
 }
 
 async fn note(env: &Env, what: String) -> Result<(), Fail> {
-    link::registry(env, &Command::Note { what }).await
+    log::note(env, what).await
 }
 
 fn described(edit: &Edit) -> String {

@@ -175,7 +175,7 @@ fn widget(frame: &Frame<'_>, model: &Model<'_>, widget: &Widget) -> Markup {
                     }
                 }
             }
-            div.grid {
+            div.pairs {
                 div.card.stack {
                     h3 { (s.inline) }
                     p.soft { (if inline { s.inline_words } else { s.inline_other }) }

@@ -52,6 +52,7 @@ pub static EN: Strings = Strings {
         responses: "Responses",
         install: "Install",
         general: "General",
+        privacy: "Privacy",
         settings: "Settings",
     },
     door: Door {
@@ -315,20 +316,13 @@ pub static EN: Strings = Strings {
         taken: "is taken.",
         name: "Name",
         name_hint: "For you; visitors do not see it.",
-        origins: "Origins",
-        origins_hint: "Where the widgets may be embedded, one to a line: https://example.com, without a path.",
         locale: "Language",
-        locale_hint: "Of your texts, and of visitors whose own language you do not offer: en, zh-CN, pt-BR.",
-        privacy: "How visitors are told apart",
-        privacy_daily: "Anew every day: nothing about them is kept on their device",
-        privacy_device: "By a random id on their device: returning visitors are known",
-        cooldown: "Days between two invitations",
-        cooldown_hint: "For one visitor, over all widgets that appear unasked.",
-        per_visit: "Invitations in one visit",
-        per_visit_hint: "0 never shows anything unasked.",
         public_badge: "Anybody may see the badge with the satisfaction rate",
     },
     install: super::install::EN,
+    settings: super::settings::EN,
+    account: super::account::EN,
+    privacy: super::privacy::EN,
     faults: Faults {
         title: |n| {
             if n == "1" { "One thing is not right yet".to_owned() } else { format!("{n} things are not right yet") }

@@ -4,8 +4,11 @@
 pub mod en;
 pub mod zh_cn;
 
+mod account;
 mod figure;
 mod install;
+mod privacy;
+mod settings;
 mod response;
 mod site;
 mod widget;
@@ -14,9 +17,12 @@ pub mod review;
 use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
 
+pub use account::Account;
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
 pub use install::Install;
+pub use privacy::Privacy;
 pub use response::{Intake, Responses};
+pub use settings::Settings;
 pub use site::{Fail, Faults, Sites};
 pub use widget::{Edit, Embed, KindWords, Kinds, State, Widgets};
 
@@ -73,6 +79,9 @@ pub struct Strings {
     pub embed: Embed,
     pub sites: Sites,
     pub install: Install,
+    pub settings: Settings,
+    pub account: Account,
+    pub privacy: Privacy,
     pub faults: Faults,
     pub fail: Fail,
 }
@@ -98,6 +107,7 @@ pub struct Tabs {
     pub responses: &'static str,
     pub install: &'static str,
     pub general: &'static str,
+    pub privacy: &'static str,
     pub settings: &'static str,
 }
 

@@ -14,17 +14,7 @@ pub struct Sites {
     pub taken: &'static str,
     pub name: &'static str,
     pub name_hint: &'static str,
-    pub origins: &'static str,
-    pub origins_hint: &'static str,
     pub locale: &'static str,
-    pub locale_hint: &'static str,
-    pub privacy: &'static str,
-    pub privacy_daily: &'static str,
-    pub privacy_device: &'static str,
-    pub cooldown: &'static str,
-    pub cooldown_hint: &'static str,
-    pub per_visit: &'static str,
-    pub per_visit_hint: &'static str,
     pub public_badge: &'static str,
 }
 

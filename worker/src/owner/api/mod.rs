@@ -24,6 +24,7 @@ pub use operation::{media, nothing, query};
 use worker::{Env, Method, Request, Response};
 
 use super::access::{self, Owner};
+use super::log;
 use crate::command::token::Token;
 use crate::edit::BASED_ON;
 use crate::problem::Fail;
@@ -55,7 +56,12 @@ pub async fn handle(request: Request, env: &Env) -> Result<Response, Fail> {
         access::own_page(&request, &owner, None)?;
     }
     let conditional = request.headers().has("if-match")?;
-    let outcome = (operation.run)(Call::new(env, &owner, request, operation, parts)).await;
+    let env = &log::acting(env, &owner);
+    let mut outcome = (operation.run)(Call::new(env, &owner, request, operation, parts)).await;
+    if operation.method != Method::Get && outcome.is_ok() {
+        let line = || format!("{} by the API", path.strip_prefix("/api/v1/").unwrap_or(&path));
+        outcome = log::note_unless_done(env, line).await.and(outcome);
+    }
     outcome.map_err(|fail| if conditional { precondition(fail) } else { fail })
 }
 
