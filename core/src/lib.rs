@@ -48,6 +48,12 @@ pub mod view;
 #[cfg(feature = "server")]
 pub mod review;
 #[cfg(feature = "server")]
+pub mod csv;
+#[cfg(feature = "server")]
+pub mod export;
+#[cfg(feature = "server")]
+pub mod import;
+#[cfg(feature = "server")]
 pub mod history;
 #[cfg(feature = "schema")]
 mod schema;

@@ -54,3 +54,5 @@ pub const METADATA_BYTES: usize = 1_024;
 pub const TOKENS: u32 = 50;
 /// Characters of a token's name.
 pub const TOKEN_NAME: u32 = 60;
+/// Days after which responses may be deleted, least and most. Ids live for 7 days, and until then nothing may be final.
+pub const RETENTION_DAYS: (u32, u32) = (14, 3_650);

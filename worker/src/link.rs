@@ -4,11 +4,12 @@ use js_sys::Reflect;
 use rapport_core::name::SiteId;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-use worker::Env;
 use worker::web_sys::Response;
+use worker::{Env, ResponseBody};
 
 use crate::binding::{self, invoke, options, promised};
 use crate::command::Command;
+use crate::command::data::Export;
 use crate::json;
 use crate::problem::{Document, Fail};
 
@@ -32,6 +33,27 @@ async fn call<T: DeserializeOwned>(env: &Env, object: &str, command: &Command) -
     json::read(&ask(env, object, command).await?)
 }
 
+/// What the object of `site` takes out, as a stream that is only passed on.
+///
+/// # Errors
+/// As [`site`].
+pub async fn export(env: &Env, site: &SiteId, export: &Export) -> Result<worker::Response, Fail> {
+    let body = serde_json::to_string(export)?;
+    let thrown = |thrown: JsValue| Fail::Unreachable(binding::message(&thrown));
+    let response = fetch(env, site.as_str(), "https://object/export", &body).await.map_err(thrown)?;
+    match response.status() {
+        // A response of our own around the body: the headers of one that was fetched cannot be changed.
+        200 => Ok(match response.body() {
+            Some(body) => worker::Response::from_body(ResponseBody::Stream(body))?,
+            None => worker::Response::empty()?,
+        }),
+        status => {
+            let text = promised(response.text().map_err(thrown)?.into()).await.map_err(thrown)?;
+            Err(refusal(status, &text.as_string().unwrap_or_default()))
+        }
+    }
+}
+
 /// Every command may be repeated without harm, so one lost on the way is sent once more.
 async fn ask(env: &Env, object: &str, command: &Command) -> Result<String, Fail> {
     let body = serde_json::to_string(command)?;
@@ -41,20 +63,31 @@ async fn ask(env: &Env, object: &str, command: &Command) -> Result<String, Fail>
     };
     match answer.map_err(|thrown| Fail::Unreachable(binding::message(&thrown)))? {
         (200, text) => Ok(text),
-        (400..500, text) => Err(json::read::<Document>(&text)
-            .map_or_else(|fail| Fail::Unreachable(fail.to_string()), |document| Fail::Refused(Box::new(document)))),
-        (status, _) => Err(Fail::Unreachable(format!("status {status}"))),
+        (status, text) => Err(refusal(status, &text)),
+    }
+}
+
+/// What the object said instead of yes.
+fn refusal(status: u16, text: &str) -> Fail {
+    match status {
+        400..500 => json::read::<Document>(text)
+            .map_or_else(|fail| Fail::Unreachable(fail.to_string()), |document| Fail::Refused(Box::new(document))),
+        status => Fail::Unreachable(format!("status {status}")),
     }
 }
 
 /// Status and text of what the object answers.
 async fn post(env: &Env, object: &str, body: &str) -> Result<(u16, String), JsValue> {
+    let response = fetch(env, object, "https://object/", body).await?;
+    let text = promised(response.text()?.into()).await?;
+    Ok((response.status(), text.as_string().unwrap_or_default()))
+}
+
+async fn fetch(env: &Env, object: &str, address: &str, body: &str) -> Result<Response, JsValue> {
     // A stub is useless after an error, so each attempt makes its own.
     let stub = invoke(&Reflect::get(env, &"SITE".into())?, "getByName", &[object.into()])?;
     let request = options([("method", "POST".into()), ("body", body.into())]);
-    let response: Response = promised(invoke(&stub, "fetch", &["https://object/".into(), request])?).await?.into();
-    let text = promised(response.text()?.into()).await?;
-    Ok((response.status(), text.as_string().unwrap_or_default()))
+    Ok(promised(invoke(&stub, "fetch", &[address.into(), request])?).await?.into())
 }
 
 fn retryable(thrown: &JsValue) -> bool {

@@ -6,6 +6,7 @@
 //! | `c/{site}` | the configuration | revision |
 //! | `r/{site}/{day}/{id}` | one response | [`Metadata`] |
 //! | `n/{site}/0/{day}` | view counts of a day that is over | – |
+//! | `k/{site}/{day}` | the counts of a day whose responses are no longer kept | – |
 //! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
 
 use core::fmt;
@@ -90,6 +91,16 @@ pub fn views_key(site: &SiteId, day: Day) -> String {
 /// What the keys of all view counts of a site begin with.
 pub fn views_prefix(site: &SiteId) -> String {
     format!("n/{site}/0/")
+}
+
+/// The key of the counts of a day whose responses are no longer kept.
+pub fn totals_key(site: &SiteId, day: Day) -> String {
+    format!("k/{site}/{day}")
+}
+
+/// What the keys of all such counts of a site begin with.
+pub fn totals_prefix(site: &SiteId) -> String {
+    format!("k/{site}/")
 }
 
 /// The key in the lane. It carries the revision, so that an earlier one that is late cannot overwrite a later one.

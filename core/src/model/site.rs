@@ -27,6 +27,9 @@ pub struct Site {
     /// Whether anybody may see the badge with the satisfaction rate.
     #[serde(default)]
     pub public_badge: bool,
+    /// After how many days responses are deleted; their counts stay. Nothing: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_days: Option<u32>,
 }
 
 impl Site {
@@ -41,6 +44,7 @@ impl Site {
             privacy: Privacy::default(),
             attention: Attention::default(),
             public_badge: false,
+            retention_days: None,
         }
     }
 }

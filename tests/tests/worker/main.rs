@@ -18,6 +18,7 @@ mod lane;
 mod kill;
 mod audit;
 mod erase;
+mod data;
 mod config;
 mod script;
 mod hosted;

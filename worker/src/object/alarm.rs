@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, outbox, rebuild, view, visitor};
+use super::{Object, audit, erase, fold, outbox, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -36,7 +36,7 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 /// 1. Set the next alarm first: whatever happens below, there will be another.
 /// 2. Close days and delete salts that are over.
 /// 3. Send to KV what is due.
-/// 4. Delete in KV what was erased.
+/// 4. Delete in KV what was erased, and fold days that are older than the owner wants to keep.
 /// 5. Go on with a rebuild.
 /// 6. Once a day, compare yesterday with KV.
 /// 7. Set the alarm to when there will be something to do, if ever.
@@ -54,6 +54,7 @@ pub async fn ring(object: &Rc<Object>) {
     let turned = close_day(object);
     report(outbox::drain(object).await);
     report(erase::drain(object).await);
+    report(fold::go_on(object, now()).await);
     report(rebuild::go_on(object).await);
     match turned {
         Ok(true) => report(audit::audit(object, now().day().plus(-1), now()).await.map(drop)),
@@ -90,8 +91,9 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let deleting = erase::next(&read)?;
     let rested = outbox::hold(&read)?.map_or(now, |until| until.max(now));
     let rebuilding = rebuild::under_way(&read)?.then_some(rested);
+    let folding = fold::next(&read, now)?;
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
-    Ok([sending, deleting, rebuilding, midnight].into_iter().flatten().min())
+    Ok([sending, deleting, folding, rebuilding, midnight].into_iter().flatten().min())
 }
 
 async fn set(object: &Object, at: Timestamp) -> Result<(), Fail> {

@@ -19,7 +19,7 @@ pub enum Verdict {
     Newer,
     /// This revision, or a higher one, which is told, was there already.
     Known(u32),
-    /// It was erased, and stays so.
+    /// It was erased, or its day is no longer kept, and it stays so.
     Erased,
 }
 
@@ -28,10 +28,11 @@ pub enum Verdict {
 pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail> {
     let broken = || Fail::Broken(format!("response {} has no day", response.id));
     let new = response.counted().ok_or_else(broken)?;
-    // The row of a tombstone has no body.
+    // The row of a tombstone has no body, nor has a folded day.
     let found = write.read().first(
-        "SELECT NULL FROM erased WHERE id = ?1 UNION ALL SELECT body FROM response WHERE id = ?1",
-        vec![text(&response.id)],
+        "SELECT NULL FROM erased WHERE id = ?1 UNION ALL SELECT NULL FROM folded WHERE day = ?2
+         UNION ALL SELECT body FROM response WHERE id = ?1",
+        vec![text(&response.id), int(new.day.0)],
         |row| row.maybe_text(),
     )?;
     let earlier: Option<Response> = match found {

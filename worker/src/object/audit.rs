@@ -11,7 +11,7 @@ use super::erase::first_id;
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::transaction;
-use super::{Object, alarm, config, erase};
+use super::{Object, alarm, config, erase, fold};
 use crate::command::Audit;
 use crate::digest::short;
 use crate::json;
@@ -61,6 +61,11 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
         transaction(&object.storage, |write| erase::insist(write, &lingering, now))?;
         alarm::by(object, now).await?;
     }
+    if fold::text(&object.read(), day)?.is_some() {
+        // What KV still has of such a day is being swept.
+        kv.clear();
+        index.clear();
+    }
     let lacks = |here: &Revisions, there: &Revisions| -> Vec<String> {
         let newer = |(id, revision): &(&String, &i64)| here.get(*id).is_none_or(|known| known < *revision);
         there.iter().filter(newer).map(|(id, _)| id.clone()).collect()
@@ -106,7 +111,8 @@ fn indexed(read: &Read<'_>, day: Day) -> Result<Revisions, Fail> {
 }
 
 fn pending(read: &Read<'_>, day: Day) -> Result<Vec<String>, Fail> {
-    let query = "SELECT ref FROM outbox WHERE kind = 'response' AND due IS NOT NULL AND ref >= ? AND ref < ?";
+    let query =
+        "SELECT ref FROM outbox WHERE kind IN ('response', 'past') AND due IS NOT NULL AND ref >= ? AND ref < ?";
     Ok(read.all(query, vec![text(first_id(day)), text(first_id(day.plus(1)))], |row| row.text())?)
 }
 

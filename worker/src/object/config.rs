@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use rapport_core::model::config::{Config, State};
+use rapport_core::model::site::Site;
 use rapport_core::name::SiteId;
+use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 
 use super::outbox::{self, Kind};
@@ -37,7 +39,9 @@ pub fn site(read: &Read<'_>) -> Result<Option<SiteId>, Fail> {
 /// Changes the configuration, and sends it on its way to KV.
 pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<Config, Fail> {
     let config = transaction(&object.storage, |write| apply(write, &edit, now))?;
-    alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
+    // New settings may mean that something is kept too long.
+    let soon = if matches!(edit, Edit::Site { .. }) { now } else { now.plus_ms(alarm::SOON_MS) };
+    alarm::by(object, soon).await?;
     object.drain_afterwards();
     Ok(config)
 }
@@ -48,6 +52,34 @@ pub fn end_if_live(write: &Write<'_>, edit: &Edit, now: Timestamp) -> Result<(),
     let live = load(&write.read())?
         .is_some_and(|config| config.record(widget.as_str()).is_some_and(|record| record.state == State::Live));
     if live { apply(write, edit, now).map(drop) } else { Ok(()) }
+}
+
+/// Takes over the settings and widgets of another deployment's export. It may come again; what it may not is change a widget
+/// that is here already.
+pub fn adopt(write: &Write<'_>, mut config: Config, from: &Config, now: Timestamp) -> Result<Config, Fail> {
+    if config.widgets == from.widgets {
+        return Ok(config);
+    }
+    if !config.widgets.is_empty() {
+        let why = "this site has widgets of its own; take it into a site without any";
+        return Err(Problem::conflict("config.widgets", why).into());
+    }
+    let widgets = from.widgets.iter().flat_map(|record| record.versions.iter().map(|version| &version.widget));
+    let drafts = from.widgets.iter().filter_map(|record| record.draft.as_ref());
+    let problems: Vec<Problem> = widgets
+        .chain(drafts)
+        .flat_map(|widget| widget.check().into_iter().map(move |problem| problem.within(widget.name.as_str())))
+        .chain(from.site.check().into_iter().map(|problem| problem.within("site")))
+        .collect();
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    config.revision += 1;
+    config.site = Site { id: config.site.id.clone(), ..from.site.clone() };
+    config.widgets.clone_from(&from.widgets);
+    save(write, &config)?;
+    outbox::add(write, Kind::Config, "", now)?;
+    Ok(config)
 }
 
 /// Puts a configuration that comes from KV in the place of none.

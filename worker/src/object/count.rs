@@ -19,7 +19,7 @@ pub fn merge(write: &Write<'_>, summary: &Summary) -> Result<(), Fail> {
 
 /// Adds to the row at the place of `delta`. Counts that come to nothing vanish, and so do empty rows: equal counts are
 /// equal rows, however they came about.
-fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
+pub fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
     let variant = delta.variant.as_ref().map_or("", Name::as_str);
     let place = || vec![text(&delta.widget), int(delta.day.0), int(delta.version), text(variant)];
     let found = write.read().first(
@@ -59,6 +59,19 @@ pub fn of_widget(read: &Read<'_>, widget: &Name, from: Day, to: Day) -> Result<V
         .map(|(day, version, variant, keys)| {
             let variant = Name::parse(&variant).ok();
             Ok(Counts { day: Day(day), widget: widget.clone(), version, variant, keys: json::read(&keys)? })
+        })
+        .collect()
+}
+
+/// The rows of all widgets on one day.
+pub fn of_day(read: &Read<'_>, day: Day) -> Result<Vec<Counts>, Fail> {
+    let rows = read.all("SELECT widget, version, variant, keys FROM count WHERE day = ?", vec![int(day.0)], |row| {
+        Ok((row.text()?, row.of()?, row.text()?, row.text()?))
+    })?;
+    rows.into_iter()
+        .map(|(widget, version, variant, keys)| {
+            let (widget, variant) = (Name::parse(&widget)?, Name::parse(&variant).ok());
+            Ok(Counts { day, widget, version, variant, keys: json::read(&keys)? })
         })
         .collect()
 }

@@ -102,7 +102,7 @@ pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
     })?;
     for _ in 0..BATCHES {
         let now = now();
-        if hold(&object.read())?.is_some_and(|until| until > now) {
+        if rests(&object.read())?.is_some_and(|until| until > now) {
             return Ok(());
         }
         let batch = object.read().all(
@@ -130,22 +130,25 @@ pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
 /// Notes what KV said. False: leave deletions alone now.
 fn settle(object: &Object, batch: &[String], outcomes: &[Result<(), Setback>]) -> Result<bool, Fail> {
     let now = now();
-    let mut until = None;
     transaction(&object.storage, |write| {
-        for (id, outcome) in batch.iter().zip(outcomes) {
-            match outcome {
-                Ok(()) => {
-                    write.run("UPDATE erased SET due = NULL, at = ? WHERE id = ?", vec![int(now.0), text(id)])?;
-                }
-                Err(Setback::Busy(_) | Setback::Refused(_)) => until = until.max(Some(now.plus_ms(PAUSE_MS))),
-                Err(Setback::Spent) => until = until.max(Some(now.day().plus(1).start())),
-            }
+        for (id, _) in batch.iter().zip(outcomes).filter(|(_, outcome)| outcome.is_ok()) {
+            write.run("UPDATE erased SET due = NULL, at = ? WHERE id = ?", vec![int(now.0), text(id)])?;
         }
-        if let Some(until) = until {
-            write.run("INSERT OR REPLACE INTO erasing (one, until) VALUES (1, ?)", vec![int(until.0)])?;
-        }
-        Ok::<_, Fail>(())
-    })?;
+        rest_after(write, outcomes, now)
+    })
+}
+
+/// Lets deletions rest where KV refused some. False: leave them alone now.
+pub fn rest_after(write: &Write<'_>, outcomes: &[Result<(), Setback>], now: Timestamp) -> Result<bool, Fail> {
+    let rest = |outcome: &Result<(), Setback>| match outcome {
+        Ok(()) => None,
+        Err(Setback::Busy(_) | Setback::Refused(_)) => Some(now.plus_ms(PAUSE_MS)),
+        Err(Setback::Spent) => Some(now.day().plus(1).start()),
+    };
+    let until = outcomes.iter().filter_map(rest).max();
+    if let Some(until) = until {
+        write.run("INSERT OR REPLACE INTO erasing (one, until) VALUES (1, ?)", vec![int(until.0)])?;
+    }
     Ok(until.is_none())
 }
 
@@ -153,7 +156,7 @@ fn settle(object: &Object, batch: &[String], outcomes: &[Result<(), Setback>]) -
 pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
     let due = read.first("SELECT MIN(due) FROM erased", Vec::new(), |row| row.maybe_int())?.flatten();
     let Some(due) = due.map(Timestamp) else { return Ok(None) };
-    Ok(Some(hold(read)?.map_or(due, |until| due.max(until))))
+    Ok(Some(rests(read)?.map_or(due, |until| due.max(until))))
 }
 
 /// How many values KV still has to forget.
@@ -199,7 +202,8 @@ fn undoable(read: &Read<'_>, id: &str, now: Timestamp) -> Result<Option<(Timesta
     )?)
 }
 
-fn hold(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
+/// Until when deletions rest.
+pub fn rests(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
     Ok(read.first("SELECT until FROM erasing", Vec::new(), |row| row.int())?.map(Timestamp))
 }
 

@@ -57,7 +57,7 @@ pub async fn import(
             }
             imported.accepted += 1;
             tally::add(write, response.received.day(), "accepted")?;
-            outbox::add(write, Kind::Response, &response.id, now)?;
+            outbox::add(write, Kind::Past, &response.id, now)?;
             visitor::active(write, &response.visitor, response.received.day(), 1)?;
         }
         for day in views {

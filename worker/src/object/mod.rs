@@ -18,6 +18,10 @@ mod import;
 mod audit;
 mod rebuild;
 mod erase;
+mod fold;
+mod export;
+mod take;
+mod subject;
 mod data;
 mod talk;
 mod registry;
@@ -79,7 +83,9 @@ impl DurableObject for Site {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let export = request.path() == "/export";
         let outcome = match request.text().await {
+            Ok(text) if export => return export::stream(&self.object, &text),
             Ok(text) => obey(&self.object, &text).await,
             Err(error) => Err(error.into()),
         };

@@ -9,7 +9,7 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, flag, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, config, view};
+use super::{Object, config, fold, view};
 use crate::clock::now;
 use crate::json;
 use crate::problem::Fail;
@@ -28,8 +28,12 @@ const LONGEST_HOLD_MS: i64 = 5 * 60 * 1_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Response,
+    /// A response of an imported past: after everything else.
+    Past,
     Config,
     Views,
+    /// The counts of a day whose responses are no longer kept.
+    Totals,
 }
 
 struct Item {
@@ -49,6 +53,8 @@ impl Kind {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Response => "response",
+            Self::Past => "past",
+            Self::Totals => "totals",
             Self::Config => "config",
             Self::Views => "views",
         }
@@ -126,7 +132,7 @@ async fn go(object: &Rc<Object>) -> Result<(), Fail> {
 
 fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
     Ok(read.all(
-        "SELECT kind, ref, stamp, attempts FROM outbox WHERE due <= ? ORDER BY due LIMIT ?",
+        "SELECT kind, ref, stamp, attempts FROM outbox WHERE due <= ? ORDER BY kind = 'past', due LIMIT ?",
         vec![int(now.0), int(ABREAST)],
         |row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? }),
     )?)
@@ -143,7 +149,7 @@ async fn send(object: &Object, site: &SiteId, item: &Item) -> Result<(), Setback
 fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, Fail> {
     let name = item.name.as_str();
     match item.kind.as_str() {
-        "response" => {
+        "response" | "past" => {
             let body = read.first("SELECT body FROM response WHERE id = ?", vec![text(name)], |row| row.text())?;
             let Some(body) = body else { return Ok(None) };
             let response: Response = json::read(&body)?;
@@ -161,6 +167,11 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
                 metadata: None,
             }))
         }
+        "totals" => Ok(Day::parse(name)
+            .map(|day| fold::text(read, day))
+            .transpose()?
+            .flatten()
+            .map(|(day, body)| Value { key: store::totals_key(site, day), body, metadata: None })),
         other => Err(Fail::Broken(format!("the outbox holds a `{other}`"))),
     }
 }

@@ -11,8 +11,9 @@ use rapport_core::time::Timestamp;
 use super::apply::apply;
 use super::sql::{Read, int, maybe, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, outbox, report, view};
+use super::{Object, alarm, config, fold, outbox, report, view};
 use crate::clock::now;
+use crate::command::data::DayTotals;
 use crate::command::{DayViews, Status};
 use crate::json;
 use crate::problem::Fail;
@@ -40,7 +41,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
         }
         clear(write)?;
         write.run(
-            "INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'responses', NULL, 0)",
+            "INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'totals', NULL, 0)",
             Vec::new(),
         )?;
         Ok::<_, Fail>(())
@@ -76,25 +77,30 @@ pub fn replayed(read: &Read<'_>) -> Result<Option<u64>, Fail> {
 async fn step(object: &Object) -> Result<(), Fail> {
     let Some((phase, cursor)) = place(&object.read())? else { return Ok(()) };
     let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
-    let responses = phase == "responses";
-    let prefix = if responses { store::responses_prefix(&site, None) } else { store::views_prefix(&site) };
+    let prefix = match phase.as_str() {
+        // First of all, so that responses of such days are known to be no longer kept.
+        "totals" => store::totals_prefix(&site),
+        "responses" => store::responses_prefix(&site, None),
+        _ => store::views_prefix(&site),
+    };
     let page = store::list(&object.env, &prefix, cursor.as_deref(), STEP).await?;
     let keys: Vec<String> = page.keys.into_iter().map(|key| key.name).collect();
     let bodies = store::read_many(&object.env, &keys).await?;
     transaction(&object.storage, |write| {
         let mut replayed = 0_i64;
         for body in bodies.iter().flatten() {
-            if responses {
-                replay(write, body)?
-            } else {
-                replay_views(write, body)?
+            match phase.as_str() {
+                "totals" => replay_totals(write, body)?,
+                "responses" => replay(write, body)?,
+                _ => replay_views(write, body)?,
             }
-            replayed += i64::from(responses);
+            replayed += i64::from(phase == "responses");
         }
-        let next = match (&page.cursor, responses) {
-            (Some(_), _) => Some(phase.as_str()),
-            (None, true) => Some("views"),
-            (None, false) => None,
+        let next = match (&page.cursor, phase.as_str()) {
+            (Some(_), phase) => Some(phase),
+            (None, "totals") => Some("responses"),
+            (None, "responses") => Some("views"),
+            (None, _) => None,
         };
         match next {
             Some(next) => write.run(
@@ -113,12 +119,13 @@ fn place(read: &Read<'_>) -> Result<Option<(String, Option<String>)>, Fail> {
 
 fn clear(write: &Write<'_>) -> Result<(), Fail> {
     let waiting = write.read().all(
-        "SELECT body FROM response WHERE id IN (SELECT ref FROM outbox WHERE kind = 'response')",
+        "SELECT body FROM response WHERE id IN (SELECT ref FROM outbox WHERE kind IN ('response', 'past'))",
         Vec::new(),
         |row| row.text(),
     )?;
     write.run("DELETE FROM response", Vec::new())?;
     write.run("DELETE FROM count", Vec::new())?;
+    fold::recount(write)?;
     // Days that are over are in KV, or about to be.
     write.run(
         "DELETE FROM view WHERE closed = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'views')",
@@ -131,6 +138,13 @@ fn clear(write: &Write<'_>) -> Result<(), Fail> {
 fn replay(write: &Write<'_>, body: &str) -> Result<(), Fail> {
     match json::read::<Response>(body) {
         Ok(mut response) => apply(write, &mut response).map(drop),
+        Err(_) => Ok(()),
+    }
+}
+
+fn replay_totals(write: &Write<'_>, body: &str) -> Result<(), Fail> {
+    match json::read::<DayTotals>(body) {
+        Ok(totals) => fold::keep(write, &totals),
         Err(_) => Ok(()),
     }
 }

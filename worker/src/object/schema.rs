@@ -38,6 +38,10 @@ const SITE: &[&str] = &[
     // there for as long as the erasure can be taken back; `at` is when it was erased, then when KV forgot it.
     "CREATE TABLE IF NOT EXISTS erased (
         id TEXT PRIMARY KEY, at INTEGER NOT NULL, due INTEGER, body TEXT) WITHOUT ROWID",
+    // Days whose responses are no longer kept: their counts for good, how far KV has been swept of the values, and whether to
+    // the end.
+    "CREATE TABLE IF NOT EXISTS folded (
+        day INTEGER PRIMARY KEY, body TEXT NOT NULL, cursor TEXT, swept INTEGER NOT NULL DEFAULT 0)",
     // Deletions are left alone until then: they have a quota of their own.
     "CREATE TABLE IF NOT EXISTS erasing (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS rebuild (

@@ -46,6 +46,26 @@ pub fn add(write: &Write<'_>, day: Day, counts: impl Iterator<Item = ViewCount>)
     save(write, &views)
 }
 
+/// Makes a day's counts at least those of `views`: taking in the same day twice changes nothing.
+pub fn at_least(write: &Write<'_>, views: &DayViews) -> Result<(), Fail> {
+    let mut known = load(&write.read(), views.day)?.unwrap_or(DayViews { v: 1, day: views.day, counts: Vec::new() });
+    let before = known.clone();
+    for count in &views.counts {
+        let same = |one: &&mut ViewCount| {
+            one.widget == count.widget && one.version == count.version && one.variant == count.variant
+        };
+        match known.counts.iter_mut().find(same) {
+            Some(one) => {
+                one.seen = one.seen.max(count.seen);
+                one.started = one.started.max(count.started);
+                one.dismissed = one.dismissed.max(count.dismissed);
+            }
+            None => known.counts.push(count.clone()),
+        }
+    }
+    if known == before { Ok(()) } else { save(write, &known) }
+}
+
 /// Puts a day's counts in the place of whatever was there.
 pub fn save(write: &Write<'_>, views: &DayViews) -> Result<(), Fail> {
     write.run(

@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::json;
-use crate::limits::{LABEL_CHARS, ORIGINS};
+use crate::limits::{LABEL_CHARS, ORIGINS, RETENTION_DAYS};
 use crate::model::appearance::Appearance;
 use crate::model::site::Site;
 use crate::origin::is_origin;
@@ -37,6 +37,9 @@ impl Site {
         found.within("appearance", self.appearance.check());
         found.range("attention.cooldown_days", self.attention.cooldown_days.into(), 0, 365);
         found.range("attention.per_visit", self.attention.per_visit.into(), 0, 20);
+        if let Some(days) = self.retention_days {
+            found.range("retention_days", days, RETENTION_DAYS.0, RETENTION_DAYS.1);
+        }
         found.0
     }
 }

@@ -17,9 +17,9 @@ mod tokens;
 mod openapi;
 
 pub use call::Call;
-pub use operation::{Area, Operation, json, words};
 #[allow(unused_imports, reason = "for areas to come")]
-pub use operation::{media, nothing, query};
+pub use operation::nothing;
+pub use operation::{Area, Operation, Parameter, json, media, query, words};
 
 use worker::{Env, Method, Request, Response};
 
@@ -35,7 +35,11 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "Responses", words: words("Figures and responses", "指标与答卷"), operations: responses::OPERATIONS
     },
-    Area { name: "Data", words: words("Erasing", "清除数据"), operations: super::data::api::OPERATIONS },
+    Area {
+        name: "Data",
+        words: words("Export, import and erasing", "导出、导入与清除"),
+        operations: super::data::api::OPERATIONS,
+    },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
     Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },
 ];

@@ -54,6 +54,7 @@ pub struct Body {
 }
 
 /// A parameter of the query.
+#[derive(Clone, Copy)]
 #[cfg_attr(not(test), allow(dead_code, reason = "some of it is for the document alone"))]
 pub struct Parameter {
     pub name: &'static str,

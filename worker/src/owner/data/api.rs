@@ -1,17 +1,53 @@
 //! The part of the API that is about data.
 
+use rapport_core::export::Redaction;
+use rapport_core::name::Name;
+use rapport_core::problem::Problem;
 use serde::Deserialize;
 use worker::{Method, Response};
 
-use crate::command::data::{Erased, Restored};
+use super::csv::{self, Done, Piece};
+use crate::body::{self, Media};
+use crate::command::data::{Erased, Export, Form, Matches, Restored, Taken};
 use crate::command::token::Scope;
-use crate::owner::api::{Call, Operation, json, words};
+use crate::owner::api::{Call, Operation, Parameter, json, media, query, words};
 use crate::problem::Fail;
 use crate::reply;
 
+/// A piece of a file, and of a whole site.
+const PIECE_BYTES: usize = 512 * 1_024;
+const SITE_BYTES: usize = 2 * 1_024 * 1_024;
+const PIECE: &str = r#"{"widget": "nps", "roles": ["moment", "answer:nps"], "separator": ",", "line": 2, "last": true,
+    "text": "2026-11-22 10:00,9\n"}"#;
 /// 500 ids, with room.
 const IDS_BYTES: usize = 64 * 1_024;
 const IDS: &str = r#"{"ids": ["019ab0f2-0000-7000-8000-000000000000"], "at_once": false}"#;
+
+const WIDGET: Parameter = query("widget", "nps", words("Of this widget alone.", "仅此组件。"));
+const FROM: Parameter = query("from", "2026-11-01", words("From this day on, in UTC.", "起始日（UTC）。"));
+const TO: Parameter = query("to", "2026-11-30", words("Up to this day, included.", "截止日（含）。"));
+const PARTIAL: Parameter = query("partial", "yes", words("Unfinished responses too.", "包括未完成的答卷。"));
+const REDACT: Parameter = query(
+    "redact",
+    "text,contact,identity",
+    words(
+        "Leaves out free text, addresses and consents, or visitor, country, page and traits.",
+        "省略自由文本、联系方式与同意，或访客、国家、页面与特征。",
+    ),
+);
+const LABELS: Parameter =
+    query("labels", "yes", words("Headings and options in words instead of names.", "标题与选项使用文字而非名称。"));
+const BOM: Parameter =
+    query("bom", "yes", words("With a byte order mark, for Excel.", "带字节顺序标记，便于 Excel 打开。"));
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Subject {
+    text: String,
+    #[serde(default)]
+    at_once: bool,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,7 +81,158 @@ pub const OPERATIONS: &[Operation] = &[
         |call| Box::pin(restore(call)),
     )
     .body(json::<Ids>(), IDS_BYTES, IDS),
+    Operation::new(
+        (Method::Get, "sites/{site}/export.csv"),
+        Scope::Export,
+        "exportTable",
+        words(
+            "Responses as a table, the oldest first. Cells that a spreadsheet would take for a formula begin with an apostrophe.",
+            "以表格导出答卷，最早的在前。可能被电子表格当作公式的单元格以撇号开头。",
+        ),
+        media("text/csv"),
+        |call| Box::pin(table(call)),
+    )
+    .query(&[WIDGET, FROM, TO, PARTIAL, REDACT, LABELS, BOM]),
+    Operation::new(
+        (Method::Get, "sites/{site}/export.ndjson"),
+        Scope::Export,
+        "exportLines",
+        words("Responses as lines of JSON, the oldest first.", "以 JSON 行导出答卷，最早的在前。"),
+        media("application/x-ndjson"),
+        |call| Box::pin(lines(call)),
+    )
+    .query(&[WIDGET, FROM, TO, PARTIAL, REDACT]),
+    Operation::new(
+        (Method::Get, "sites/{site}/export"),
+        Scope::Export,
+        "exportSite",
+        words(
+            "The whole site: settings, widgets with all versions, responses and counts, without secrets. takeSite takes it.",
+            "整个站点：设置、组件及所有版本、答卷与计数，不含密钥。可由 takeSite 导入。",
+        ),
+        media("application/x-ndjson"),
+        |call| Box::pin(site(call)),
+    ),
+    Operation::new(
+        (Method::Post, "sites/{site}/take"),
+        Scope::Admin,
+        "takeSite",
+        words(
+            "Takes in lines of exportSite, as text/plain: up to 2,000 lines a call, in their order. Lines that come again change \
+             nothing. A site that is not there is made.",
+            "导入 exportSite 的行（text/plain）：每次最多 2,000 行，按顺序。重复的行不会改变任何数据；站点不存在时自动创建。",
+        ),
+        json::<Taken>(),
+        |call| Box::pin(take(call)),
+    )
+    .errors(&[409, 413, 415, 422]),
+    Operation::new(
+        (Method::Post, "sites/{site}/import/csv"),
+        Scope::Export,
+        "importTable",
+        words(
+            "Imports a piece of a table: up to 200 rows a call. Rows that are wrong are reported; rows that are known change nothing.",
+            "导入表格的一段：每次最多 200 行。有误的行会被报告；已有的行不会改变任何数据。",
+        ),
+        json::<Done>(),
+        |call| Box::pin(import(call)),
+    )
+    .body(json::<Piece>(), PIECE_BYTES, PIECE),
+    Operation::new(
+        (Method::Get, "sites/{site}/subject"),
+        Scope::Export,
+        "exportSubject",
+        words(
+            "Every response that bears a text as id, visitor, trait or answer, such as an e-mail address.",
+            "所有以该文本作为编号、访客、特征或答案（例如邮箱地址）的答卷。",
+        ),
+        json::<Matches>(),
+        |call| Box::pin(subject(call)),
+    )
+    .query(&[query("text", "ada@example.com", words("The whole text, in whatever case.", "完整文本，不区分大小写。"))]),
+    Operation::new(
+        (Method::Post, "sites/{site}/subject/erase"),
+        Scope::Export,
+        "eraseSubject",
+        words(
+            "Erases what exportSubject finds; as with eraseResponses it can be taken back for ten minutes.",
+            "清除 exportSubject 找到的答卷；与 eraseResponses 一样，十分钟内可以撤回。",
+        ),
+        json::<Erased>(),
+        |call| Box::pin(erase_subject(call)),
+    )
+    .body(json::<Subject>(), IDS_BYTES, r#"{"text": "ada@example.com", "at_once": false}"#),
 ];
+
+/// What a query asks to be exported.
+///
+/// # Errors
+/// 422 for an ill-formed name or day, or a redaction that there is not.
+pub fn asked(form: Form, find: impl Fn(&str) -> Option<String>) -> Result<Export, Problem> {
+    let day = |name: &str| {
+        let text = find(name).filter(|text| !text.is_empty());
+        let malformed = || Problem::malformed(name, "a day such as 2026-11-22");
+        text.map(|text| rapport_core::time::Day::parse(&text).ok_or_else(malformed)).transpose()
+    };
+    let widget = find("widget").filter(|name| !name.is_empty());
+    let mut redaction = Redaction::default();
+    for part in find("redact").unwrap_or_default().split(',').filter(|part| !part.is_empty()) {
+        match part {
+            "text" => redaction.text = true,
+            "contact" => redaction.contact = true,
+            "identity" => redaction.identity = true,
+            _ => return Err(Problem::malformed("redact", "text, contact and identity, separated by commas")),
+        }
+    }
+    Ok(Export {
+        form,
+        widget: widget.map(|name| Name::parse(&name).map_err(|problem| problem.within("widget"))).transpose()?,
+        from: day("from")?,
+        to: day("to")?,
+        partial: find("partial").is_some(),
+        redaction,
+    })
+}
+
+async fn table(call: Call<'_>) -> Result<Response, Fail> {
+    let form = Form::Csv { labels: call.query("labels").is_some(), mark: call.query("bom").is_some() };
+    export(call, form).await
+}
+
+async fn lines(call: Call<'_>) -> Result<Response, Fail> {
+    export(call, Form::Lines).await
+}
+
+async fn site(call: Call<'_>) -> Result<Response, Fail> {
+    export(call, Form::Site).await
+}
+
+async fn export(call: Call<'_>, form: Form) -> Result<Response, Fail> {
+    let asked = asked(form, |name| call.query(name).map(str::to_owned))?;
+    super::export(call.env, &call.site()?, &asked).await
+}
+
+async fn take(mut call: Call<'_>) -> Result<Response, Fail> {
+    let text = body::text(&mut call.request, &[Media::Plain], SITE_BYTES).await?;
+    reply::json(&super::take(call.env, &call.site()?, text).await?)
+}
+
+async fn import(mut call: Call<'_>) -> Result<Response, Fail> {
+    let piece: Piece = call.body().await?;
+    reply::json(&csv::import(call.env, &call.site()?, &piece).await?)
+}
+
+async fn subject(call: Call<'_>) -> Result<Response, Fail> {
+    let (responses, more) = super::search(call.env, &call.site()?, call.query("text").unwrap_or_default()).await?;
+    let next = responses.last().filter(|_| more).map(|response| response.id.clone());
+    reply::json(&Matches { responses, next })
+}
+
+async fn erase_subject(mut call: Call<'_>) -> Result<Response, Fail> {
+    let Subject { text, at_once } = call.body().await?;
+    let (erased, _) = super::erase_subject(call.env, &call.site()?, &text, at_once).await?;
+    reply::json(&erased)
+}
 
 async fn erase(mut call: Call<'_>) -> Result<Response, Fail> {
     let Ids { ids, at_once } = call.body().await?;

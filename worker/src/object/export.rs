@@ -1,0 +1,211 @@
+//! Taking data out, as a stream: page by page out of the index, so that it costs the same memory however much there is. The
+//! Worker only passes it on.
+
+use std::rc::Rc;
+
+use futures_util::stream::try_unfold;
+use rapport_core::export::{self, Table};
+use rapport_core::model::config::Config;
+use rapport_core::response::Response as Stored;
+use rapport_core::time::Day;
+use worker::{Error, Response, Result};
+
+use super::erase::first_id;
+use super::sql::{Read, int, text};
+use super::{Object, config, fold, schema};
+use crate::clock::now;
+use crate::command::data::{Export, Form, Head, Line};
+use crate::json;
+use crate::problem::Fail;
+
+/// Responses of one step.
+const PAGE: i64 = 200;
+/// Visitors of one line.
+const VISITORS: i64 = 1_000;
+
+/// What comes next, and behind what.
+enum Place {
+    Head,
+    /// Behind this id.
+    Responses(String),
+    /// Behind these days.
+    Views(i64),
+    Tally(i64),
+    Active(i64, String),
+    Totals(i64),
+    End,
+    Over,
+}
+
+struct Work {
+    object: Rc<Object>,
+    config: Config,
+    wanted: Export,
+    table: Option<Table>,
+    place: Place,
+    responses: u64,
+}
+
+/// Answers a request to `/export`.
+pub fn stream(object: &Rc<Object>, request: &str) -> Result<Response> {
+    match begin(object, request) {
+        Ok(work) => Response::from_stream(try_unfold(work, async |mut work| match work.step() {
+            Ok(None) => Ok::<_, Error>(None),
+            Ok(Some(text)) => Ok(Some((text.into_bytes(), work))),
+            // The reader sees the stream break off, and a whole site its missing end.
+            Err(fail) => Err(Error::RustError(fail.to_string())),
+        })),
+        Err(fail) => fail.into_document().respond(),
+    }
+}
+
+fn begin(object: &Rc<Object>, request: &str) -> std::result::Result<Work, Fail> {
+    let wanted: Export = json::read(request)?;
+    object.prepare(schema::site)?;
+    let config = config::load(&object.read())?.ok_or_else(Fail::not_found)?;
+    let table = match wanted.form {
+        Form::Csv { labels, .. } => {
+            let locale = config.site.locale.clone();
+            Some(Table::new(&config, wanted.widget.as_ref(), wanted.redaction, labels.then_some(&locale)))
+        }
+        _ => None,
+    };
+    Ok(Work { object: Rc::clone(object), config, wanted, table, place: Place::Head, responses: 0 })
+}
+
+impl Work {
+    /// The next piece of text; none at the end.
+    fn step(&mut self) -> std::result::Result<Option<String>, Fail> {
+        let object = Rc::clone(&self.object);
+        let read = object.read();
+        let mut out = String::new();
+        // A step that finds nothing goes on to the next, so that no piece but the last is empty.
+        while out.is_empty() {
+            self.place = match std::mem::replace(&mut self.place, Place::Over) {
+                Place::Head => {
+                    self.head(&mut out)?;
+                    Place::Responses(self.wanted.from.map(first_id).unwrap_or_default())
+                }
+                Place::Responses(after) => self.responses(&read, &after, &mut out)?,
+                Place::Views(after) => views(&read, after, &mut out)?,
+                Place::Tally(after) => tally(&read, after, &mut out)?,
+                Place::Active(day, after) => active(&read, day, &after, &mut out)?,
+                Place::Totals(after) => totals(&read, after, &mut out)?,
+                Place::End => {
+                    line(&mut out, &Line::End { responses: self.responses })?;
+                    Place::Over
+                }
+                Place::Over => return Ok(None),
+            };
+        }
+        Ok(Some(out))
+    }
+
+    fn head(&self, out: &mut String) -> std::result::Result<(), Fail> {
+        if let Form::Csv { mark: true, .. } = self.wanted.form {
+            out.push('\u{feff}');
+        }
+        if let Some(table) = &self.table {
+            table.head(out);
+        }
+        if self.wanted.form == Form::Site {
+            line(out, &Line::Head(Box::new(Head { rapport: 1, exported: now(), config: self.config.clone() })))?;
+        }
+        Ok(())
+    }
+
+    fn responses(&mut self, read: &Read<'_>, after: &str, out: &mut String) -> std::result::Result<Place, Fail> {
+        // Every id is lower than `g`: ids are hex digits.
+        let before = self.wanted.to.map_or_else(|| "g".to_owned(), |day| first_id(day.plus(1)));
+        let rows = read.all(
+            "SELECT id, body FROM response WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+            vec![text(after), text(before), int(PAGE)],
+            |row| Ok((row.text()?, row.text()?)),
+        )?;
+        let Some((last, _)) = rows.last() else {
+            return Ok(if self.wanted.form == Form::Site { Place::Views(i64::from(i32::MIN)) } else { Place::Over });
+        };
+        let next = Place::Responses(last.clone());
+        for (_, body) in &rows {
+            if self.wanted.form == Form::Site {
+                // As it is kept: nothing is gained by reading it.
+                out.push_str("{\"response\":");
+                out.push_str(body);
+                out.push_str("}\n");
+                self.responses += 1;
+                continue;
+            }
+            let response: Stored = json::read(body)?;
+            if !self.wants(&response) {
+                continue;
+            }
+            match &self.table {
+                Some(table) => table.row(out, response, &self.config),
+                None => export::line(out, response, self.wanted.redaction, &self.config)?,
+            }
+        }
+        Ok(next)
+    }
+
+    fn wants(&self, response: &Stored) -> bool {
+        let widget = self.wanted.widget.as_ref().is_none_or(|widget| *widget == response.widget);
+        widget && (self.wanted.partial || response.complete)
+    }
+}
+
+fn views(read: &Read<'_>, after: i64, out: &mut String) -> std::result::Result<Place, Fail> {
+    let query = "SELECT day, body FROM view WHERE day > ? ORDER BY day LIMIT 50";
+    let rows = read.all(query, vec![int(after)], |row| Ok((row.int()?, row.text()?)))?;
+    for (_, body) in &rows {
+        out.push_str("{\"views\":");
+        out.push_str(body);
+        out.push_str("}\n");
+    }
+    Ok(rows.last().map_or(Place::Tally(i64::from(i32::MIN)), |(day, _)| Place::Views(*day)))
+}
+
+fn tally(read: &Read<'_>, after: i64, out: &mut String) -> std::result::Result<Place, Fail> {
+    let query = "SELECT day, outcome, n FROM tally WHERE day IN (SELECT DISTINCT day FROM tally WHERE day > ? ORDER BY day LIMIT 50)
+                 ORDER BY day, outcome";
+    let rows = read.all(query, vec![int(after)], |row| Ok((row.int()?, row.text()?, row.of()?)))?;
+    let last = rows.last().map(|(day, ..)| *day);
+    for (number, outcome, n) in rows {
+        line(out, &Line::Tally { day: day(number), outcome, n })?;
+    }
+    Ok(last.map_or(Place::Active(i64::from(i32::MIN), String::new()), Place::Tally))
+}
+
+fn active(read: &Read<'_>, last: i64, after: &str, out: &mut String) -> std::result::Result<Place, Fail> {
+    let rows = read.all(
+        "SELECT day, visitor, responses FROM active WHERE (day, visitor) > (?, ?) ORDER BY day, visitor LIMIT ?",
+        vec![int(last), text(after), int(VISITORS)],
+        |row| Ok((row.int()?, row.text()?, row.int()?)),
+    )?;
+    let next = rows.last().map(|(day, visitor, _)| Place::Active(*day, visitor.clone()));
+    for chunk in rows.chunk_by(|a, b| a.0 == b.0) {
+        let Some((number, ..)) = chunk.first() else { continue };
+        let visitors = chunk.iter().map(|(_, visitor, responses)| (visitor.clone(), *responses)).collect();
+        line(out, &Line::Active { day: day(*number), visitors })?;
+    }
+    Ok(next.unwrap_or(Place::Totals(i64::from(i32::MIN))))
+}
+
+fn totals(read: &Read<'_>, after: i64, out: &mut String) -> std::result::Result<Place, Fail> {
+    let rows = fold::after(read, after, 50)?;
+    for (_, body) in &rows {
+        out.push_str("{\"totals\":");
+        out.push_str(body);
+        out.push_str("}\n");
+    }
+    Ok(rows.last().map_or(Place::End, |(day, _)| Place::Totals(*day)))
+}
+
+fn day(number: i64) -> Day {
+    Day(i32::try_from(number).unwrap_or(0))
+}
+
+fn line(out: &mut String, line: &Line) -> std::result::Result<(), Fail> {
+    out.push_str(&serde_json::to_string(line)?);
+    out.push('\n');
+    Ok(())
+}
