@@ -11,6 +11,8 @@ use rapport_core::model::site::Site;
 use rapport_core::model::text::Locale;
 use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::problem::{Fault, Problem};
+use rapport_core::time::Timestamp;
+use rapport_core::view::thread::{self, Draft, Line, Refused, Talk, Thread, Turn};
 use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
 
 const ORIGIN: &str = "https://feedback.example";
@@ -47,7 +49,56 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(folder.join(format!("accent-{name}-{scheme}.html")), document("ltr", "en", scheme, &forms))?;
         }
     }
+    talks(folder, &site)?;
     placements(folder, &site, &widgets)
+}
+
+/// Conversations: the card over a page, closed and open, and the page of a response.
+fn talks(folder: &Path, site: &Site) -> Result<(), Box<dyn Error>> {
+    let line = |owner, text: &str, hour: i64| Line {
+        owner,
+        text: text.to_owned(),
+        at: Timestamp(1_795_000_000_000 + hour * 3_600_000),
+    };
+    let full = Thread {
+        id: "0199a6e2-5c00-7abc-8def-0123456789ab".to_owned(),
+        wrote: vec![("What would have to change?".to_owned(), "The studio forgot my second design. Twice!".to_owned())],
+        lines: vec![
+            line(true, "I am sorry. That was a mistake of mine, and it is mended.\n\nIs your design back?", 0),
+            line(false, "It is. Thank you!", 3),
+        ],
+        done: vec![("Designs no longer get lost".to_owned(), "The studio now keeps the last twenty.".to_owned())],
+        until: Timestamp(0),
+        turn: Turn::Open,
+    };
+    fs::write(folder.join("talk.css"), view::talk_page_css(site))?;
+    for (tag, scheme) in [("en", "light"), ("en", "dark"), ("ar", "light"), ("zh-CN", "dark")] {
+        let locale = Locale::parse(tag).map_err(|_| "tag")?;
+        let dir = i18n::strings(&locale).dir();
+        let talk = Talk { site, locale: &locale, origin: ORIGIN };
+        for (state, turn) in [("open", Turn::Open), ("wait", Turn::Wait), ("none", Turn::Nothing)] {
+            let mut thread = Thread { turn, ..full.clone() };
+            if turn == Turn::Nothing {
+                (thread.lines, thread.done) = (Vec::new(), Vec::new());
+            }
+            let closed = thread::card(std::slice::from_ref(&thread), &talk).into_string();
+            let open = closed.replacen("tabindex=\"-1\" hidden", "", 1).replacen("class=\"brief\"", "hidden", 1);
+            for (name, card) in [("closed", closed), ("read", open)] {
+                let css = view::talk_css(site);
+                let host = format!(
+                    "<div data-placed><template shadowrootmode=\"open\"><style>{css}</style>{card}</template></div>"
+                );
+                let file = format!("talk-{state}-{name}-{tag}-{scheme}.html");
+                fs::write(folder.join(file), document(dir, tag, scheme, &format!("<h1>Larkfold</h1>{host}")))?;
+            }
+            let context = ViewContext { site, version: 1, variant: None, locale: &locale, origin: ORIGIN, sheet: None };
+            let refused = (turn == Turn::Open).then_some(Refused::Blank);
+            let draft = Draft { message: "0199", text: "", refused };
+            let page = thread::talk_page(&thread, &Hosted { context, stylesheet: "talk.css", script: None }, &draft);
+            fs::write(folder.join(format!("talk-{state}-page-{tag}-{scheme}.html")), page.into_string())?;
+        }
+    }
+    Ok(())
 }
 
 /// Each placement over a page of text.
