@@ -48,6 +48,8 @@ export const start = async ({ manifest, forms, script, kept, fill, setScheme }) 
   if (visit((store) => store[prefix + "me"])) return;
   const young = (id) => parseInt(id.slice(0, 8) + id.slice(9, 13), 16) > Date.now() - OLDEST_MS;
   const ids = (kept((store) => store[prefix + "mine"]) || "").split(" ").filter(young).slice(0, 10);
+  // What is too old to be asked about is forgotten.
+  kept((store) => (ids.length ? (store[prefix + "mine"] = ids.join(" ")) : store.removeItem(prefix + "mine")));
   if (!ids.length) return;
   const [status, said] = await post("", { ids, lang });
   if (status == 200) visit((store) => (store[prefix + "me"] = 1));

@@ -58,7 +58,7 @@ export interface Rapport {
   hide(widget?: string): Promise<void>;
   /** What every gate says to a widget; nothing where there is no such widget. */
   explain(widget: string): Promise<Explanation | null>;
-  /** `false`: keep nothing on the device, count no views. Answers that are sent are sent. */
+  /** `false`: keep nothing on the device, count no views, bring no replies. Answers that are sent are sent. */
   consent(given: boolean): Promise<void>;
   /** Calls `listener` at each such event; returns what stops that. */
   on<Name extends keyof Events>(event: Name, listener: (detail: Events[Name]) => void): () => void;

@@ -99,7 +99,7 @@ pub(super) const STRINGS: Strings = Strings {
         consent: "Please tick the box to continue.",
     },
     talk: Talk {
-        news: "What’s new",
+        news: "News",
         reply: "{site} has replied to you",
         read: "Read",
         wrote: "You wrote",

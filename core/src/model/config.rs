@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::site::Site;
-use crate::model::widget::Widget;
+use crate::model::widget::{Kind, Widget};
 use crate::time::Timestamp;
 
 /// Everything configured for a site.
@@ -75,5 +75,11 @@ impl Record {
     pub fn name(&self) -> Option<&str> {
         let newest = self.versions.last().map(|version| &version.widget);
         self.draft.as_ref().or(newest).map(|widget| widget.name.as_str())
+    }
+
+    /// Whether it only tells: nobody answers it, so no rate of answers is about it.
+    pub fn is_news(&self) -> bool {
+        let newest = self.versions.last().map(|version| &version.widget);
+        newest.or(self.draft.as_ref()).is_some_and(|widget| widget.kind == Kind::News)
     }
 }

@@ -49,11 +49,13 @@ pub fn hints<'a>(
     hints.extend(refusals(facts));
     hints.extend(moves(figures, false));
     hints.extend(widgets.iter().filter_map(|row| detractors(row, questions)));
-    hints.extend(widgets.iter().filter_map(|row| {
+    // Whoever closes news has read it.
+    let asks = || widgets.iter().filter(|row| !row.record.is_news());
+    hints.extend(asks().filter_map(|row| {
         let share = row.funnel.dismiss_rate().filter(|share| share.low > 0.5)?;
         Some(Hint::Dismissed { widget: row.name, share })
     }));
-    hints.extend(widgets.iter().filter_map(|row| {
+    hints.extend(asks().filter_map(|row| {
         let share = row.funnel.completion_rate().filter(|share| share.high < 0.5)?;
         Some(Hint::Abandoned { widget: row.name, share })
     }));

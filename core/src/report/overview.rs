@@ -88,7 +88,19 @@ impl<'a> Overview<'a> {
 
 /// The figure, where a question feeds it or any widget exists.
 fn figure<'a>(metric: Metric, facts: Facts<'a>, cut: &Cut<'a>, within: &impl Fn(&str) -> bool) -> Option<Figure> {
-    let of = |asked: Asked<'_>| within(asked.widget.as_str());
+    // News is not answered, so it counts where it stands alone, and then only how many opened it.
+    let (news, rest): (Vec<_>, Vec<_>) = facts
+        .config
+        .widgets
+        .iter()
+        .filter(|record| record.name().is_some_and(within))
+        .partition(|record| record.is_news());
+    let alone = rest.is_empty() && !news.is_empty();
+    if alone && metric != Metric::Interaction {
+        return None;
+    }
+    let told = |widget: &str| !alone && news.iter().any(|record| record.name() == Some(widget));
+    let of = |asked: Asked<'_>| within(asked.widget.as_str()) && !told(asked.widget.as_str());
     let samples = match metric {
         Metric::Satisfaction | Metric::Nps | Metric::Effort => Samples::of_scores(metric, facts, cut, within)?,
         Metric::Interaction => Samples::Share { hits: cut.sum("started", of), of: cut.sum("seen", of) },

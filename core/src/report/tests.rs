@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::model::config::Config;
+use crate::model::config::{Config, Record, State, Version};
 use crate::model::question::Measure;
 use crate::name::Name;
 use crate::summary::{Slot, Summary};
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 
 const TODAY: Day = Day(20_000);
 
@@ -301,4 +301,34 @@ fn doubt_and_duration_are_told() {
         let times = overview.times.unwrap();
         assert!(times.median > 50_000.0 && times.median < 70_000.0 && times.p90 >= times.median);
     });
+}
+
+#[test]
+fn news_does_not_thin_out_the_rates_of_what_is_asked() {
+    let mut config = config();
+    let widget = serde_json::json!({ "name": "told", "kind": "news", "label": "News",
+        "questions": [{ "name": "a", "title": "A", "input": { "type": "info" } }] });
+    let version = Version { number: 1, published: Timestamp(0), widget: serde_json::from_value(widget).unwrap() };
+    config.widgets.push(Record { state: State::Live, draft: None, versions: vec![version] });
+    let counts = Counts::default().add(0, "told", 1, "", &[("seen", 900), ("started", 400), ("dismissed", 890)]).add(
+        0,
+        "csat",
+        2,
+        "",
+        &[("seen", 10), ("started", 5), ("answered", 5), ("completed", 5)],
+    );
+    counts.overview(&config, |overview| {
+        assert_eq!(figure(&overview, Metric::Response).now, Sample::Share { hits: 5, of: 10 });
+        assert_eq!(figure(&overview, Metric::Interaction).now, Sample::Share { hits: 5, of: 10 });
+        let about_news = |hint: &Hint<'_>| {
+            matches!(hint, Hint::Dismissed { widget: "told", .. } | Hint::Abandoned { widget: "told", .. })
+        };
+        assert!(!overview.hints.iter().any(about_news), "{:?}", overview.hints);
+    });
+    let (visitors, intake) = (Visitors::default(), Intake::default());
+    let period = Period::ending(TODAY, 7);
+    let facts =
+        Facts { config: &config, counts: &counts.0, visitors: &visitors, intake: &intake, period, doubted: true };
+    let metrics: Vec<Metric> = Overview::of_widget(facts, "told").figures.iter().map(|figure| figure.metric).collect();
+    assert_eq!(metrics, [Metric::Interaction]);
 }

@@ -204,9 +204,9 @@ pub fn widgets(rows: &[WidgetRow<'_>], config: &Config, lang: Lang) -> Markup {
                                     " " (state::chip(row.record, lang))
                                     small { (kind(row, lang)) code { (row.name) } }
                                 }
-                                (funnel(row.funnel, closable(row), lang))
+                                (funnel(row.funnel, closable(row), row.record.is_news(), lang))
                             }
-                            @for variant in &row.variants { (variant_row(variant, closable(row), lang)) }
+                            @for variant in &row.variants { (variant_row(variant, closable(row), row.record.is_news(), lang)) }
                         }
                     }
                 }
@@ -226,22 +226,24 @@ fn closable(row: &WidgetRow<'_>) -> bool {
     row.funnel.dismissed > 0 || row.record.versions.iter().any(|version| !embed::needs_place(&version.widget.placement))
 }
 
-fn variant_row(variant: &VariantRow<'_>, closable: bool, lang: Lang) -> Markup {
+fn variant_row(variant: &VariantRow<'_>, closable: bool, news: bool, lang: Lang) -> Markup {
     html! {
         tr.sub {
             th scope="row" {
                 ((lang.strings().responses.variant)(variant.name.as_str()))
                 @if let Some(verdict) = &variant.against_first { " " (figure::comparison(verdict, lang)) }
             }
-            (funnel(variant.funnel, closable, lang))
+            (funnel(variant.funnel, closable, news, lang))
         }
     }
 }
 
-fn funnel(funnel: Funnel, closable: bool, lang: Lang) -> Markup {
+/// Of news nobody asks how many answered it.
+fn funnel(funnel: Funnel, closable: bool, news: bool, lang: Lang) -> Markup {
     html! {
         td.num { (format::count(funnel.seen)) }
-        @for rate in [funnel.interaction_rate(), funnel.response_rate(), funnel.completion_rate(), funnel.dismiss_rate().filter(|_| closable)] {
+        @let answered = |rate: Option<Estimate>| rate.filter(|_| !news);
+        @for rate in [funnel.interaction_rate(), answered(funnel.response_rate()), answered(funnel.completion_rate()), funnel.dismiss_rate().filter(|_| closable)] {
             td.num {
                 @match rate {
                     Some(estimate) => {
@@ -252,7 +254,7 @@ fn funnel(funnel: Funnel, closable: bool, lang: Lang) -> Markup {
                 }
             }
         }
-        td.num { (format::count(funnel.completed)) }
+        td.num { @if news { span.soft { "–" } } @else { (format::count(funnel.completed)) } }
     }
 }
 

@@ -81,8 +81,11 @@ pub fn page(frame: &Frame<'_>, site: &Site, wanted: &str, saved: bool, problems:
 fn rows(frame: &Frame<'_>, site: &Site) -> Vec<(&'static str, &'static str, String)> {
     let s = &frame.lang.strings().privacy;
     let kept = notice::kept_days(site).map_or_else(|| s.until_erased.to_owned(), |days| (s.days)(days));
-    let mut rows =
-        vec![(s.on_device, s.unsent, s.until_sent.to_owned()), (s.on_device, s.asked_when, s.until_cleared.to_owned())];
+    let mut rows = vec![
+        (s.on_device, s.unsent, s.until_sent.to_owned()),
+        (s.on_device, s.asked_when, s.until_cleared.to_owned()),
+        (s.on_device, s.own_answers, s.half_a_year.to_owned()),
+    ];
     if site.privacy == Privacy::Device {
         rows.push((s.on_device, s.random_id, s.until_cleared.to_owned()));
     }
