@@ -54,6 +54,8 @@ pub mod export;
 #[cfg(feature = "server")]
 pub mod import;
 #[cfg(feature = "server")]
+pub mod hook;
+#[cfg(feature = "server")]
 pub mod history;
 #[cfg(feature = "schema")]
 mod schema;

@@ -19,6 +19,7 @@ pub mod fixtures;
 pub mod delivery;
 pub mod browser;
 pub mod host;
+pub mod outside;
 pub mod axe;
 pub mod wait;
 pub mod measure;

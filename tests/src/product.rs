@@ -1,6 +1,7 @@
 //! The whole product on free ports: KV, the runtime with the built Worker, the edge, the demo sites, and a site of
 //! somebody else for pages that tests make up.
 
+use crate::outside::Outside;
 use crate::{Host, stage};
 use anyhow::{Context, Result, bail};
 use rapport_local::{Cloud, Demo, Plan, Settings};
@@ -21,6 +22,8 @@ pub struct Product {
     pub demo: Demo,
     /// A web site of somebody else, on a third origin.
     pub host: Host,
+    /// Whatever the Worker itself asks for.
+    pub outside: Outside,
     client: Client,
     sites: AtomicU32,
 }
@@ -35,10 +38,12 @@ impl Product {
     pub async fn start_with(adjust: impl FnOnce(Settings) -> Settings) -> Result<Self> {
         stage::temporary()?;
         let root = root();
-        let cloud = Plan::temporary(&root, OWNER_KEY).start_with(adjust).await?;
+        let outside = Outside::start().await?;
+        let inside = |settings: Settings| adjust(settings.outside(outside.address()));
+        let cloud = Plan::temporary(&root, OWNER_KEY).start_with(inside).await?;
         let demo = Demo::start(&root.join("www/demo"), 0, &cloud.url(), None).await?;
         let host = Host::start().await?;
-        Ok(Self { cloud, demo, host, client: Client::new(), sites: AtomicU32::new(0) })
+        Ok(Self { cloud, demo, host, outside, client: Client::new(), sites: AtomicU32::new(0) })
     }
 
     /// The one that the tests of a binary share. Each works on sites of its own.

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod data;
+pub mod hook;
 pub mod token;
 pub mod install;
 pub mod talk;
@@ -47,6 +48,8 @@ pub enum Command {
     Rebuild { site: SiteId },
     /// Reply: [`Status`].
     Status,
+    /// Hooks.
+    Hook(hook::Command),
     /// Erasing, export and the like.
     Data(data::Command),
     /// Where the tag was seen. Reply: as the command says.

@@ -38,6 +38,45 @@ pub fn keyed(key: &[u8], parts: &[&str]) -> String {
     hex(mac.finalize().into_bytes().get(..16).unwrap_or_default())
 }
 
+/// HMAC-SHA256 of `message`.
+pub fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
+    mac.update(message);
+    mac.finalize().into_bytes().to_vec()
+}
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Base64 with padding (RFC 4648, 4).
+pub fn base64(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let joined = three.iter().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let six = joined >> (18 - 6 * place) & 63;
+            let digit = BASE64.get(six as usize).copied().filter(|_| place <= three.len());
+            text.push(digit.map_or('=', char::from));
+        }
+    }
+    text
+}
+
+/// What [`base64`] gave; padding may be missing.
+pub fn unbase64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for digit in text.trim_end_matches('=').bytes() {
+        let six = BASE64.iter().position(|known| *known == digit)?;
+        held = (held << 6 | u32::try_from(six).ok()?) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
+        }
+    }
+    Some(bytes)
+}
+
 /// The first 64 bits of SHA-256: what the audit XORs.
 pub fn short(text: &str) -> u64 {
     let hash = Sha256::digest(text.as_bytes());
@@ -69,6 +108,16 @@ mod tests {
         assert_eq!(keyed(b"salt", &["a", "b"]).len(), 32);
         assert_ne!(keyed(b"salt", &["a", "b"]), keyed(b"salt", &["ab", ""]));
         assert_ne!(keyed(b"salt", &["a"]), keyed(b"pepper", &["a"]));
+    }
+
+    #[test]
+    fn base64_there_and_back() {
+        // RFC 4648, 10.
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!((base64(bytes.as_bytes()).as_str(), unbase64(text)), (text, Some(bytes.into())));
+        }
+        assert_eq!(unbase64(&base64(&[0xff, 0xfe, 0, 1])), Some(vec![0xff, 0xfe, 0, 1]));
+        assert_eq!(unbase64("a b"), None);
     }
 
     #[test]

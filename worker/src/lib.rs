@@ -8,6 +8,7 @@ mod edge;
 mod owner;
 mod dashboard;
 mod object;
+mod hook;
 mod command;
 mod link;
 mod sites;

@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | `c/{site}` | the configuration | revision |
 //! | `r/{site}/{day}/{id}` | one response | [`Metadata`] |
+//! | `h/{site}` | the hooks, with their secrets | – |
 //! | `n/{site}/0/{day}` | view counts of a day that is over | – |
 //! | `k/{site}/{day}` | the counts of a day whose responses are no longer kept | – |
 //! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
@@ -71,6 +72,11 @@ pub struct Revision {
 /// The key of a configuration.
 pub fn config_key(site: &SiteId) -> String {
     format!("c/{site}")
+}
+
+/// The key of a site's hooks.
+pub fn hooks_key(site: &SiteId) -> String {
+    format!("h/{site}")
 }
 
 /// The key of a response.

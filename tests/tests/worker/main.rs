@@ -27,6 +27,7 @@ mod badge;
 mod access;
 mod session;
 mod cost;
+mod hooks;
 mod install;
 
 use anyhow::Result;

@@ -85,7 +85,8 @@ pub fn comparison(verdict: &Verdict, lang: Lang) -> Markup {
     html! { span class=(class) { (parts::sign(path)) (word) } }
 }
 
-fn verdict_words(verdict: &Verdict, figure: &Figure, lang: Lang) -> String {
+/// A verdict in a sentence.
+pub fn verdict_words(verdict: &Verdict, figure: &Figure, lang: Lang) -> String {
     let s = lang.strings();
     let unit = figure.metric.unit();
     let write = |by: f64| format::difference(by, unit);

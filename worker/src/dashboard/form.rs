@@ -20,6 +20,11 @@ impl Form {
         self.find(name).unwrap_or_default()
     }
 
+    /// Every value of `name`, as boxes to tick have them.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// The first value of `name`, if it is there.
     pub fn find(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -5,6 +5,7 @@ use worker::{Env, Method, Request, Response};
 use crate::body::{self, Media};
 use crate::command::Session;
 use crate::dashboard::caller::Caller;
+use crate::dashboard::connect::{self, tokens};
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
@@ -86,6 +87,8 @@ async fn read(
         Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
         Route::Responses(site) => read::responses(caller, session, env, &site).await,
         Route::Settings(site, way) => settings::read(caller, session, env, &site, way).await,
+        Route::Tokens => tokens::read(caller, session, env).await,
+        Route::Connect(site, way) => connect::read(caller, session, env, &site, way).await,
         Route::Install(site, way) => install::read(caller, session, env, &site, way).await,
         Route::SignIn | Route::SignOut | Route::Step(..) => Err(Fail::method()),
     }
@@ -104,6 +107,8 @@ async fn change(
         Route::Account(account::Way::Page) => account::change(caller, session, env, form, address).await,
         Route::NewSite => new_site::change(caller, session, env, form).await,
         Route::Settings(site, way) => settings::change(caller, session, env, &site, way, form).await,
+        Route::Tokens => tokens::change(caller, session, env, form).await,
+        Route::Connect(site, way) => connect::change(caller, session, env, &site, (way, form)).await,
         Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,

@@ -34,16 +34,18 @@ pub enum Tab {
 pub enum Section {
     General,
     Privacy,
+    Connect,
 }
 
 impl Section {
     /// All of them, in the order in which they are offered.
-    const ALL: [Self; 2] = [Self::General, Self::Privacy];
+    const ALL: [Self; 3] = [Self::General, Self::Privacy, Self::Connect];
 
     const fn name(self, tabs: &Tabs) -> &'static str {
         match self {
             Self::General => tabs.general,
             Self::Privacy => tabs.privacy,
+            Self::Connect => tabs.connect,
         }
     }
 }
@@ -148,6 +150,7 @@ pub fn section_path(site: &Site, section: Section) -> String {
     match section {
         Section::General => format!("/dashboard/s/{id}/settings"),
         Section::Privacy => format!("/dashboard/s/{id}/settings/privacy"),
+        Section::Connect => format!("/dashboard/s/{id}/settings/connect"),
     }
 }
 

@@ -16,6 +16,7 @@ mod settings;
 pub use change::problems;
 pub use handle::handle;
 
+pub mod connect;
 pub mod layout;
 pub mod sign_in;
 pub mod sites;

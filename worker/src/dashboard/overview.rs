@@ -140,7 +140,8 @@ fn hints(overview: &Overview<'_>, config: &Config, lang: Lang) -> Markup {
     }
 }
 
-fn hint_words(hint: &Hint<'_>, config: &Config, lang: Lang) -> (String, Option<(String, &'static str)>) {
+/// A hint in words, and where to go.
+pub fn hint_words(hint: &Hint<'_>, config: &Config, lang: Lang) -> (String, Option<(String, &'static str)>) {
     let s = lang.strings();
     let h = &s.hints;
     let site = &config.site;

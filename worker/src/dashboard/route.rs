@@ -2,7 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
-use crate::dashboard::{account, install, settings};
+use crate::dashboard::{account, connect, install, settings};
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -36,6 +36,10 @@ pub enum Route {
     Responses(SiteId),
     /// `/dashboard/s/{site}/settings…`.
     Settings(SiteId, settings::Way),
+    /// `/dashboard/tokens`.
+    Tokens,
+    /// `/dashboard/s/{site}/settings/connect…`: webhooks, chats, digests.
+    Connect(SiteId, connect::Way),
     /// `/dashboard/s/{site}/install…`: putting it on the site.
     Install(SiteId, install::Way),
 }
@@ -51,6 +55,7 @@ impl Route {
             ["sign-out"] => Some(Self::SignOut),
             ["new"] => Some(Self::NewSite),
             ["account", rest @ ..] => Some(Self::Account(account::Way::parse(rest)?)),
+            ["tokens"] => Some(Self::Tokens),
             ["s", site, rest @ ..] => Self::of_site(SiteId::parse(site).ok()?, rest),
             _ => None,
         }
@@ -66,6 +71,7 @@ impl Route {
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),
             ["settings", "privacy"] => Some(Self::Settings(site, settings::Way::Privacy)),
+            ["settings", "connect", rest @ ..] => Some(Self::Connect(site, connect::Way::parse(rest)?)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),
             ["widgets", widget, "edit"] => Some(Self::Edit(site, Name::parse(widget).ok()?)),
             ["widgets", widget, step] => Some(Self::Step(site, Name::parse(widget).ok()?, Step::parse(step)?)),

@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, fold, outbox, rebuild, view, visitor};
+use super::{Object, audit, erase, fold, hook, outbox, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -36,10 +36,11 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 /// 1. Set the next alarm first: whatever happens below, there will be another.
 /// 2. Close days and delete salts that are over.
 /// 3. Send to KV what is due.
-/// 4. Delete in KV what was erased, and fold days that are older than the owner wants to keep.
-/// 5. Go on with a rebuild.
-/// 6. Once a day, compare yesterday with KV.
-/// 7. Set the alarm to when there will be something to do, if ever.
+/// 4. Queue digests whose hour has come, and send what hooks have to deliver.
+/// 5. Delete in KV what was erased, and fold days that are older than the owner wants to keep.
+/// 6. Go on with a rebuild.
+/// 7. Once a day, compare yesterday with KV.
+/// 8. Set the alarm to when there will be something to do, if ever.
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
@@ -53,6 +54,8 @@ pub async fn ring(object: &Rc<Object>) {
     }
     let turned = close_day(object);
     report(outbox::drain(object).await);
+    report(hook::strike(object, now()));
+    report(hook::drain(object).await);
     report(erase::drain(object).await);
     report(fold::go_on(object, now()).await);
     report(rebuild::go_on(object).await);
@@ -93,7 +96,9 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let rebuilding = rebuild::under_way(&read)?.then_some(rested);
     let folding = fold::next(&read, now)?;
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
-    Ok([sending, deleting, folding, rebuilding, midnight].into_iter().flatten().min())
+    let delivering = hook::next(&read, now)?;
+    let digest = hook::next_strike(object, now)?;
+    Ok([sending, delivering, digest, deleting, folding, rebuilding, midnight].into_iter().flatten().min())
 }
 
 async fn set(object: &Object, at: Timestamp) -> Result<(), Fail> {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rapport_core::hook::Event;
 use rapport_core::model::config::{Config, State};
 use rapport_core::model::site::Site;
 use rapport_core::name::SiteId;
@@ -11,7 +12,7 @@ use rapport_core::time::Timestamp;
 use super::outbox::{self, Kind};
 use super::sql::{Read, int};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm};
+use super::{Object, alarm, hook};
 use crate::command::Edit;
 use crate::edit;
 use crate::json;
@@ -38,7 +39,16 @@ pub fn site(read: &Read<'_>) -> Result<Option<SiteId>, Fail> {
 
 /// Changes the configuration, and sends it on its way to KV.
 pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<Config, Fail> {
-    let config = transaction(&object.storage, |write| apply(write, &edit, now))?;
+    let hooks = hook::all(object)?;
+    let config = transaction(&object.storage, |write| {
+        let config = apply(write, &edit, now)?;
+        if let Edit::Publish { widget } = &edit {
+            let version = config.record(widget.as_str()).and_then(|record| record.versions.last());
+            let about = format!("{widget}.{}", version.map_or(0, |version| version.number));
+            hook::raise(write, &hooks, Event::WidgetPublished, (&about, Some(widget)), now)?;
+        }
+        Ok::<_, Fail>(config)
+    })?;
     // New settings may mean that something is kept too long.
     let soon = if matches!(edit, Edit::Site { .. }) { now } else { now.plus_ms(alarm::SOON_MS) };
     alarm::by(object, soon).await?;

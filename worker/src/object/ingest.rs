@@ -3,26 +3,30 @@
 use std::rc::Rc;
 
 use rapport_core::delivery::{Moment, Receipt};
+use rapport_core::hook::Event;
 use rapport_core::name::Name;
+use rapport_core::response::Response;
 use rapport_core::time::Timestamp;
 
 use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, count, sighting, tally, view, visitor};
+use super::{Object, alarm, config, count, hook, sighting, tally, view, visitor};
+use crate::command::hook::Kept;
 use crate::command::{Accepted, Edit, Ingest};
 use crate::problem::Fail;
 
 /// How long a partial response waits for its rest before it goes to KV, so that most responses are one KV write.
 const PATIENCE_MS: i64 = 30 * 60 * 1_000;
 
-/// 1. In one transaction: apply the response, queue it for KV, count views, activity and the outcome.
+/// 1. In one transaction: apply the response, queue it for KV and for hooks, count views, activity and the outcome.
 /// 2. Arm the alarm in the same breath, so that it is committed with the rows.
 /// 3. Reply; the runtime holds the reply until all of that is on disk.
-/// 4. Afterwards, send to KV what is due.
+/// 4. Afterwards, send to KV what is due, and what hooks want to hear.
 pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Result<Accepted, Fail> {
-    let (accepted, due) = transaction(&object.storage, |write| record(write, delivery.clone(), now))?;
+    let hooks = hook::all(object)?;
+    let (accepted, due) = transaction(&object.storage, |write| record(write, delivery.clone(), &hooks, now))?;
     alarm::by(object, due).await?;
     if due.0 <= now.0 + alarm::SOON_MS {
         object.drain_afterwards();
@@ -31,7 +35,7 @@ pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Re
 }
 
 /// Returns the receipt and the moment by which the alarm has to ring.
-fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accepted, Timestamp), Fail> {
+fn record(write: &Write<'_>, delivery: Ingest, hooks: &[Kept], now: Timestamp) -> Result<(Accepted, Timestamp), Fail> {
     let today = now.day();
     let visitor = visitor::identify(write, &delivery.who, today)?;
     let mut due = visitor::until(now);
@@ -57,6 +61,7 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
     if visitor::active(write, &visitor, today, i64::from(fresh))? {
         response.doubts.push("burst".to_owned());
     }
+    let completed = if hooks.is_empty() { false } else { was_complete(&write.read(), &response.id)? };
     let verdict = apply(write, &mut response)?;
     let (duplicate, revision) = match verdict {
         Verdict::New | Verdict::Newer => (false, response.revision),
@@ -69,6 +74,9 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
         let send = if response.complete { now } else { now.plus_ms(PATIENCE_MS) };
         outbox::add(write, Kind::Response, &response.id, send)?;
         due = due.min(if response.complete { now.plus_ms(alarm::SOON_MS) } else { send });
+        if response.complete {
+            tell(write, hooks, &response, completed, now)?;
+        }
     }
     if let Some(most) = delivery.stop_after.filter(|_| response.complete) {
         stop_after(write, &response.widget, most, now)?;
@@ -77,6 +85,21 @@ fn record(write: &Write<'_>, delivery: Ingest, now: Timestamp) -> Result<(Accept
         delivery.votes.as_ref().map(|question| votes(&write.read(), &response.widget, question)).transpose()?;
     let receipt = Receipt { id: response.id, revision, duplicate, result };
     Ok((Accepted { receipt: Some(receipt), aside: false }, due))
+}
+
+/// Queues it for hooks.
+fn tell(write: &Write<'_>, hooks: &[Kept], response: &Response, again: bool, now: Timestamp) -> Result<(), Fail> {
+    let Response { id, revision, widget, .. } = response;
+    let (event, about) = if again {
+        (Event::ResponseUpdated, format!("{id}.{revision}"))
+    } else {
+        (Event::ResponseCompleted, id.clone())
+    };
+    hook::raise(write, hooks, event, (&about, Some(widget)), now)
+}
+
+fn was_complete(read: &Read<'_>, id: &str) -> Result<bool, Fail> {
+    Ok(read.number("SELECT complete FROM response WHERE id = ?", vec![text(id)])? == 1)
 }
 
 /// The receipt of a response that has arrived.

@@ -17,6 +17,7 @@ mod sighting;
 mod import;
 mod audit;
 mod rebuild;
+mod hook;
 mod erase;
 mod fold;
 mod export;
@@ -30,7 +31,7 @@ mod account;
 mod token;
 mod throttle;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
@@ -41,6 +42,7 @@ use worker::{
 
 use crate::clock::now;
 use crate::command::Command;
+use crate::command::hook::Kept;
 use crate::json;
 use crate::problem::Fail;
 use sql::Read;
@@ -64,6 +66,10 @@ struct Object {
     alarm: Cell<alarm::Known>,
     /// Whether somebody is emptying the outbox already.
     draining: Cell<bool>,
+    /// The same of what hooks have to deliver.
+    delivering: Cell<bool>,
+    /// The hooks, once they have been read: every response asks for them.
+    hooks: RefCell<Option<Rc<Vec<Kept>>>>,
 }
 
 impl DurableObject for Site {
@@ -78,6 +84,8 @@ impl DurableObject for Site {
             ready: Cell::new(false),
             alarm: Cell::new(alarm::Known::NotAsked),
             draining: Cell::new(false),
+            delivering: Cell::new(false),
+            hooks: RefCell::new(None),
         };
         Self { object: AssertUnwindSafe(Rc::new(object)) }
     }
@@ -123,6 +131,9 @@ impl Object {
             if let Err(fail) = outbox::drain(&own).await {
                 console_error!("afterwards: {fail}");
             }
+            if let Err(fail) = hook::drain(&own).await {
+                console_error!("hooks: {fail}");
+            }
         });
     }
 }
@@ -156,8 +167,9 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Import { responses, views } => reply(&import::import(object, &responses, &views, now).await?),
         Command::Audit { day } => reply(&audit::audit(object, day, now).await?),
         Command::Rebuild { site } => reply(&rebuild::begin(object, &site, now).await?),
+        Command::Hook(command) => hook::obey(object, command, now).await,
         Command::Data(command) => data::obey(object, command, now).await,
-        Command::Talk(command) => talk::obey(object, command, now).await,
+        Command::Talk(command) => hook::overheard(object, command, now).await,
         Command::Status => reply(&report::status(&object.read())?),
         Command::Install(command) => sighting::obey(object, &command, now),
 

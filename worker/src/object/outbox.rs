@@ -9,7 +9,7 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, flag, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, config, fold, view};
+use super::{Object, config, fold, hook, view};
 use crate::clock::now;
 use crate::json;
 use crate::problem::Fail;
@@ -34,6 +34,8 @@ pub enum Kind {
     Views,
     /// The counts of a day whose responses are no longer kept.
     Totals,
+    /// All hooks of the site, secrets included.
+    Hooks,
 }
 
 struct Item {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Totals => "totals",
             Self::Config => "config",
             Self::Views => "views",
+            Self::Hooks => "hooks",
         }
     }
 }
@@ -157,6 +160,7 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
             Ok(Some(Value { key: store::response_key(site, day, name), body, metadata: Some(Metadata::of(&response)) }))
         }
         "config" => Ok(config::text(read)?.map(|body| Value { key: store::config_key(site), body, metadata: None })),
+        "hooks" => Ok(Some(Value { key: store::hooks_key(site), body: hook::value(read)?, metadata: None })),
         "views" => {
             let Some(views) = Day::parse(name).map(|day| view::load(read, day)).transpose()?.flatten() else {
                 return Ok(None);

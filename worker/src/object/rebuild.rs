@@ -11,7 +11,7 @@ use rapport_core::time::Timestamp;
 use super::apply::apply;
 use super::sql::{Read, int, maybe, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, outbox, report, view};
+use super::{Object, alarm, config, fold, hook, outbox, report, view};
 use crate::clock::now;
 use crate::command::data::DayTotals;
 use crate::command::{DayViews, Status};
@@ -32,12 +32,16 @@ const PAUSE_MS: i64 = 5_000;
 pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result<Status, Fail> {
     let lost = config::load(&object.read())?.is_none();
     let kept = if lost { store::read(&object.env, &store::config_key(site)).await? } else { None };
+    let hooks = if lost { store::read(&object.env, &store::hooks_key(site)).await? } else { None };
     if lost && kept.is_none() {
         return Err(Fail::not_found());
     }
     transaction(&object.storage, |write| {
         if let Some(body) = &kept {
             config::restore(write, &json::read::<Config>(body)?)?;
+        }
+        if let Some(body) = &hooks {
+            hook::restore(write, body, now)?;
         }
         clear(write)?;
         write.run(
@@ -46,6 +50,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
         )?;
         Ok::<_, Fail>(())
     })?;
+    object.hooks.replace(None);
     alarm::by(object, now).await?;
     report::status(&object.read())
 }

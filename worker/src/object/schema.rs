@@ -34,6 +34,14 @@ const SITE: &[&str] = &[
         PRIMARY KEY (kind, ref)) WITHOUT ROWID",
     // KV is left alone until then after it failed.
     "CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL, strikes INTEGER NOT NULL)",
+    // `failing` is since when nothing gets through, `struck` until when digests have been queued.
+    "CREATE TABLE IF NOT EXISTS hook (
+        id TEXT PRIMARY KEY, body TEXT NOT NULL, failing INTEGER, struck INTEGER NOT NULL) WITHOUT ROWID",
+    // Queue and log in one: a row without `due` is settled. What was sent is not kept, only what it was about.
+    "CREATE TABLE IF NOT EXISTS delivery (
+        hook TEXT NOT NULL, id TEXT NOT NULL, event TEXT NOT NULL, about TEXT NOT NULL, at INTEGER NOT NULL, due INTEGER,
+        attempts INTEGER NOT NULL, ok INTEGER, status INTEGER, ms INTEGER, why TEXT, told TEXT,
+        PRIMARY KEY (hook, id)) WITHOUT ROWID",
     // Tombstones: nothing brings an erased response back. `due` is when KV has to forget it, NULL once it has; the body is
     // there for as long as the erasure can be taken back; `at` is when it was erased, then when KV forgot it.
     "CREATE TABLE IF NOT EXISTS erased (

@@ -23,7 +23,7 @@ pub async fn obey(object: &Rc<Object>, command: Command, _now: Timestamp) -> Res
 }
 
 /// What the author of a response may know of it. Nothing, where it is not there, not complete, or erased.
-fn told(read: &Read<'_>, id: &str) -> Result<Option<Told>, Fail> {
+pub fn told(read: &Read<'_>, id: &str) -> Result<Option<Told>, Fail> {
     let query = "SELECT body FROM response WHERE id = ? AND complete = 1";
     let Some(body) = read.first(query, vec![text(id)], |row| row.text())? else { return Ok(None) };
     let Response { id, widget, version, answers, .. } = json::read(&body)?;

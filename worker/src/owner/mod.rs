@@ -5,6 +5,7 @@ pub mod account;
 pub mod agent;
 pub mod log;
 pub mod tokens;
+pub mod hooks;
 pub mod period;
 pub mod api;
 pub mod data;

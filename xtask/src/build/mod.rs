@@ -2,6 +2,7 @@
 
 mod bundle;
 mod cargo;
+mod document;
 mod pkg;
 mod shim;
 mod shorten;
@@ -51,5 +52,6 @@ pub fn all(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
     lock.lock()?;
     let widgets = widgets::build(project, tools, profile)?;
     pkg::build(project, tools, profile, &widgets)?;
+    document::build(project, profile)?;
     worker::build(project, tools, profile)
 }

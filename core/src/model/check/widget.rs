@@ -1,6 +1,7 @@
 //! A widget as a whole.
 
-use super::{Found, kind, question};
+use super::{Found, expression, kind, question};
+use crate::expr::Expr;
 use crate::json;
 use crate::limits::{FIELDS, LABEL_CHARS, QUESTIONS, VARIANTS};
 use crate::model::placement::Placement;
@@ -17,6 +18,11 @@ impl Widget {
         let widget: Self = json::strict(json.as_bytes()).map_err(|problem| vec![problem])?;
         let problems = widget.check();
         if problems.is_empty() { Ok(widget) } else { Err(problems) }
+    }
+
+    /// Everything that is wrong with a condition on the answers to its questions, all of which are given.
+    pub fn check_condition(&self, condition: &Expr) -> Vec<Problem> {
+        expression::check(condition, self.questions.len(), &self.questions)
     }
 
     /// Everything that is wrong with it.

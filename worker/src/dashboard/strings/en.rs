@@ -53,6 +53,7 @@ pub static EN: Strings = Strings {
         install: "Install",
         general: "General",
         privacy: "Privacy",
+        connect: "Connect",
         settings: "Settings",
     },
     door: Door {
@@ -319,6 +320,8 @@ pub static EN: Strings = Strings {
         locale: "Language",
         public_badge: "Anybody may see the badge with the satisfaction rate",
     },
+    connect: super::connect::EN,
+    token: super::token::EN,
     install: super::install::EN,
     settings: super::settings::EN,
     account: super::account::EN,

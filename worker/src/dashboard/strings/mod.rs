@@ -6,11 +6,13 @@ pub mod zh_cn;
 
 mod account;
 mod figure;
+mod connect;
 mod install;
 mod privacy;
 mod settings;
 mod response;
 mod site;
+mod token;
 mod widget;
 pub mod review;
 
@@ -18,12 +20,14 @@ use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
 
 pub use account::Account;
+pub use connect::Connect;
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
 pub use install::Install;
 pub use privacy::Privacy;
 pub use response::{Intake, Responses};
 pub use settings::Settings;
 pub use site::{Fail, Faults, Sites};
+pub use token::Tokens;
 pub use widget::{Edit, Embed, KindWords, Kinds, State, Widgets};
 
 /// One language.
@@ -78,6 +82,8 @@ pub struct Strings {
     pub intake: Intake,
     pub embed: Embed,
     pub sites: Sites,
+    pub connect: Connect,
+    pub token: Tokens,
     pub install: Install,
     pub settings: Settings,
     pub account: Account,
@@ -108,6 +114,7 @@ pub struct Tabs {
     pub install: &'static str,
     pub general: &'static str,
     pub privacy: &'static str,
+    pub connect: &'static str,
     pub settings: &'static str,
 }
 

@@ -50,6 +50,7 @@ pub static ZH_CN: Strings = Strings {
         install: "安装",
         general: "基本",
         privacy: "隐私",
+        connect: "连接",
     },
     door: Door {
         title: "登录",
@@ -297,6 +298,8 @@ pub static ZH_CN: Strings = Strings {
         locale: "语言",
         public_badge: "任何人都可以看到满意度徽章",
     },
+    connect: super::connect::ZH_CN,
+    token: super::token::ZH_CN,
     install: super::install::ZH_CN,
     settings: super::settings::ZH_CN,
     account: super::account::ZH_CN,

@@ -11,14 +11,15 @@ mod call;
 mod operation;
 mod sites;
 mod responses;
+mod hooks;
 mod keeping;
 mod tokens;
 #[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod page;
 
 pub use call::Call;
-#[allow(unused_imports, reason = "for areas to come")]
-pub use operation::nothing;
 pub use operation::{Area, Operation, Parameter, json, media, query, words};
 
 use worker::{Env, Method, Request, Response};
@@ -39,6 +40,11 @@ pub const AREAS: &[Area] = &[
         name: "Data",
         words: words("Export, import and erasing", "导出、导入与清除"),
         operations: super::data::api::OPERATIONS,
+    },
+    Area {
+        name: "Connections",
+        words: words("Webhooks, chats and digests", "Webhook、群聊与摘要"),
+        operations: hooks::OPERATIONS,
     },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
     Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },

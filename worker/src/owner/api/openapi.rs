@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::AREAS;
 use super::operation::{Described, Operation, Shape};
+use super::page::{Tongue, page};
 use crate::command::token::Scope;
 
 /// Parameters of paths, by name.
@@ -14,6 +15,7 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("widget", "nps", "The widget's name."),
     ("step", "publish", "publish, pause, resume, end or discard."),
     ("id", "0a1b2c3d4e5f", "The id, as it is listed."),
+    ("delivery", "evt_0a1b2c3d4e5f0a1b2c3d4e5f", "The delivery's id, as the log has it."),
 ];
 
 /// The document.
@@ -112,6 +114,11 @@ fn described(operation: &Operation, tag: &str, generator: &mut SchemaGenerator) 
     described
 }
 
+/// An example of what stands in the place of `{part}`.
+pub fn example(part: &str) -> &'static str {
+    PARTS.iter().find(|(known, ..)| *known == part).map_or("…", |(_, example, _)| example)
+}
+
 /// The names in braces.
 pub fn parts(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
@@ -176,6 +183,14 @@ fn the_document_is_whole_and_written_where_the_build_wants_it() {
     }
     if let Ok(folder) = std::env::var("RAPPORT_API_FOLDER") {
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(format!("{folder}/openapi.json"), text).unwrap();
+        std::fs::create_dir_all(format!("{folder}/zh-CN")).unwrap();
+        for (file, text) in [
+            ("openapi.json", text),
+            ("index.html", page(Tongue::En, &document).into_string()),
+            ("zh-CN/index.html", page(Tongue::Zh, &document).into_string()),
+            ("api.css", include_str!("../../../../www/api/api.css").to_owned()),
+        ] {
+            std::fs::write(format!("{folder}/{file}"), text).unwrap();
+        }
     }
 }

@@ -61,6 +61,14 @@ pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Resul
         })
         .collect();
     let (kv, objects) = (settings.kv, quote(&objects.to_string_lossy()));
+    // Without a proxy it is what the runtime calls the internet: public addresses only.
+    let (proxy, outbound) = match settings.outside {
+        Some(address) => (
+            format!("    (name = \"outside\", external = (address = \"{address}\", http = (style = proxy))),\n"),
+            "  globalOutbound = \"outside\",\n",
+        ),
+        None => (String::new(), ""),
+    };
     let (rate_limit, cron) = (quote(RATE_LIMIT), quote(CRON));
     Ok(format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
@@ -71,7 +79,7 @@ const config :Workerd.Config = (
     (name = "cron", worker = .cron),
     (name = "kv", external = (address = "{kv}", http = ())),
     (name = "objects", disk = (path = {objects}, writable = true)),
-  ],
+{proxy}  ],
   sockets = [
     (name = "http", http = (cfBlobHeader = "{CF_HEADER}"), service = "rapport"),
     (name = "cron", http = (), service = "cron"),
@@ -92,7 +100,7 @@ const worker :Workerd.Worker = (
 {texts}{limits}  ],
   durableObjectNamespaces = [(className = "Site", uniqueKey = "rapport-site", enableSql = true)],
   durableObjectStorage = (localDisk = "objects"),
-);
+{outbound});
 
 const cron :Workerd.Worker = (
   modules = [(name = "cron.js", esModule = {cron})],

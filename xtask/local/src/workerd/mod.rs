@@ -32,6 +32,8 @@ pub struct Settings {
     pub limits: Vec<Limit>,
     /// Whether what the Worker logs is shown on the terminal as well.
     pub echo: bool,
+    /// A proxy that answers whatever the Worker asks of the internet, instead of the internet.
+    pub outside: Option<SocketAddr>,
 }
 
 /// One rate-limit binding.
@@ -56,7 +58,15 @@ impl Settings {
                 Limit { binding: "RATE_SITE", requests: 1_000_000, seconds: 60 },
             ],
             echo: false,
+            outside: None,
         }
+    }
+
+    /// Has the Worker's own requests answered by a proxy at `address`.
+    #[must_use]
+    pub fn outside(mut self, address: SocketAddr) -> Self {
+        self.outside = Some(address);
+        self
     }
 
     /// Adds a text binding.

@@ -1,0 +1,67 @@
+//! What a hook says to people.
+
+use rapport_core::hook::message::{Line, Message};
+use rapport_core::response::Response;
+
+use super::event::Told;
+
+/// A response.
+pub fn response(told: &Told<'_>, response: &Response, again: bool) -> Message {
+    let s = told.lang.strings();
+    let c = &s.connect;
+    let label = told.label(response.widget.as_str());
+    let title = if again { c.answer_changed } else { c.answer_given };
+    let mut lines: Vec<Line> =
+        told.said(response)
+            .into_iter()
+            .map(|said| {
+                if said.words {
+                    Line::Quote(said.question, said.answer)
+                } else {
+                    Line::Fact(said.question, said.answer)
+                }
+            })
+            .collect();
+    if !response.page.is_empty() {
+        lines.push(Line::Fact(c.page.to_owned(), response.page.clone()));
+    }
+    if !response.doubts.is_empty() {
+        lines.push(Line::Text(c.doubtful.to_owned()));
+    }
+    let link = (c.read_it.to_owned(), told.page(&format!("responses#r-{}", response.id)));
+    Message { title: title(&told.config.site.name, label), lines, link: Some(link) }
+}
+
+/// Words that a visitor added to a response.
+pub fn spoken(told: &Told<'_>, response: &Response, words: &str) -> Message {
+    let c = &told.lang.strings().connect;
+    let label = told.label(response.widget.as_str()).to_owned();
+    let link = (c.read_it.to_owned(), told.page(&format!("responses#r-{}", response.id)));
+    Message {
+        title: (c.told_message)(&told.config.site.name),
+        lines: vec![Line::Quote(label, words.to_owned())],
+        link: Some(link),
+    }
+}
+
+/// A widget that went live.
+pub fn published(told: &Told<'_>, name: &str, version: &str) -> Message {
+    let c = &told.lang.strings().connect;
+    let link = (c.open_it.to_owned(), told.page(&format!("widgets/{name}")));
+    Message {
+        title: (c.published)(&told.config.site.name, told.label(name), version),
+        lines: Vec::new(),
+        link: Some(link),
+    }
+}
+
+/// A sign of life.
+pub fn test(told: &Told<'_>) -> Message {
+    let c = &told.lang.strings().connect;
+    let link = (c.open_it.to_owned(), told.page("settings/connect"));
+    Message {
+        title: (c.test_title)(&told.config.site.name),
+        lines: vec![Line::Text(c.test_words.to_owned())],
+        link: Some(link),
+    }
+}
