@@ -12,6 +12,8 @@ use crate::problem::Fail;
 pub enum Media {
     Json,
     Form,
+    /// Parts: what a form with a file sends.
+    Multipart,
     /// `text/plain`, which spares the browser a preflight and is what `sendBeacon` sends.
     Plain,
 }
@@ -60,6 +62,7 @@ fn media(header: &str) -> Option<Media> {
     match header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "application/json" => Some(Media::Json),
         "application/x-www-form-urlencoded" => Some(Media::Form),
+        "multipart/form-data" => Some(Media::Multipart),
         "text/plain" | "" => Some(Media::Plain),
         _ => None,
     }
@@ -76,7 +79,7 @@ mod tests {
             ("Application/JSON; charset=utf-8", Some(Media::Json)),
             ("application/x-www-form-urlencoded", Some(Media::Form)),
             ("text/plain;charset=UTF-8", Some(Media::Plain)),
-            ("multipart/form-data; boundary=x", None),
+            ("multipart/form-data; boundary=x", Some(Media::Multipart)),
             ("text/html", None),
         ] {
             assert_eq!(media(header), expected, "{header}");

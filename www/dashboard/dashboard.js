@@ -3,6 +3,7 @@
 
 import { drawTrends } from "./chart.js";
 import { offerCopying } from "./copy.js";
+import { sendInPieces, watchRebuild } from "./data.js";
 import { signInFromFragment } from "./key.js";
 import { keepUpToDate } from "./live.js";
 
@@ -15,3 +16,5 @@ signInFromFragment();
 enhance();
 document.addEventListener("htmx:after:swap", enhance);
 keepUpToDate();
+sendInPieces();
+watchRebuild();

@@ -13,6 +13,8 @@ mod measure;
 mod tidy;
 mod test;
 mod deploy;
+mod remote;
+mod files;
 
 use anyhow::{Result, bail};
 use project::Project;
@@ -29,6 +31,8 @@ Usage: cargo xtask COMMAND
   size      bytes of every shipped file against the budgets
   measure   bytes, times in a browser and the Worker's costs, as tables
   tidy      the conventions of ARCHITECTURE.md
+  widgets   widgets as files: validate DIR; export or import DIR --site SITE --url URL [--toml] [--publish]
+  site      a whole site as one file: export or import FILE --site SITE --url URL
   deploy    onto your Cloudflare account  [--dry-run] [--new-key]
 ";
 
@@ -68,6 +72,8 @@ fn command() -> Result<ExitCode> {
         "test" => return test::run_all(&project, &rest),
         "tidy" => tidy::check(&project)?,
         "deploy" => deploy::run(&project, &rest)?,
+        "widgets" => return Ok(if files::widgets(&rest)? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        "site" => files::site(&rest)?,
         "" | "help" | "--help" | "-h" => print!("{HELP}"),
         other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
     }

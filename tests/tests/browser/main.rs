@@ -20,6 +20,7 @@ mod answer_on_bad_networks;
 mod answer_without_scripts;
 mod move_between_pages;
 mod several_tabs;
+mod take_the_data_along;
 mod survive_a_crash;
 mod leave_the_page_alone;
 mod keep_clear_of_the_keyboard;

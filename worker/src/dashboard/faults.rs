@@ -23,7 +23,8 @@ pub fn list(problems: &[Problem], lang: Lang) -> Markup {
     }
 }
 
-fn words(fault: &Fault, lang: Lang) -> String {
+/// What is wrong, in the reader's words, as the rest of a sentence.
+pub fn words(fault: &Fault, lang: Lang) -> String {
     let s = &lang.strings().faults;
     match fault {
         Fault::Required => s.required.to_owned(),

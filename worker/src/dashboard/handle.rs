@@ -2,14 +2,13 @@
 
 use worker::{Env, Method, Request, Response};
 
-use crate::body::{self, Media};
 use crate::command::Session;
 use crate::dashboard::caller::Caller;
 use crate::dashboard::connect::{self, tokens};
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
-use crate::dashboard::{account, change, door, install, new_site, read, settings, sign_in};
+use crate::dashboard::{account, change, data, door, install, new_site, read, settings, sign_in};
 use crate::owner::access::{self, Owner};
 use crate::owner::log;
 use crate::problem::Fail;
@@ -56,7 +55,7 @@ async fn answer(caller: &Caller, mut request: Request, env: &Env, csrf: &mut Opt
     if !post {
         return read(caller, session, &request, env, route).await;
     }
-    let form = Form::parse(&body::text(&mut request, &[Media::Form], FORM_BYTES).await?);
+    let form = Form::read(&mut request, FORM_BYTES).await?;
     access::own_page(&request, &owner, Some(form.get("csrf")))?;
     let address = access::address(request.headers())?;
     let response = change(caller, session, env, route, &form, &address).await?;
@@ -89,6 +88,7 @@ async fn read(
         Route::Settings(site, way) => settings::read(caller, session, env, &site, way).await,
         Route::Tokens => tokens::read(caller, session, env).await,
         Route::Connect(site, way) => connect::read(caller, session, env, &site, way).await,
+        Route::Data(site, way) => data::read(caller, session, env, &site, way).await,
         Route::Install(site, way) => install::read(caller, session, env, &site, way).await,
         Route::SignIn | Route::SignOut | Route::Step(..) => Err(Fail::method()),
     }
@@ -109,6 +109,7 @@ async fn change(
         Route::Settings(site, way) => settings::change(caller, session, env, &site, way, form).await,
         Route::Tokens => tokens::change(caller, session, env, form).await,
         Route::Connect(site, way) => connect::change(caller, session, env, &site, (way, form)).await,
+        Route::Data(site, way) => data::change(caller, session, env, &site, way, form).await,
         Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,

@@ -35,17 +35,19 @@ pub enum Section {
     General,
     Privacy,
     Connect,
+    Data,
 }
 
 impl Section {
     /// All of them, in the order in which they are offered.
-    const ALL: [Self; 3] = [Self::General, Self::Privacy, Self::Connect];
+    const ALL: [Self; 4] = [Self::General, Self::Privacy, Self::Connect, Self::Data];
 
     const fn name(self, tabs: &Tabs) -> &'static str {
         match self {
             Self::General => tabs.general,
             Self::Privacy => tabs.privacy,
             Self::Connect => tabs.connect,
+            Self::Data => tabs.data,
         }
     }
 }
@@ -151,6 +153,7 @@ pub fn section_path(site: &Site, section: Section) -> String {
         Section::General => format!("/dashboard/s/{id}/settings"),
         Section::Privacy => format!("/dashboard/s/{id}/settings/privacy"),
         Section::Connect => format!("/dashboard/s/{id}/settings/connect"),
+        Section::Data => format!("/dashboard/s/{id}/settings/data"),
     }
 }
 

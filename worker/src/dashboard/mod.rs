@@ -17,6 +17,7 @@ pub use change::problems;
 pub use handle::handle;
 
 pub mod connect;
+pub mod data;
 pub mod layout;
 pub mod sign_in;
 pub mod sites;

@@ -2,7 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
-use crate::dashboard::{account, connect, install, settings};
+use crate::dashboard::{account, connect, data, install, settings};
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -40,6 +40,8 @@ pub enum Route {
     Tokens,
     /// `/dashboard/s/{site}/settings/connect…`: webhooks, chats, digests.
     Connect(SiteId, connect::Way),
+    /// `/dashboard/s/{site}/settings/data…`: export, import, erasing, retention.
+    Data(SiteId, data::Way),
     /// `/dashboard/s/{site}/install…`: putting it on the site.
     Install(SiteId, install::Way),
 }
@@ -70,6 +72,7 @@ impl Route {
             ["responses"] => Some(Self::Responses(site)),
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),
+            ["settings", "data", rest @ ..] => Some(Self::Data(site, data::Way::parse(rest)?)),
             ["settings", "privacy"] => Some(Self::Settings(site, settings::Way::Privacy)),
             ["settings", "connect", rest @ ..] => Some(Self::Connect(site, connect::Way::parse(rest)?)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),

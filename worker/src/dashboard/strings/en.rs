@@ -54,6 +54,7 @@ pub static EN: Strings = Strings {
         general: "General",
         privacy: "Privacy",
         connect: "Connect",
+        data: "Data",
         settings: "Settings",
     },
     door: Door {
@@ -326,6 +327,7 @@ pub static EN: Strings = Strings {
     settings: super::settings::EN,
     account: super::account::EN,
     privacy: super::privacy::EN,
+    data: super::data::EN,
     faults: Faults {
         title: |n| {
             if n == "1" { "One thing is not right yet".to_owned() } else { format!("{n} things are not right yet") }

@@ -9,6 +9,7 @@ mod figure;
 mod connect;
 mod install;
 mod privacy;
+pub mod data;
 mod settings;
 mod response;
 mod site;
@@ -88,6 +89,7 @@ pub struct Strings {
     pub settings: Settings,
     pub account: Account,
     pub privacy: Privacy,
+    pub data: data::Data,
     pub faults: Faults,
     pub fail: Fail,
 }
@@ -115,6 +117,7 @@ pub struct Tabs {
     pub general: &'static str,
     pub privacy: &'static str,
     pub connect: &'static str,
+    pub data: &'static str,
     pub settings: &'static str,
 }
 

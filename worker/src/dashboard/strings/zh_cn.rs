@@ -51,6 +51,7 @@ pub static ZH_CN: Strings = Strings {
         general: "基本",
         privacy: "隐私",
         connect: "连接",
+        data: "数据",
     },
     door: Door {
         title: "登录",
@@ -304,6 +305,7 @@ pub static ZH_CN: Strings = Strings {
     settings: super::settings::ZH_CN,
     account: super::account::ZH_CN,
     privacy: super::privacy::ZH_CN,
+    data: super::data::ZH_CN,
     faults: Faults {
         title: |n| format!("有 {n} 处需要修改"),
         required: "必填。",

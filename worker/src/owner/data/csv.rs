@@ -122,9 +122,16 @@ impl Piece {
     }
 }
 
+/// The version of a widget that rows are read for. It need not be there yet.
+#[derive(Clone, Copy)]
+pub struct Into<'a> {
+    pub widget: &'a Widget,
+    pub version: u32,
+}
+
 /// Reads the rows of `piece`, up to the most of one request.
-fn rows(config: &Config, piece: &Piece) -> Result<(Vec<Result<Stored, Refused>>, Done), Fail> {
-    let (widget, version) = published(config, &piece.widget)?;
+fn rows(config: &Config, into: Into<'_>, piece: &Piece) -> Result<(Vec<Result<Stored, Refused>>, Done), Fail> {
+    let Into { widget, version } = into;
     let mapping = piece.mapping()?;
     let number = |at: usize| (at + 1).to_string();
     let title = |at: usize| piece.columns.get(at).map_or_else(|| number(at), |title| title.chars().take(200).collect());
@@ -149,7 +156,7 @@ fn rows(config: &Config, piece: &Piece) -> Result<(Vec<Result<Stored, Refused>>,
 pub async fn import(env: &Env, site: &SiteId, piece: &Piece) -> Result<Done, Fail> {
     let config = super::super::config(env, site).await?;
     if piece.only_try {
-        let (verdicts, mut done) = judge(env, site, &config, piece).await?;
+        let (verdicts, mut done) = judge(env, &config, published(&config, &piece.widget)?, piece).await?;
         for verdict in verdicts {
             match verdict {
                 Verdict::Fine => done.accepted += 1,
@@ -159,7 +166,7 @@ pub async fn import(env: &Env, site: &SiteId, piece: &Piece) -> Result<Done, Fai
         }
         return Ok(done);
     }
-    let (read, mut done) = rows(&config, piece)?;
+    let (read, mut done) = rows(&config, published(&config, &piece.widget)?, piece)?;
     let mut responses = Vec::with_capacity(read.len());
     for row in read {
         match row {
@@ -178,10 +185,10 @@ pub async fn import(env: &Env, site: &SiteId, piece: &Piece) -> Result<Done, Fai
 ///
 /// # Errors
 /// As [`import`].
-pub async fn judge(env: &Env, site: &SiteId, config: &Config, piece: &Piece) -> Result<(Vec<Verdict>, Done), Fail> {
-    let (read, done) = rows(config, piece)?;
+pub async fn judge(env: &Env, config: &Config, into: Into<'_>, piece: &Piece) -> Result<(Vec<Verdict>, Done), Fail> {
+    let (read, done) = rows(config, into, piece)?;
     let ids: Vec<String> = read.iter().flatten().map(|response| response.id.clone()).collect();
-    let known: Known = link::site(env, site, &Command::Data(data::Command::Known { ids })).await?;
+    let known: Known = link::site(env, &config.site.id, &Command::Data(data::Command::Known { ids })).await?;
     let mut seen = known.ids;
     let verdict = |row: Result<Stored, Refused>| match row {
         Err(refused) => Verdict::Refused(refused),
@@ -199,7 +206,6 @@ pub async fn judge(env: &Env, site: &SiteId, config: &Config, piece: &Piece) -> 
 ///
 /// # Errors
 /// 409 where the name is taken, 422 where there is nothing to ask.
-#[allow(dead_code, reason = "for the page that comes next")]
 pub async fn receive(env: &Env, site: &SiteId, widget: Widget) -> Result<Config, Fail> {
     let name = widget.name.clone();
     super::super::edit(env, site, Edit::Draft { widget, based_on: Some(String::new()) }).await?;
@@ -208,14 +214,13 @@ pub async fn receive(env: &Env, site: &SiteId, widget: Widget) -> Result<Config,
 }
 
 /// The newest version of a widget that was ever published.
-fn published<'a>(config: &'a Config, name: &str) -> Result<(&'a Widget, u32), Fail> {
+fn published<'a>(config: &'a Config, name: &str) -> Result<Into<'a>, Fail> {
     let newest = config.record(name).and_then(|record| record.versions.last());
     let unknown = || Fail::from(Problem::new("widget", Fault::Unknown));
-    newest.map(|version| (&version.widget, version.number)).ok_or_else(unknown)
+    newest.map(|version| Into { widget: &version.widget, version: version.number }).ok_or_else(unknown)
 }
 
 /// A name that no widget of the site has.
-#[allow(dead_code, reason = "for the page that comes next")]
 pub fn free_name(config: &Config, wanted: &str) -> Option<Name> {
     let names = std::iter::once(wanted.to_owned()).chain((2..100).map(|number| format!("{wanted}_{number}")));
     names.filter(|name| config.record(name).is_none()).find_map(|name| Name::of(&name))

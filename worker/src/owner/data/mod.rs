@@ -116,7 +116,6 @@ pub async fn erase_subject(env: &Env, site: &SiteId, text: &str, at_once: bool) 
 ///
 /// # Errors
 /// 404 without the site, 422 for a period out of bounds.
-#[allow(dead_code, reason = "for the page that comes next")]
 pub async fn retain(env: &Env, site: &SiteId, days: Option<u32>) -> Result<(), Fail> {
     let mut settings = super::config(env, site).await?.site;
     let based_on = Some(edit::mark(Some(&settings)));
