@@ -34,6 +34,10 @@ pub mod talk;
 #[cfg(feature = "server")]
 pub mod response;
 #[cfg(feature = "server")]
+pub mod case;
+#[cfg(feature = "server")]
+pub mod inbox;
+#[cfg(feature = "server")]
 pub mod summary;
 #[cfg(feature = "server")]
 pub mod metrics;

@@ -56,3 +56,17 @@ pub const TOKENS: u32 = 50;
 pub const TOKEN_NAME: u32 = 60;
 /// Days after which responses may be deleted, least and most. Ids live for 7 days, and until then nothing may be final.
 pub const RETENTION_DAYS: (u32, u32) = (14, 3_650);
+/// Tags of one response, and characters of one of them.
+pub const TAGS: usize = 20;
+/// Characters of a tag.
+pub const TAG_CHARS: usize = 40;
+/// Characters of the owner's note on a response.
+pub const NOTE_CHARS: usize = 5_000;
+/// Messages of one thread.
+pub const MESSAGES: usize = 100;
+/// Entries of news that one response is linked to.
+pub const NEWS_LINKS: usize = 20;
+/// Views of the inbox that are kept.
+pub const VIEWS: usize = 50;
+/// Characters of what is searched for.
+pub const SEARCH_CHARS: usize = 200;

@@ -4,6 +4,7 @@
 mod accept;
 mod keys;
 mod metadata;
+mod score;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::time::{Day, Timestamp};
 pub use accept::{Arrival, bare_page};
 pub use keys::keys;
 pub use metadata::Metadata;
+pub use score::{Mood, measure_word};
 
 /// One stored response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +50,9 @@ pub struct Response {
     /// Reasons for doubt: `trap`, `fast`, `burst`. Tagged, never dropped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
+    /// `nps/bad` and the like, by what was measured; empty where nothing was, or where it was accepted before this was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
     /// When the first revision arrived.
     pub received: Timestamp,
 }
@@ -73,4 +78,4 @@ impl Response {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -10,6 +10,9 @@ use crate::time::Day;
 
 pub use apply::{Counted, apply};
 
+/// The key of responses that are left out of the figures: it is all that they count.
+pub const OUT: &str = "out";
+
 /// What a count belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slot {

@@ -7,6 +7,7 @@ pub mod hook;
 pub mod token;
 pub mod install;
 pub mod talk;
+pub mod inbox;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -52,6 +53,8 @@ pub enum Command {
     Hook(hook::Command),
     /// Erasing, export and the like.
     Data(data::Command),
+    /// Finding responses, and what the owner makes of them.
+    Inbox(inbox::Command),
     /// Where the tag was seen. Reply: as the command says.
     Install(install::Command),
     /// What visitors read and say about their own answers.

@@ -8,6 +8,8 @@
 //! | `h/{site}` | the hooks, with their secrets | – |
 //! | `n/{site}/0/{day}` | view counts of a day that is over | – |
 //! | `k/{site}/{day}` | the counts of a day whose responses are no longer kept | – |
+//! | `t/{site}/{day}` | what the owner made of that day's responses | – |
+//! | `d/{site}` | views of the inbox, blocked visitors | – |
 //! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
 
 use core::fmt;
@@ -107,6 +109,21 @@ pub fn totals_key(site: &SiteId, day: Day) -> String {
 /// What the keys of all such counts of a site begin with.
 pub fn totals_prefix(site: &SiteId) -> String {
     format!("k/{site}/")
+}
+
+/// The key of the cases of a day's responses.
+pub fn cases_key(site: &SiteId, day: Day) -> String {
+    format!("t/{site}/{day}")
+}
+
+/// What the keys of all cases of a site begin with.
+pub fn cases_prefix(site: &SiteId) -> String {
+    format!("t/{site}/")
+}
+
+/// The key of what the owner keeps beside the responses.
+pub fn desk_key(site: &SiteId) -> String {
+    format!("d/{site}")
 }
 
 /// The key in the lane. It carries the revision, so that an earlier one that is late cannot overwrite a later one.

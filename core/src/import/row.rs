@@ -91,6 +91,7 @@ pub fn read(row: &Row<'_>, record: &Record) -> Result<Response, Refusal> {
         visitor: who.map(|who| id::visitor(&[site, source, who])).unwrap_or_default(),
         traits,
         doubts: Vec::new(),
+        group: String::new(),
         received: at,
     })
 }

@@ -47,7 +47,7 @@ impl Response {
             return Err(problems);
         }
         let doubts = doubts(sent, &answers, arrival.timed);
-        Ok(Self {
+        let mut response = Self {
             v: 1,
             id: sent.id.clone(),
             site: arrival.site.clone(),
@@ -66,8 +66,11 @@ impl Response {
             visitor: arrival.visitor.to_owned(),
             traits: context.traits.clone(),
             doubts,
+            group: String::new(),
             received: arrival.now,
-        })
+        };
+        response.group = response.group_by(arrival.widget);
+        Ok(response)
     }
 }
 

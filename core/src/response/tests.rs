@@ -47,6 +47,13 @@ fn accept_at(sent: &Submission, now: Timestamp, timed: bool) -> Result<Response,
     Response::accept(&Context::default(), sent, &arrival)
 }
 
+/// A complete response with these answers, whatever the widget would say to them.
+pub fn stored(fields: &[(&str, &str)]) -> Response {
+    let response = accept(&submission(&[("nps", "9")])).unwrap();
+    let answers = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Response { answers, ..response }
+}
+
 fn told<T>(result: Result<T, Vec<Problem>>) -> String {
     let told = |problem: &Problem| format!("{}:{}", problem.field, problem.fault.code());
     match result {

@@ -19,6 +19,7 @@ mod kill;
 mod audit;
 mod erase;
 mod data;
+mod inbox;
 mod config;
 mod script;
 mod hosted;

@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, fold, hook, outbox, rebuild, view, visitor};
+use super::{Object, audit, erase, fold, hook, inbox, outbox, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -39,8 +39,9 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 /// 4. Queue digests whose hour has come, and send what hooks have to deliver.
 /// 5. Delete in KV what was erased, and fold days that are older than the owner wants to keep.
 /// 6. Go on with a rebuild.
-/// 7. Once a day, compare yesterday with KV.
-/// 8. Set the alarm to when there will be something to do, if ever.
+/// 7. Index words.
+/// 8. Once a day, compare yesterday with KV.
+/// 9. Set the alarm to when there will be something to do, if ever.
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
@@ -59,6 +60,7 @@ pub async fn ring(object: &Rc<Object>) {
     report(erase::drain(object).await);
     report(fold::go_on(object, now()).await);
     report(rebuild::go_on(object).await);
+    report(inbox::go_on(object));
     match turned {
         Ok(true) => report(audit::audit(object, now().day().plus(-1), now()).await.map(drop)),
         Ok(false) => {}
@@ -98,7 +100,8 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
     let delivering = hook::next(&read, now)?;
     let digest = hook::next_strike(object, now)?;
-    Ok([sending, delivering, digest, deleting, folding, rebuilding, midnight].into_iter().flatten().min())
+    let indexing = inbox::next(&read, now)?;
+    Ok([sending, delivering, digest, deleting, folding, rebuilding, indexing, midnight].into_iter().flatten().min())
 }
 
 async fn set(object: &Object, at: Timestamp) -> Result<(), Fail> {

@@ -1,12 +1,13 @@
 //! The one way a response gets into the index: from a visitor, from an import, from KV in an audit or a rebuild. Applying
 //! any set of revisions in any order, any number of times, leaves the same rows and counts.
 
+use rapport_core::case::left_out;
 use rapport_core::response::Response;
-use rapport_core::summary::{self, Summary};
+use rapport_core::summary::{self, OUT, Summary};
 
-use super::count;
 use super::sql::{flag, int, text};
 use super::transaction::Write;
+use super::{count, inbox};
 use crate::json;
 use crate::problem::Fail;
 
@@ -40,9 +41,20 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
         Some(Some(body)) => Some(json::read(&body)?),
         None => None,
     };
-    let Some(delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
+    let Some(mut delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
         return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));
     };
+    // What the owner made of it may have come before it, from KV.
+    let case = inbox::load(&write.read(), &response.id)?;
+    let is = left_out(response, case.as_ref());
+    let was = earlier.as_ref().map(|earlier| left_out(earlier, case.as_ref()));
+    if is || was == Some(true) {
+        delta = Summary::empty();
+        add(response, is, 1, &mut delta);
+        if let (Some(earlier), Some(was)) = (&earlier, was) {
+            add(earlier, was, -1, &mut delta);
+        }
+    }
     count::merge(write, &delta)?;
     let verdict = match earlier {
         Some(earlier) => {
@@ -64,7 +76,19 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
             text(serde_json::to_string(response)?),
         ],
     )?;
+    inbox::enter(write, response, case.as_ref())?;
     Ok(verdict)
+}
+
+/// Adds what a response counts to `delta`, so many times. One that is left out of the figures counts as that, and nothing
+/// else.
+pub fn add(response: &Response, left_out: bool, times: i64, delta: &mut Summary) {
+    if let Some(mut counted) = response.counted() {
+        if left_out {
+            counted.keys = vec![OUT.to_owned()];
+        }
+        counted.add_to(delta, times);
+    }
 }
 
 /// The other way round: takes a response out of the index, and adds to `delta` what its counts lose. Returns its body, if it
@@ -72,9 +96,10 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
 pub fn remove(write: &Write<'_>, id: &str, delta: &mut Summary) -> Result<Option<String>, Fail> {
     let body = write.read().first("SELECT body FROM response WHERE id = ?", vec![text(id)], |row| row.text())?;
     let Some(body) = body else { return Ok(None) };
-    if let Some(counted) = json::read::<Response>(&body)?.counted() {
-        counted.add_to(delta, -1);
-    }
+    let response: Response = json::read(&body)?;
+    let case = inbox::load(&write.read(), id)?;
+    add(&response, left_out(&response, case.as_ref()), -1, delta);
     write.run("DELETE FROM response WHERE id = ?", vec![text(id)])?;
+    inbox::drop_row(write, id)?;
     Ok(Some(body))
 }

@@ -11,7 +11,7 @@ use super::erase::first_id;
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::transaction;
-use super::{Object, alarm, config, erase, fold};
+use super::{Object, alarm, config, erase, fold, inbox};
 use crate::command::Audit;
 use crate::digest::short;
 use crate::json;
@@ -28,6 +28,7 @@ type Revisions = BTreeMap<String, i64>;
 /// 2. Leave out what is on its way to KV, and what was erased; what KV should have forgotten long ago is deleted again.
 /// 3. What KV has and the index lacks, or has in a lower revision, goes into the index by the usual door.
 /// 4. What the index has and KV lacks, or has in a lower revision, goes into the outbox.
+/// 5. The same for what the owner made of the day's responses, which is one value.
 pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audit, Fail> {
     let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
     // 1.
@@ -73,12 +74,13 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
     let (into_index, into_kv) = (lacks(&index, &kv), lacks(&kv, &index));
     // 3.
     let keys: Vec<String> = into_index.iter().map(|id| store::response_key(&site, day, id)).collect();
-    let mut taken = 0;
+    let (mut taken, config) = (0, config::load(&object.read())?);
     for some in keys.chunks(100) {
         let bodies = store::read_many(&object.env, some).await?;
         transaction(&object.storage, |write| {
             for body in bodies.iter().flatten() {
                 if let Ok(mut response) = json::read::<Response>(body) {
+                    inbox::regroup(&mut response, config.as_ref());
                     apply(write, &mut response)?;
                     taken += 1;
                 }
@@ -92,6 +94,10 @@ pub async fn audit(object: &Rc<Object>, day: Day, now: Timestamp) -> Result<Audi
             into_kv.iter().try_for_each(|id| outbox::add(write, Kind::Response, id, now))
         })?;
         alarm::by(object, now).await?;
+    }
+    // 5.
+    if let Some(copy) = store::read(&object.env, &store::cases_key(&site, day)).await? {
+        inbox::replay_day(object, &copy, now).await?;
     }
     Ok(Audit {
         index: fingerprint(&index),

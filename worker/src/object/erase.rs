@@ -14,7 +14,7 @@ use super::apply::{apply, remove};
 use super::outbox::{self, Kind};
 use super::sql::{Read, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, count};
+use super::{Object, alarm, config, count, inbox};
 use crate::clock::now;
 use crate::command::data::{Erased, MOST, Restored};
 use crate::json;
@@ -98,7 +98,8 @@ pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
     let Some(site) = config::site(&object.read())? else { return Ok(()) };
     // Bodies go when they were promised to go, whatever KV says.
     transaction(&object.storage, |write| {
-        write.run("UPDATE erased SET body = NULL WHERE due <= ? AND body IS NOT NULL", vec![int(now().0)])
+        write.run("UPDATE erased SET body = NULL WHERE due <= ? AND body IS NOT NULL", vec![int(now().0)])?;
+        inbox::forget(write, now())
     })?;
     for _ in 0..BATCHES {
         let now = now();

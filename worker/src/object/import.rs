@@ -9,7 +9,7 @@ use rapport_core::time::Timestamp;
 use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::transaction::transaction;
-use super::{Object, alarm, config, tally, view, visitor};
+use super::{Object, alarm, config, inbox, tally, view, visitor};
 use crate::command::{DayViews, Imported};
 use crate::problem::Fail;
 
@@ -44,6 +44,7 @@ pub async fn import(
         let mut imported = Imported::default();
         for response in responses {
             let mut response = response.clone();
+            inbox::regroup(&mut response, Some(&config));
             match apply(write, &mut response)? {
                 Verdict::New | Verdict::Newer => {}
                 Verdict::Known(_) => {

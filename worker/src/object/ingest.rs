@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rapport_core::case::BLOCKED;
 use rapport_core::delivery::{Moment, Receipt};
 use rapport_core::hook::Event;
 use rapport_core::name::Name;
@@ -12,7 +13,7 @@ use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, count, hook, sighting, tally, view, visitor};
+use super::{Object, alarm, config, count, hook, inbox, sighting, tally, view, visitor};
 use crate::command::hook::Kept;
 use crate::command::{Accepted, Edit, Ingest};
 use crate::problem::Fail;
@@ -62,6 +63,9 @@ fn record(write: &Write<'_>, delivery: Ingest, hooks: &[Kept], now: Timestamp) -
         response.doubts.push("burst".to_owned());
     }
     let completed = if hooks.is_empty() { false } else { was_complete(&write.read(), &response.id)? };
+    if inbox::is_blocked(&write.read(), &response.visitor)? {
+        response.doubts.push(BLOCKED.to_owned());
+    }
     let verdict = apply(write, &mut response)?;
     let (duplicate, revision) = match verdict {
         Verdict::New | Verdict::Newer => (false, response.revision),

@@ -23,6 +23,7 @@ mod fold;
 mod export;
 mod take;
 mod subject;
+mod inbox;
 mod data;
 mod talk;
 mod registry;
@@ -168,6 +169,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Audit { day } => reply(&audit::audit(object, day, now).await?),
         Command::Rebuild { site } => reply(&rebuild::begin(object, &site, now).await?),
         Command::Hook(command) => hook::obey(object, command, now).await,
+        Command::Inbox(command) => inbox::obey(object, command, now).await,
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
         Command::Status => reply(&report::status(&object.read())?),

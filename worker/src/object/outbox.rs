@@ -9,7 +9,7 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, flag, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, config, fold, hook, view};
+use super::{Object, config, fold, hook, inbox, view};
 use crate::clock::now;
 use crate::json;
 use crate::problem::Fail;
@@ -36,6 +36,10 @@ pub enum Kind {
     Totals,
     /// All hooks of the site, secrets included.
     Hooks,
+    /// The cases of a day.
+    Cases,
+    /// Views of the inbox and the like.
+    Desk,
 }
 
 struct Item {
@@ -60,6 +64,8 @@ impl Kind {
             Self::Config => "config",
             Self::Views => "views",
             Self::Hooks => "hooks",
+            Self::Cases => "cases",
+            Self::Desk => "desk",
         }
     }
 }
@@ -176,6 +182,12 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
             .transpose()?
             .flatten()
             .map(|(day, body)| Value { key: store::totals_key(site, day), body, metadata: None })),
+        "cases" => {
+            let Some(day) = Day::parse(name) else { return Ok(None) };
+            let body = inbox::write_day(read, day)?;
+            Ok(Some(Value { key: store::cases_key(site, day), body, metadata: None }))
+        }
+        "desk" => Ok(inbox::desk(read)?.map(|body| Value { key: store::desk_key(site), body, metadata: None })),
         other => Err(Fail::Broken(format!("the outbox holds a `{other}`"))),
     }
 }

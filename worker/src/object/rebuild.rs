@@ -11,7 +11,7 @@ use rapport_core::time::Timestamp;
 use super::apply::apply;
 use super::sql::{Read, int, maybe, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, hook, outbox, report, view};
+use super::{Object, alarm, config, fold, hook, inbox, outbox, report, view};
 use crate::clock::now;
 use crate::command::data::DayTotals;
 use crate::command::{DayViews, Status};
@@ -21,12 +21,14 @@ use crate::store;
 
 /// Values of one step: KV's limit for reading many at once.
 const STEP: u32 = 100;
+/// Days of cases of one step: each may hold thousands.
+const DAYS: u32 = 10;
 /// Steps of one alarm.
 const STEPS: usize = 5;
 /// How long it rests when KV fails.
 const PAUSE_MS: i64 = 5_000;
 
-/// 1. Where the object has lost everything, fetch the configuration from KV.
+/// 1. Where the object has lost everything, fetch the configuration from KV; and what the owner keeps besides.
 /// 2. In one transaction: drop index and counts, except what KV does not have yet, and note where the replay begins.
 /// 3. Let the alarm replay, page by page.
 pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result<Status, Fail> {
@@ -36,12 +38,16 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
     if lost && kept.is_none() {
         return Err(Fail::not_found());
     }
+    let desk = store::read(&object.env, &store::desk_key(site)).await?;
     transaction(&object.storage, |write| {
         if let Some(body) = &kept {
             config::restore(write, &json::read::<Config>(body)?)?;
         }
         if let Some(body) = &hooks {
             hook::restore(write, body, now)?;
+        }
+        if let Some(desk) = &desk {
+            inbox::restore_desk(write, desk)?;
         }
         clear(write)?;
         write.run(
@@ -82,22 +88,25 @@ pub fn replayed(read: &Read<'_>) -> Result<Option<u64>, Fail> {
 async fn step(object: &Object) -> Result<(), Fail> {
     let Some((phase, cursor)) = place(&object.read())? else { return Ok(()) };
     let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
-    let prefix = match phase.as_str() {
+    let (prefix, step) = match phase.as_str() {
         // First of all, so that responses of such days are known to be no longer kept.
-        "totals" => store::totals_prefix(&site),
-        "responses" => store::responses_prefix(&site, None),
-        _ => store::views_prefix(&site),
+        "totals" => (store::totals_prefix(&site), STEP),
+        "responses" => (store::responses_prefix(&site, None), STEP),
+        "views" => (store::views_prefix(&site), STEP),
+        _ => (store::cases_prefix(&site), DAYS),
     };
-    let page = store::list(&object.env, &prefix, cursor.as_deref(), STEP).await?;
+    let page = store::list(&object.env, &prefix, cursor.as_deref(), step).await?;
     let keys: Vec<String> = page.keys.into_iter().map(|key| key.name).collect();
     let bodies = store::read_many(&object.env, &keys).await?;
+    let config = config::load(&object.read())?;
     transaction(&object.storage, |write| {
         let mut replayed = 0_i64;
         for body in bodies.iter().flatten() {
             match phase.as_str() {
                 "totals" => replay_totals(write, body)?,
-                "responses" => replay(write, body)?,
-                _ => replay_views(write, body)?,
+                "responses" => replay(write, body, config.as_ref())?,
+                "views" => replay_views(write, body)?,
+                _ => inbox::replay(write, body)?,
             }
             replayed += i64::from(phase == "responses");
         }
@@ -105,6 +114,7 @@ async fn step(object: &Object) -> Result<(), Fail> {
             (Some(_), phase) => Some(phase),
             (None, "totals") => Some("responses"),
             (None, "responses") => Some("views"),
+            (None, "views") => Some("cases"),
             (None, _) => None,
         };
         match next {
@@ -131,18 +141,22 @@ fn clear(write: &Write<'_>) -> Result<(), Fail> {
     write.run("DELETE FROM response", Vec::new())?;
     write.run("DELETE FROM count", Vec::new())?;
     fold::recount(write)?;
+    inbox::clear(write)?;
     // Days that are over are in KV, or about to be.
     write.run(
         "DELETE FROM view WHERE closed = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'views')",
         Vec::new(),
     )?;
-    waiting.iter().try_for_each(|body| replay(write, body))
+    waiting.iter().try_for_each(|body| replay(write, body, None))
 }
 
 /// Values of another format are passed over: they are not lost, for KV keeps them.
-fn replay(write: &Write<'_>, body: &str) -> Result<(), Fail> {
+fn replay(write: &Write<'_>, body: &str, config: Option<&Config>) -> Result<(), Fail> {
     match json::read::<Response>(body) {
-        Ok(mut response) => apply(write, &mut response).map(drop),
+        Ok(mut response) => {
+            inbox::regroup(&mut response, config);
+            apply(write, &mut response).map(drop)
+        }
         Err(_) => Ok(()),
     }
 }

@@ -32,6 +32,24 @@ const SITE: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS outbox (
         kind TEXT NOT NULL, ref TEXT NOT NULL, due INTEGER, stamp INTEGER NOT NULL, attempts INTEGER NOT NULL, fault TEXT,
         PRIMARY KEY (kind, ref)) WITHOUT ROWID",
+    // The inbox: what filters ask for of each response, with the owner's status, tags and mark beside it. `seq` is made of the
+    // response's moment. The one index there is leads to what is new, however much there is that was handled long ago.
+    "CREATE TABLE IF NOT EXISTS inbox (
+        seq INTEGER PRIMARY KEY, id TEXT NOT NULL, widget TEXT NOT NULL, complete INTEGER NOT NULL, mood TEXT NOT NULL,
+        page TEXT NOT NULL, locale TEXT NOT NULL, country TEXT NOT NULL, device TEXT NOT NULL, traits TEXT NOT NULL,
+        doubts TEXT NOT NULL, visitor TEXT NOT NULL, status TEXT NOT NULL, tags TEXT NOT NULL, test INTEGER NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS inbox_status ON inbox (status, seq)",
+    // Terms as `core::inbox` cuts them: no positions are needed, and the texts are in the responses.
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+        terms, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii')",
+    // Responses whose words are not in the index yet, and how far the index reaches into a past before there was one.
+    "CREATE TABLE IF NOT EXISTS unindexed (seq INTEGER PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS backfill (one INTEGER PRIMARY KEY CHECK (one = 1), before TEXT NOT NULL)",
+    // What the owner made of responses; of those that nobody has touched there is no row.
+    "CREATE TABLE IF NOT EXISTS handled (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS undo (token TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS desk (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS blocked (visitor TEXT PRIMARY KEY) WITHOUT ROWID",
     // KV is left alone until then after it failed.
     "CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL, strikes INTEGER NOT NULL)",
     // `failing` is since when nothing gets through, `struck` until when digests have been queued.
@@ -78,7 +96,8 @@ const REGISTRY: &[&str] = &[
 
 /// Creates what a site's object lacks.
 pub fn site(write: &Write<'_>) -> Result<()> {
-    SITE.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))
+    SITE.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))?;
+    super::inbox::prepare(write)
 }
 
 /// Creates what the registry lacks.

@@ -10,6 +10,7 @@ pub mod period;
 pub mod api;
 pub mod data;
 pub mod install;
+pub mod inbox;
 
 use futures_util::future::try_join;
 use rapport_core::model::config::Config;

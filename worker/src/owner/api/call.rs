@@ -63,6 +63,11 @@ impl<'a> Call<'a> {
         Name::parse(self.part(part)?).map_err(|_| Fail::not_found())
     }
 
+    /// All parameters of the query.
+    pub fn fields(&self) -> &[Field] {
+        &self.query
+    }
+
     /// A parameter of the query.
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -36,6 +36,7 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "Responses", words: words("Figures and responses", "指标与答卷"), operations: responses::OPERATIONS
     },
+    Area { name: "Inbox", words: words("Inbox", "收件箱"), operations: super::inbox::api::OPERATIONS },
     Area {
         name: "Data",
         words: words("Export, import and erasing", "导出、导入与清除"),

@@ -1,0 +1,196 @@
+//! One row for each response: what filters ask for, and no more. Its key is a number made of the response's moment, so that
+//! it is in order of time and can be the key of the index of words, too.
+
+use rapport_core::case::{Case, Status};
+use rapport_core::id;
+use rapport_core::inbox;
+use rapport_core::model::config::Config;
+use rapport_core::response::Response;
+use rapport_core::time::{Day, Timestamp};
+
+use super::super::sql::{Read, flag, int, text};
+use super::super::transaction::{Write, transaction};
+use super::super::{Object, config};
+use super::{case, words};
+use crate::json;
+use crate::problem::Fail;
+
+/// Room for the ids of one millisecond. Keys stay below 2⁵³, as far as numbers are exact, until the year 2109.
+const SPAN: i64 = 2_048;
+const LAST_MS: i64 = (1 << 42) - 1;
+/// Rows of one step.
+const STEP: i64 = 200;
+
+/// The least key that a response of that moment can have.
+pub fn floor(at: Timestamp) -> i64 {
+    at.0.clamp(0, LAST_MS) * SPAN
+}
+
+/// The day of a key.
+pub fn day(key: i64) -> Day {
+    Timestamp(key.div_euclid(SPAN)).day()
+}
+
+/// The key that `id` has, if it is in the inbox.
+pub fn find(read: &Read<'_>, id: &str) -> Result<Option<i64>, Fail> {
+    let Some(first) = first(id) else { return Ok(None) };
+    Ok(read.first(
+        "SELECT seq FROM inbox WHERE seq >= ?1 AND seq < ?2 AND id = ?3",
+        vec![int(first), int(first + SPAN), text(id)],
+        |row| row.int(),
+    )?)
+}
+
+/// Enters a response, or what has changed of it. Its words are indexed later.
+pub fn enter(write: &Write<'_>, response: &Response, case: Option<&Case>) -> Result<(), Fail> {
+    let known = find(&write.read(), &response.id)?;
+    let key = match known {
+        Some(key) => key,
+        None => free(&write.read(), &response.id)?,
+    };
+    let lines = |lines: Vec<String>| if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join("\n")) };
+    let doubts = response.doubts.join(" ");
+    write.run(
+        "INSERT OR REPLACE INTO inbox (seq, id, widget, complete, mood, page, locale, country, device, traits, doubts, visitor,
+            status, tags, test) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        vec![
+            int(key),
+            text(&response.id),
+            text(&response.widget),
+            flag(response.complete),
+            text(&response.group),
+            text(inbox::bare_address(&response.page)),
+            text(&response.locale),
+            text(&response.country),
+            text(&response.device),
+            text(lines(response.traits.iter().map(|(name, value)| format!("{name}={value}")).collect())),
+            text(if doubts.is_empty() { doubts } else { format!(" {doubts} ") }),
+            text(&response.visitor),
+            text(case.map_or(Status::New, |case| case.status).as_str()),
+            text(lines(case.map(|case| case.tags.clone()).unwrap_or_default())),
+            flag(case.is_some_and(|case| case.test)),
+        ],
+    )?;
+    // What has no words needs no index, unless it had some.
+    if known.is_some() || !inbox::document(response, case).is_empty() {
+        words::later(write, key)?;
+    }
+    Ok(())
+}
+
+/// Takes a response out.
+pub fn drop_row(write: &Write<'_>, id: &str) -> Result<(), Fail> {
+    if let Some(key) = find(&write.read(), id)? {
+        write.run("DELETE FROM inbox WHERE seq = ?", vec![int(key)])?;
+        words::remove(write, key)?;
+    }
+    Ok(())
+}
+
+/// Takes the responses of a day out, up to the id `last`.
+pub fn fold(write: &Write<'_>, day: Day, last: &str) -> Result<(), Fail> {
+    let keys = write.read().all(
+        "SELECT seq FROM inbox WHERE seq >= ? AND seq < ? AND id <= ?",
+        vec![int(floor(day.start())), int(floor(day.plus(1).start())), text(last)],
+        |row| row.int(),
+    )?;
+    for key in keys {
+        write.run("DELETE FROM inbox WHERE seq = ?", vec![int(key)])?;
+        words::remove(write, key)?;
+    }
+    Ok(())
+}
+
+/// Empties the inbox, for a rebuild.
+pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
+    write.run("DELETE FROM inbox", Vec::new())?;
+    write.run("DELETE FROM backfill", Vec::new())?;
+    words::clear(write)
+}
+
+/// Notes where responses are from before there was an inbox.
+pub fn prepare(write: &Write<'_>) -> worker::Result<()> {
+    write.run(
+        "INSERT OR IGNORE INTO backfill (one, before) SELECT 1, 'g'
+         WHERE NOT EXISTS (SELECT 1 FROM inbox) AND EXISTS (SELECT 1 FROM response)",
+        Vec::new(),
+    )?;
+    Ok(())
+}
+
+/// When there is something to index.
+pub fn next(read: &Read<'_>, now: Timestamp) -> Result<Option<Timestamp>, Fail> {
+    let waiting =
+        read.number("SELECT EXISTS (SELECT 1 FROM unindexed) OR EXISTS (SELECT 1 FROM backfill)", Vec::new())? == 1;
+    Ok(waiting.then_some(now))
+}
+
+/// One step of what is still to be done. False: there was nothing.
+pub fn work(object: &Object) -> Result<bool, Fail> {
+    let filled = backfill(object)?;
+    let indexed = transaction(&object.storage, |write| words::index(write, STEP))?;
+    Ok(filled || indexed > 0)
+}
+
+/// Responses that are not in the inbox yet; told as long as there are any.
+pub fn missing(read: &Read<'_>) -> Result<u64, Fail> {
+    let before = read.first("SELECT before FROM backfill", Vec::new(), |row| row.text())?;
+    let Some(before) = before else { return Ok(0) };
+    let missing = read.number("SELECT COUNT(*) FROM response WHERE id < ?", vec![text(before)])?;
+    Ok(u64::try_from(missing).unwrap_or(0))
+}
+
+fn backfill(object: &Object) -> Result<bool, Fail> {
+    let read = object.read();
+    let Some(before) = read.first("SELECT before FROM backfill", Vec::new(), |row| row.text())? else {
+        return Ok(false);
+    };
+    let config = config::load(&read)?;
+    let bodies = read.all(
+        "SELECT body FROM response WHERE id < ? ORDER BY id DESC LIMIT ?",
+        vec![text(before), int(STEP)],
+        |row| row.text(),
+    )?;
+    transaction(&object.storage, |write| {
+        let mut last = None;
+        for body in &bodies {
+            let mut response: Response = json::read(body)?;
+            regroup(&mut response, config.as_ref());
+            enter(write, &response, case::load(&write.read(), &response.id)?.as_ref())?;
+            last = Some(response.id);
+        }
+        match last {
+            Some(last) => write.run("UPDATE backfill SET before = ?", vec![text(last)])?,
+            None => write.run("DELETE FROM backfill", Vec::new())?,
+        };
+        Ok::<_, Fail>(())
+    })?;
+    Ok(true)
+}
+
+/// Gives a response its group, where it was accepted before groups were kept, or comes from elsewhere.
+pub fn regroup(response: &mut Response, config: Option<&Config>) {
+    let version = config.and_then(|config| config.version(response.widget.as_str(), response.version));
+    if let (true, Some(widget)) = (response.group.is_empty(), version) {
+        response.group = response.group_by(widget);
+    }
+}
+
+/// The first key that an id may have: its moment, and its last digits, so that ids of one moment seldom meet.
+fn first(id: &str) -> Option<i64> {
+    let moment = id::moment(id)?;
+    let tail = id.get(id.len().saturating_sub(3)..).and_then(|tail| i64::from_str_radix(tail, 16).ok()).unwrap_or(0);
+    Some(floor(moment) + tail % SPAN)
+}
+
+/// The first key at or after an id's own that nobody has.
+fn free(read: &Read<'_>, id: &str) -> Result<i64, Fail> {
+    let first = first(id).ok_or_else(|| Fail::Broken(format!("response {id} has no moment")))?;
+    let taken = read.all(
+        "SELECT seq FROM inbox WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
+        vec![int(first), int(first + SPAN)],
+        |row| row.int(),
+    )?;
+    let gap = taken.iter().zip(first..).find(|(taken, expected)| **taken != *expected).map(|(_, expected)| expected);
+    Ok(gap.unwrap_or(first + i64::try_from(taken.len()).unwrap_or(0)))
+}
