@@ -36,5 +36,6 @@ mod visit_the_demo;
 mod fit_the_budget;
 
 mod harness;
+mod connect;
 mod dashboard;
 mod settings;

@@ -2,13 +2,14 @@
 
 use anyhow::{Context, Result};
 use rapport_tests::outside::{Answer, Sent};
-use rapport_tests::product::OWNER_KEY;
+use rapport_tests::wait::wait_within;
 use rapport_tests::{Product, Site, wait_for, widgets};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use crate::shared;
-use crate::wire::{id, nps, post};
+use crate::wire::{id, id_at, now, nps, post};
 
 /// A hook of `site`; the whole reply, secret included.
 async fn hook(site: &Site<'_>, address: &str, more: Value) -> Result<Value> {
@@ -271,99 +272,25 @@ fn a_digest_tells_the_week_and_hooks_survive_a_rebuild() {
 }
 
 #[test]
-fn every_operation_wants_its_scope_and_its_site() {
-    shared(async |product| {
-        let (mine, other) = (product.site(&[widgets::nps()]).await?, product.site(&[]).await?);
-        let document: Value =
-            product.client().get(format!("{}/api/v1/openapi.json", product.url())).send().await?.json().await?;
-        let token = async |scope: &str, sites: Value| -> Result<String> {
-            let new = json!({ "name": scope, "scopes": [scope], "sites": sites });
-            let made = product.api(Method::POST, "tokens", Some(&new)).await?;
-            Ok(made["secret"].as_str().context("a secret")?.to_owned())
-        };
-        let ask = async |bearer: &str, method: &str, path: &str| -> Result<u16> {
-            let url = format!("{}/api/v1{path}", product.url());
-            let request = product.client().request(method.to_uppercase().parse()?, url).bearer_auth(bearer);
-            // An empty body is refused by whoever wants one, after the authorisation.
-            Ok(request.header("content-type", "application/json").body("{").send().await?.status().as_u16())
-        };
-        let mut operations = 0;
-        for scope in ["read", "responses", "configure", "export", "admin"] {
-            let wide = token(scope, json!([])).await?;
-            let narrow = token(scope, json!([mine.id])).await?;
-            for (path, methods) in document["paths"].as_object().context("paths")? {
-                for (method, operation) in methods.as_object().context("methods")? {
-                    operations += 1;
-                    let needed = operation["x-scope"].as_str().context("a scope")?;
-                    // What would really happen is not for this test: a site that is not there.
-                    let nowhere =
-                        path.replace("{site}", "no-such-site").replace("{widget}", "nps").replace("{step}", "pause");
-                    let nowhere = nowhere.replace("{id}", "none").replace("{delivery}", "none");
-                    let fine = scope == "admin" || scope == needed;
-                    let status = ask(&wide, method, &nowhere).await?;
-                    assert_eq!(status == 403, !fine, "{scope}: {method} {nowhere} gave {status}");
-                    assert_ne!(status, 401, "{method} {nowhere}");
-                    assert_eq!(ask("wrong", method, &nowhere).await?, 401, "{method} {nowhere}");
-                    if path.contains("{site}") {
-                        let foreign = nowhere.replace("no-such-site", &other.id);
-                        assert_eq!(ask(&narrow, method, &foreign).await?, 404, "{scope}: {method} {foreign}");
-                    }
-                }
-            }
-        }
-        assert!(operations > 100, "{operations}");
-        let narrow = token("read", json!([mine.id])).await?;
-        let sites: Value = product
-            .client()
-            .get(format!("{}/api/v1/sites", product.url()))
-            .bearer_auth(&narrow)
-            .send()
-            .await?
-            .json()
-            .await?;
-        assert_eq!(sites.as_array().map(Vec::len), Some(1));
-        Ok(())
-    });
-}
-
-#[test]
-fn tokens_end_at_once_and_changes_need_what_they_are_based_on() {
+fn the_digest_comes_when_the_hour_strikes() {
     shared(async |product| {
         let site = product.site(&[widgets::nps()]).await?;
-        let new = json!({ "name": "x", "scopes": ["read"], "days": 1 });
-        let made = product.api(Method::POST, "tokens", Some(&new)).await?;
-        let secret = made["secret"].as_str().unwrap();
-        assert!(secret.starts_with("rpt_") && secret.len() == 52);
-        let url = format!("{}/api/v1/sites/{}/settings", product.url(), site.id);
-        let read = async |bearer: &str| anyhow::Ok(product.client().get(&url).bearer_auth(bearer).send().await?);
-        let first = read(secret).await?;
-        let tag = first.headers()["etag"].to_str()?.to_owned();
-        let known = product.client().get(&url).bearer_auth(secret).header("if-none-match", &tag).send().await?;
-        assert_eq!(known.status(), 304);
-        let mut settings: Value = first.json().await?;
-        settings["name"] = json!("Renamed");
-        let put = async || {
-            let request = product.client().put(&url).bearer_auth(OWNER_KEY).header("if-match", &tag).json(&settings);
-            anyhow::Ok(request.send().await?.status().as_u16())
-        };
-        assert_eq!((put().await?, put().await?), (200, 412), "the second is based on what is gone");
-        let listed = product.api(Method::GET, "tokens", None).await?;
+        let host = "six.acme.example";
+        post(&site, &nps(&id_at(now() - 86_400_000), 9)).await?;
+        // Somewhere it is noon at the next full minute, or at the one after it.
+        let minute = ((now() + 15_000) / 60_000 + 1) % 1_440;
+        let offset = 720 - minute;
+        let offset = if offset < -720 { offset + 1_440 } else { offset };
+        let more = json!({ "events": ["digest.daily"], "clock": { "hour": 12, "offset": offset }, "lang": "en" });
+        hook(&site, "https://six.acme.example/", more).await?;
+        let sent =
+            wait_within(Duration::from_secs(100), "the digest", async || Ok(product.outside.sent(host).pop())).await?;
+        let body: Value = serde_json::from_str(&sent.body)?;
+        assert_eq!((&body["type"], &body["data"]["completed"]), (&json!("digest.daily"), &json!(1)));
+        assert_eq!(body["data"]["from"], body["data"]["to"]);
         assert!(
-            !listed.to_string().contains(secret) && listed[0]["used"].is_number()
-                || listed.to_string().contains("\"used\":1")
+            body["data"]["figures"].as_array().is_some_and(|figures| figures.iter().any(|one| one["metric"] == "nps"))
         );
-        product.api(Method::DELETE, &format!("tokens/{}", made["token"]["id"].as_str().unwrap()), None).await?;
-        assert_eq!(read(secret).await?.status(), 401);
-        for (wrong, field) in [
-            (json!({ "name": "", "scopes": ["read"] }), "name"),
-            (json!({ "name": "x", "scopes": [] }), "scopes"),
-            (json!({ "name": "x", "scopes": ["everything"] }), "scopes[0]"),
-            (json!({ "name": "x", "scopes": ["read"], "sites": ["no-such-site"] }), "sites"),
-            (json!({ "name": "x", "scopes": ["read"], "days": 0 }), "days"),
-        ] {
-            let told = product.api(Method::POST, "tokens", Some(&wrong)).await.unwrap_err().to_string();
-            assert!(told.contains("422") && told.contains(field), "{told}");
-        }
         Ok(())
     });
 }

@@ -29,6 +29,7 @@ mod access;
 mod session;
 mod cost;
 mod hooks;
+mod tokens;
 mod install;
 
 use anyhow::Result;

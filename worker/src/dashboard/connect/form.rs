@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use rapport_core::expr::Expr;
 use rapport_core::hook::only::Group;
-use rapport_core::hook::{Clock, Event, Hook, Only, Service};
+use rapport_core::hook::{Clock, Event, Hook, Only, Service, address};
 use rapport_core::model::config::Config;
 use rapport_core::name::Name;
 use rapport_core::problem::{Fault, Problem};
@@ -99,6 +99,9 @@ impl Typed {
             })
         };
         let (hour, offset) = (number(&self.hour, "clock.hour"), number(&self.offset, "clock.offset"));
+        if !self.address.is_empty() {
+            problems.extend(address::check(&self.address).map_err(|problem| problem.within("address")).err());
+        }
         let events: Vec<Event> = self.events.iter().filter_map(|event| Event::parse(event)).collect();
         if events.len() != self.events.len() {
             problems.push(Problem::new("events", Fault::NotAnOption));

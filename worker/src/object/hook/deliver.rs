@@ -143,6 +143,10 @@ fn judge(service: Service, answer: Result<Answer, Miss>, ms: i64) -> Outcome {
         |status, why, told, gone, asked| Outcome::Failed(Failure { status, ms, why, told, gone, ours: false, asked });
     match answer {
         Err(Miss::Late) => failed(None, "timeout", String::new(), false, None),
+        // What the runtime says of its own inside helps nobody.
+        Err(Miss::Lost(why)) if why.starts_with("internal error") => {
+            failed(None, "network", String::new(), false, None)
+        }
         Err(Miss::Lost(why)) => failed(None, "network", why, false, None),
         Ok(Answer { status, asked, told }) => match status {
             200..300 => match message::refusal(service, &told) {
