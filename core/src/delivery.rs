@@ -108,6 +108,9 @@ pub struct Receipt {
     /// For a poll, the votes so far by option, and the number of voters under the empty name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Vec<(String, u64)>>,
+    /// For a quiz, what to tell by question, and the score under the empty name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Field>,
 }
 
 impl Delivery {

@@ -4,6 +4,7 @@
 //! language.
 
 mod tree;
+pub mod compare;
 mod read;
 mod wrong;
 

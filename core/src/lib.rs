@@ -50,6 +50,8 @@ pub mod i18n;
 #[cfg(feature = "server")]
 pub mod view;
 #[cfg(feature = "server")]
+pub mod quiz;
+#[cfg(feature = "server")]
 pub mod review;
 #[cfg(feature = "server")]
 pub mod csv;

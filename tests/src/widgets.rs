@@ -63,6 +63,20 @@ pub fn poll() -> Value {
     })
 }
 
+/// Two choices with right answers; the first says why.
+pub fn quiz() -> Value {
+    json!({
+        "name": "quiz", "kind": "quiz", "label": "Quiz",
+        "questions": [
+            { "name": "sleep", "title": "How long does a cat sleep?",
+              "input": { "type": "choice", "correct": ["fourteen"], "explanation": "It is fourteen hours.",
+                "options": [{ "name": "nine", "label": "About 9" }, { "name": "fourteen", "label": "About 14" }] } },
+            { "name": "legs", "title": "Which have eight legs?",
+              "input": { "type": "choice", "max": 3, "correct": ["spider", "scorpion"], "options": options(&["spider", "ant", "scorpion"]) } },
+        ],
+    })
+}
+
 /// Category, words, and an address for a reply.
 pub fn feedback() -> Value {
     json!({

@@ -81,7 +81,7 @@ impl Widget {
             locale: locale.to_owned(),
             rules,
             flow: match kind {
-                "survey" => Flow::Paged,
+                "survey" | "quiz" => Flow::Paged,
                 "feedback" | "news" => Flow::Open,
                 _ => Flow::Growing,
             },

@@ -30,7 +30,13 @@ pub enum Command {
     /// Counts a response that the Worker refused, and why. Reply: nothing.
     Refused { reason: String },
     /// The receipt of a response that has arrived. Reply: `Option<Receipt>`.
-    Receipt { id: String, votes: Option<Name> },
+    Receipt {
+        id: String,
+        votes: Option<Name>,
+        /// With what was answered.
+        #[serde(default)]
+        answers: bool,
+    },
     /// Reply: `Option<Config>`.
     Config,
     /// Changes the configuration. Reply: the new [`Config`].

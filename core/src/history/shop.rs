@@ -7,8 +7,8 @@ use crate::problem::Problem;
 use crate::time::Timestamp;
 
 /// Its widgets, in the order in which the dashboard lists them: each is `widgets/{name}.json`, beside `site.json`.
-pub const WIDGETS: [&str; 11] =
-    ["csat", "nps", "ces", "stars", "customers", "cloth", "helpful", "mood", "leaving", "feedback", "news"];
+pub const WIDGETS: [&str; 12] =
+    ["csat", "nps", "ces", "stars", "customers", "cloth", "helpful", "mood", "leaving", "feedback", "news", "binder"];
 
 /// The shop with all its widgets live since `published`, from the texts of its files in that order.
 ///

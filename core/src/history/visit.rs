@@ -32,7 +32,7 @@ struct Scene {
 use Trouble::{LostDesigns, SoftPaper};
 
 #[rustfmt::skip]
-const SCENES: [Scene; 11] = [
+const SCENES: [Scene; 12] = [
     Scene { widget: "nps", page: "/studio/designs", impressions: 18, answered: 240, begun: 40, closed: 420, since: 90, spoilt_by: &[LostDesigns] },
     Scene { widget: "csat", page: "/thanks/", impressions: 13, answered: 360, begun: 30, closed: 0, since: 90, spoilt_by: &[] },
     Scene { widget: "ces", page: "/help/", impressions: 15, answered: 125, begun: 15, closed: 0, since: 90, spoilt_by: &[SoftPaper] },
@@ -44,6 +44,7 @@ const SCENES: [Scene; 11] = [
     Scene { widget: "leaving", page: "/cart/", impressions: 11, answered: 100, begun: 25, closed: 640, since: 90, spoilt_by: &[] },
     Scene { widget: "customers", page: "/survey/", impressions: 14, answered: 400, begun: 90, closed: 0, since: 20, spoilt_by: &[SoftPaper] },
     Scene { widget: "news", page: "/journal/sewn-spines/", impressions: 25, answered: 0, begun: 180, closed: 0, since: 30, spoilt_by: &[] },
+    Scene { widget: "binder", page: "/journal/sewn-spines/", impressions: 30, answered: 120, begun: 20, closed: 0, since: 21, spoilt_by: &[] },
 ];
 
 /// What one visitor does with one widget.

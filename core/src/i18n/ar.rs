@@ -93,6 +93,9 @@ pub(super) const STRINGS: Strings = Strings {
             other: "{n} صوت",
         },
     },
+    quiz: Quiz {
+        score: "{n} من {total} صحيحة", right: "إجابة صحيحة.", wrong: "ليس تمامًا. الإجابة: {answer}."
+    },
     invalid: Invalid {
         required: "يرجى الإجابة عن هذا السؤال.",
         too_long: "النص طويل جدًا. الحد الأقصى لعدد الأحرف: {max}.",

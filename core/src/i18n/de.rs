@@ -79,6 +79,7 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Ergebnis",
         votes: Plural::pair("{n} Stimme", "{n} Stimmen"),
     },
+    quiz: Quiz { score: "{n} von {total} richtig", right: "Richtig.", wrong: "Nicht ganz. Die Antwort: {answer}." },
     invalid: Invalid {
         required: "Bitte beantworten Sie diese Frage.",
         too_long: "Bitte auf höchstens {max} Zeichen kürzen.",

@@ -79,6 +79,7 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Results",
         votes: Plural::pair("{n} vote", "{n} votes"),
     },
+    quiz: Quiz { score: "{n} of {total} right", right: "Right.", wrong: "Not quite. The answer: {answer}." },
     invalid: Invalid {
         required: "Please answer this question.",
         too_long: "Please shorten this to {max} characters at most.",

@@ -79,6 +79,7 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Resultados",
         votes: Plural::romance("{n} voto", "{n} de votos", "{n} votos"),
     },
+    quiz: Quiz { score: "{n} de {total} correctas", right: "Correcto.", wrong: "No del todo. La respuesta: {answer}." },
     invalid: Invalid {
         required: "Responda a esta pregunta, por favor.",
         too_long: "El texto es demasiado largo; máximo de caracteres: {max}.",

@@ -79,6 +79,11 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Résultats",
         votes: Plural::romance("{n} vote", "{n} de votes", "{n} votes"),
     },
+    quiz: Quiz {
+        score: "{n} bonnes réponses sur {total}",
+        right: "Exact.",
+        wrong: "Pas tout à fait. La réponse : {answer}.",
+    },
     invalid: Invalid {
         required: "Merci de répondre à cette question.",
         too_long: "Ce texte est trop long\u{a0}; nombre maximal de caractères\u{a0}: {max}.",

@@ -79,6 +79,9 @@ pub(super) const STRINGS: Strings = Strings {
         results: "नतीजे",
         votes: Plural::pair("{n} वोट", "{n} वोट"),
     },
+    quiz: Quiz {
+        score: "{total} में से {n} सही", right: "सही।", wrong: "बिल्कुल सही नहीं। उत्तर: {answer}।"
+    },
     invalid: Invalid {
         required: "कृपया इस सवाल का जवाब दें।",
         too_long: "कृपया इसे ज़्यादा से ज़्यादा {max} अक्षरों में लिखें।",

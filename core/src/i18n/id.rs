@@ -79,6 +79,7 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Hasil",
         votes: Plural::same("{n} suara"),
     },
+    quiz: Quiz { score: "{n} dari {total} benar", right: "Benar.", wrong: "Belum tepat. Jawabannya: {answer}." },
     invalid: Invalid {
         required: "Mohon jawab pertanyaan ini.",
         too_long: "Mohon persingkat menjadi paling banyak {max} karakter.",

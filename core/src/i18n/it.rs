@@ -79,6 +79,11 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Risultati",
         votes: Plural::romance("{n} voto", "{n} di voti", "{n} voti"),
     },
+    quiz: Quiz {
+        score: "{n} risposte esatte su {total}",
+        right: "Esatto.",
+        wrong: "Non proprio. La risposta: {answer}.",
+    },
     invalid: Invalid {
         required: "Rispondi a questa domanda.",
         too_long: "Il testo è troppo lungo; numero massimo di caratteri: {max}.",

@@ -79,6 +79,9 @@ pub(super) const STRINGS: Strings = Strings {
         results: "投票結果",
         votes: Plural::same("{n} 票"),
     },
+    quiz: Quiz {
+        score: "{total}問中{n}問正解", right: "正解です。", wrong: "惜しいです。正解：{answer}。"
+    },
     invalid: Invalid {
         required: "この質問にお答えください。",
         too_long: "{max} 文字以内で入力してください。",

@@ -79,6 +79,9 @@ pub(super) const STRINGS: Strings = Strings {
         results: "투표 결과",
         votes: Plural::same("{n}표"),
     },
+    quiz: Quiz {
+        score: "{total}문제 중 {n}문제 정답", right: "정답입니다.", wrong: "아쉽네요. 정답: {answer}."
+    },
     invalid: Invalid {
         required: "이 질문에 답해 주세요.",
         too_long: "{max}자 이내로 입력해 주세요.",

@@ -27,7 +27,9 @@ use crate::model::text::{Locale, Text};
 
 pub use negotiate::{accepted, strings, thousandths};
 pub use plural::{Category, Plural, category};
-pub use strings::{Choose, Direction, Form, Invalid, Number, Page, Ranking, Scale, Status, Strings, Talk, Wording};
+pub use strings::{
+    Choose, Direction, Form, Invalid, Number, Page, Quiz, Ranking, Scale, Status, Strings, Talk, Wording,
+};
 
 /// All languages, in the order in which they are offered.
 pub const ALL: [&Strings; 14] = [

@@ -79,6 +79,7 @@ pub(super) const STRINGS: Strings = Strings {
         results: "Resultado",
         votes: Plural::romance("{n} voto", "{n} de votos", "{n} votos"),
     },
+    quiz: Quiz { score: "{n} de {total} certas", right: "Certo.", wrong: "Não exatamente. A resposta: {answer}." },
     invalid: Invalid {
         required: "Responda a esta pergunta.",
         too_long: "O texto está longo demais; máximo de caracteres: {max}.",

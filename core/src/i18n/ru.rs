@@ -83,6 +83,9 @@ pub(super) const STRINGS: Strings = Strings {
             few: "{n} голоса", many: "{n} голосов", ..Plural::pair("{n} голос", "{n} голоса")
         },
     },
+    quiz: Quiz {
+        score: "Верных ответов: {n} из {total}", right: "Верно.", wrong: "Не совсем. Ответ: {answer}."
+    },
     invalid: Invalid {
         required: "Пожалуйста, ответьте на этот вопрос.",
         too_long: "Слишком длинный текст. Максимум символов: {max}.",

@@ -17,6 +17,7 @@ pub struct Strings {
     pub choose: Choose,
     pub ranking: Ranking,
     pub status: Status,
+    pub quiz: Quiz,
     pub invalid: Invalid,
     pub talk: Talk,
     pub page: Page,
@@ -147,6 +148,16 @@ pub struct Status {
     pub results: &'static str,
     /// `{n}` votes.
     pub votes: Plural,
+}
+
+/// What a quiz tells after answering.
+#[derive(Debug)]
+pub struct Quiz {
+    /// `{n}` of `{total}` questions.
+    pub score: &'static str,
+    pub right: &'static str,
+    /// `{answer}` is what would have been right.
+    pub wrong: &'static str,
 }
 
 /// What is wrong with an answer: one text for each [`Fault`](crate::problem::Fault) code. `{min}`, `{max}`.

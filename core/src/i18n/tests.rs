@@ -29,7 +29,10 @@ fn fourteen_languages_say_everything() {
 
 #[test]
 fn every_text_has_the_holes_of_the_english_one() {
-    let pick: [fn(&Strings) -> &'static str; 46] = [
+    let pick: [fn(&Strings) -> &'static str; 49] = [
+        |s| s.quiz.score,
+        |s| s.quiz.right,
+        |s| s.quiz.wrong,
         |s| s.wording.nps,
         |s| s.wording.csat,
         |s| s.wording.ces,

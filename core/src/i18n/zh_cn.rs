@@ -79,6 +79,9 @@ pub(super) const STRINGS: Strings = Strings {
         results: "投票结果",
         votes: Plural::same("{n} 票"),
     },
+    quiz: Quiz {
+        score: "{total} 题中答对 {n} 题", right: "回答正确。", wrong: "不太对。正确答案：{answer}。"
+    },
     invalid: Invalid {
         required: "请回答此题。",
         too_long: "内容过长，最多 {max} 个字符。",

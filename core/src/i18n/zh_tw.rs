@@ -79,6 +79,9 @@ pub(super) const STRINGS: Strings = Strings {
         results: "投票結果",
         votes: Plural::same("{n} 票"),
     },
+    quiz: Quiz {
+        score: "{total} 題中答對 {n} 題", right: "回答正確。", wrong: "不太對。正確答案：{answer}。"
+    },
     invalid: Invalid {
         required: "請回答此題。",
         too_long: "內容過長，最多 {max} 個字元。",

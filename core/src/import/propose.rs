@@ -205,7 +205,15 @@ fn grid(columns: &[(&Column, Vec<&str>)]) -> Input {
         let own: Vec<_> = columns.iter().filter(|column| !other(column)).cloned().collect();
         let options = parts(if own.len() > 1 { &own } else { columns });
         let max = u32::try_from(options.len() + 1).unwrap_or(u32::MAX);
-        return Input::Choice { options, other: true, shuffle: false, min: 1, max };
+        return Input::Choice {
+            options,
+            other: true,
+            shuffle: false,
+            min: 1,
+            max,
+            correct: Vec::new(),
+            explanation: None,
+        };
     }
     let values = distinct(columns.iter().flat_map(|(_, cells)| cells.iter().copied()));
     let values = if values.len() < 2 { vec!["1", "2"] } else { values };
@@ -269,7 +277,7 @@ fn choice(values: Vec<&str>, max: usize) -> Input {
     let options = choices(values.into_iter().map(str::to_owned));
     let max = u32::try_from(max).unwrap_or(1);
     // The file may go on with values that its beginning does not have.
-    Input::Choice { options, other: true, shuffle: false, min: 1, max }
+    Input::Choice { options, other: true, shuffle: false, min: 1, max, correct: Vec::new(), explanation: None }
 }
 
 /// Options of these words, each under a name of its own.

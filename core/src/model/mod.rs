@@ -5,6 +5,7 @@ pub mod site;
 pub mod widget;
 pub mod question;
 pub mod text;
+mod texts;
 pub mod appearance;
 pub mod placement;
 pub mod config;

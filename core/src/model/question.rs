@@ -71,6 +71,12 @@ pub enum Input {
         /// Most to choose: 1 makes it a single choice.
         #[serde(default = "one")]
         max: u32,
+        /// In a quiz: the right options, all of which and none else must be chosen.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        correct: Vec<Name>,
+        /// In a quiz: why they are right, told after answering.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        explanation: Option<Text>,
     },
     /// Free text.
     Text {

@@ -61,6 +61,8 @@ pub enum Kind {
     Survey,
     /// One choice, with the result shown after the vote.
     Poll,
+    /// Choices that are right or wrong, with the score and the reasons shown after answering.
+    Quiz,
     /// A box that is always there.
     Feedback,
     /// What the owner has to tell: entries to read, nothing to answer.
@@ -103,8 +105,17 @@ impl Widget {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 8] =
-        [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Survey, Self::Poll, Self::Feedback, Self::News];
+    pub const ALL: [Self; 9] = [
+        Self::Nps,
+        Self::Csat,
+        Self::Ces,
+        Self::Rating,
+        Self::Survey,
+        Self::Poll,
+        Self::Quiz,
+        Self::Feedback,
+        Self::News,
+    ];
 
     /// Its word in JSON and markup.
     pub const fn as_str(self) -> &'static str {
@@ -115,6 +126,7 @@ impl Kind {
             Self::Rating => "rating",
             Self::Survey => "survey",
             Self::Poll => "poll",
+            Self::Quiz => "quiz",
             Self::Feedback => "feedback",
             Self::News => "news",
         }

@@ -27,7 +27,7 @@ use crate::problem::Problem;
 pub use form::widget;
 pub use height::reserved_height;
 pub use page::{Hosted, Message, hosted_page, message_page, thanks_page};
-pub use result::poll_result;
+pub use result::{poll_result, quiz_result};
 pub use style::{css, page_css, site_css, talk_css, talk_page_css};
 
 /// For whom and where a widget is rendered.

@@ -1,9 +1,9 @@
-//! What a poll has come to: a list of options with share and bar.
+//! What a poll has come to, a list of options with share and bar; and what a quiz has.
 
 use maud::{Markup, html};
 
 use crate::i18n::{Strings, strings};
-use crate::model::question::{Choice, Input};
+use crate::model::question::{Choice, Input, Question};
 use crate::model::text::Locale;
 use crate::model::widget::Widget;
 
@@ -34,6 +34,38 @@ pub(super) fn empty(widget: &Widget, locale: &Locale, strings: &'static Strings)
             p class="total" {}
         }
     }
+}
+
+/// What a quiz has come to: the score, and each question with what was right. `told` comes from [`quiz::told`](crate::quiz::told).
+pub fn quiz_result(widget: &Widget, locale: &Locale, told: &[(String, String)]) -> Markup {
+    let text = |name: &str| told.iter().find(|(of, _)| of == name).map_or("", |(_, text)| text.as_str());
+    html! {
+        div class="result" part="result" {
+            p class="score" { (text("")) }
+            ul {
+                @for question in judged(widget).filter(|question| !text(question.name.as_str()).is_empty()) {
+                    li { span { (question.title.get(locale)) } p class="told" { (text(question.name.as_str())) } }
+                }
+            }
+        }
+    }
+}
+
+/// The same without what is told, for scripts to fill: each `data-told` is a question, the empty one the score. What was not
+/// asked stays empty and is not seen.
+pub(super) fn untold(widget: &Widget, locale: &Locale) -> Markup {
+    html! {
+        div class="result" part="result" data-result hidden {
+            p class="score" data-told="" {}
+            ul { @for question in judged(widget) { li { span { (question.title.get(locale)) } p class="told" data-told=(question.name) {} } } }
+        }
+    }
+}
+
+/// Questions whose answers are right or wrong.
+fn judged(widget: &Widget) -> impl Iterator<Item = &Question> {
+    let judged = |question: &&Question| matches!(&question.input, Input::Choice { correct, .. } if !correct.is_empty());
+    widget.questions.iter().filter(judged)
 }
 
 fn row(name: &str, label: &str, share: &str, width: &str) -> Markup {

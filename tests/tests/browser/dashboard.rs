@@ -40,15 +40,15 @@ fn a_widget_is_made_mended_published_and_paused() {
         browser.open(&overview).await?;
         // An empty site says what to do first, and not that anything is zero.
         browser.click("a[href$='/new']").await?;
-        browser.click("a[href$='?kind=ces']").await?;
+        browser.click("button[value=ces_support]").await?;
 
         // A mistake is told at its path, and what was typed stays.
         let text: String = browser.ask("#definition", "it.value").await?;
-        let broken = text.replace("\"ces <= 4\"", "\"cse <= 4\"").replace("\"max\": 7", "\"max\": 9");
+        let broken = text.replace("\"ces <= 4 or", "\"cse <= 4 or").replace("\"max\": 7", "\"max\": 9");
         browser.script::<()>("document.getElementById('definition').value = arguments[0];", &[json!(broken)]).await?;
         browser.click("button[value=publish]").await?;
         browser.expect_complaint("422");
-        browser.reads("#problems", "questions[1].show_if").await?;
+        browser.reads("#problems", "questions[2].show_if").await?;
         browser.reads("#problems", "questions[0].input").await?;
         assert_eq!(browser.ask::<String>("#definition", "it.value").await?, broken);
         browser.assert_accessible("", &[]).await?;
@@ -57,7 +57,7 @@ fn a_widget_is_made_mended_published_and_paused() {
         browser.click("button[value=publish]").await?;
         browser.reads(".chip", "Live").await?;
         let hosted: String = browser.ask("a[target=_blank]", "it.href").await?;
-        assert_eq!(hosted, site.hosted("ces"));
+        assert_eq!(hosted, site.hosted("ces_support"));
         let page = product.client().get(&hosted).send().await?.text().await?;
         assert!(page.contains("easy"), "{page}");
 

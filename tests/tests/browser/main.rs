@@ -31,7 +31,8 @@ mod read_by_everyone;
 mod count_once;
 mod read_the_dashboard;
 mod read_the_news;
-mod hear_from_the_owner;
+mod start_from_a_template;
+mod take_a_quiz;
 mod visit_the_demo;
 mod fit_the_budget;
 

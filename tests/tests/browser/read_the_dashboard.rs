@@ -132,7 +132,7 @@ fn every_page_is_free_of_barriers() {
             ("week", format!("{home}?days=7")),
             ("widgets", format!("{home}/widgets")),
             ("gallery", format!("{home}/new")),
-            ("new", format!("{home}/new?kind=survey")),
+            ("new", format!("{home}/new?definition")),
             ("widget", format!("{home}/widgets/nps")),
             ("edit", format!("{home}/widgets/nps/edit")),
             ("responses", format!("{home}/responses")),
@@ -192,8 +192,7 @@ fn a_widget_from_idea_to_pause() {
         browser.expect_complaint("422");
         let product = sign_in(browser).await?;
         let site = product.site(&[]).await?;
-        browser.open(&format!("{}/new", overview(&site))).await?;
-        browser.click("a[href$='kind=poll']").await?;
+        browser.open(&format!("{}/new?definition", overview(&site))).await?;
         let write = async |text: &str| -> Result<()> {
             browser.find("#definition").await?;
             browser.ask::<()>("#definition", &format!("(it.value = {}, null)", json!(text))).await

@@ -144,6 +144,22 @@ fn a_poll_shows_its_result_without_scripts() {
 }
 
 #[test]
+fn a_quiz_tells_score_and_reasons_without_scripts_and_only_afterwards() {
+    shared(async |product| {
+        let site = product.site(&[widgets::quiz()]).await?;
+        let form = product.client().get(site.hosted("quiz")).send().await?.text().await?;
+        assert!(!form.contains("fourteen hours"), "{form}");
+        let answer = post(&site.hosted("quiz"), &[("sleep", "nine"), ("legs", "spider"), ("legs", "scorpion")]).await?;
+        let location = answer.headers()["location"].to_str()?.to_owned();
+        let thanks = product.client().get(format!("{}{location}", product.url())).send().await?.text().await?;
+        for words in ["1 of 2 right", "Not quite. The answer: About 14.", "It is fourteen hours.", "Right."] {
+            assert!(thanks.contains(words), "{words}: {thanks}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn the_style_sheet_is_a_file_of_its_own() {
     shared(async |product| {
         let site = product.site(&[widgets::nps()]).await?;

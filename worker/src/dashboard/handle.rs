@@ -81,7 +81,11 @@ async fn read(
         Route::Overview(site) => read::overview(caller, session, env, &site).await,
         Route::Pulse(site) => read::pulse(request.headers(), env, &site).await,
         Route::Widgets(site) => read::widgets(caller, session, env, &site).await,
-        Route::NewWidget(site) => read::new_widget(caller, session, env, &site).await,
+        Route::NewWidget(site) if caller.query.find("definition").is_some() => {
+            read::bring(caller, session, env, &site).await
+        }
+        Route::NewWidget(site) => super::gallery::show(caller, session, env, &site).await,
+        Route::Pictures(site) => super::gallery::style(env, &site).await,
         Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
         Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
         Route::Responses(site) => read::responses(caller, session, env, &site).await,
@@ -111,6 +115,9 @@ async fn change(
         Route::Connect(site, way) => connect::change(caller, session, env, &site, (way, form)).await,
         Route::Data(site, way) => data::change(caller, session, env, &site, way, form).await,
         Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
+        Route::NewWidget(site) if form.find(super::gallery::TEMPLATE).is_some() => {
+            super::gallery::start(env, &site, form.get(super::gallery::TEMPLATE)).await
+        }
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,
         Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), step).await,

@@ -35,7 +35,7 @@ pub mod period;
 pub mod embed;
 pub mod state;
 pub mod faults;
-pub mod starters;
+pub mod gallery;
 pub mod review;
 pub mod parts;
 pub mod format;

@@ -219,7 +219,7 @@ pub fn widgets(rows: &[WidgetRow<'_>], config: &Config, lang: Lang) -> Markup {
 /// What sort of widget it is.
 fn kind(row: &WidgetRow<'_>, lang: Lang) -> Markup {
     let newest = row.record.versions.last().map(|version| &version.widget).or(row.record.draft.as_ref());
-    html! { @if let Some(widget) = newest { (lang.strings().kind(widget.kind).name) " · " } }
+    html! { @if let Some(widget) = newest { (lang.strings().kind(widget.kind)) " · " } }
 }
 
 /// Whether a visitor could close it: what the page placed stays.

@@ -1,6 +1,5 @@
 //! Pages as they are read.
 
-use rapport_core::model::widget::Kind;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
 use rapport_core::report::{Overview, Period};
@@ -65,19 +64,11 @@ pub async fn widgets(caller: &Caller, session: &Session, env: &Env, site: &SiteI
     caller.page(markup, 200)
 }
 
-/// The gallery, or the starter that was chosen from it.
-pub async fn new_widget(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+/// A definition to paste, for those who bring one.
+pub async fn bring(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
     let config = owner::config(env, site).await?;
     let frame = caller.frame(Some(&session.csrf));
-    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == caller.query.get("kind"));
-    let markup = match kind {
-        Some(kind) => {
-            let text = widgets::starter(kind, &config);
-            definition::page(&frame, &definition::Model::new(&config, &text))
-        }
-        None => widgets::gallery(&frame, &config),
-    };
-    caller.page(markup, 200)
+    caller.page(definition::page(&frame, &definition::Model::new(&config, "")), 200)
 }
 
 /// One widget. `problems` tell why the last step was refused.

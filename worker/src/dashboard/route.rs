@@ -26,6 +26,8 @@ pub enum Route {
     Widgets(SiteId),
     /// `/dashboard/s/{site}/new`: a new widget.
     NewWidget(SiteId),
+    /// `/dashboard/s/{site}/new/pictures.css`: how the pictures in the gallery look.
+    Pictures(SiteId),
     /// `/dashboard/s/{site}/widgets/{widget}`.
     Widget(SiteId, Name),
     /// `/dashboard/s/{site}/widgets/{widget}/edit`.
@@ -69,6 +71,7 @@ impl Route {
             ["pulse"] => Some(Self::Pulse(site)),
             ["widgets"] => Some(Self::Widgets(site)),
             ["new"] => Some(Self::NewWidget(site)),
+            ["new", "pictures.css"] => Some(Self::Pictures(site)),
             ["responses"] => Some(Self::Responses(site)),
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),

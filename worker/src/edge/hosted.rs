@@ -14,7 +14,7 @@ use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
-use rapport_core::{id, validate};
+use rapport_core::{id, quiz, validate};
 use worker::{Context, Env, Headers, Request, Response};
 
 use super::ingest::{check_origin, checked, refused, send};
@@ -57,8 +57,12 @@ pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> 
     let visit = visit(&config, version, &asked, request, draw(&version.widget)?)?;
     if let Some(id) = asked.get("receipt") {
         let poll = vote(&version.widget);
-        let receipt: Option<Receipt> =
-            link::site(env, site, &Command::Receipt { id: id.to_owned(), votes: poll }).await?;
+        let receipt: Option<Receipt> = link::site(
+            env,
+            site,
+            &Command::Receipt { id: id.to_owned(), votes: poll, answers: version.widget.kind == Kind::Quiz },
+        )
+        .await?;
         if let Some(receipt) = receipt {
             return visit.thanks(&receipt);
         }
@@ -120,7 +124,7 @@ pub async fn post(
     };
     match outcome {
         Ok(accepted) => match accepted.receipt {
-            Some(receipt) if accepted.aside => visit.thanks(&receipt),
+            Some(receipt) if accepted.aside => visit.thanks(&Receipt { told: asked.answers(), ..receipt }),
             Some(receipt) => {
                 let embed = if visit.embedded { "&embed" } else { "" };
                 reply::see_other(&format!(
@@ -221,6 +225,10 @@ impl Visit<'_> {
         let result = receipt.result.as_ref().filter(|_| widget.kind == Kind::Poll).map(|votes| {
             let voters = votes.iter().find(|(option, _)| option.is_empty()).map_or(0, |(_, voters)| *voters);
             view::poll_result(widget, &self.locale, votes, voters)
+        });
+        let result = result.or_else(|| {
+            let told = quiz::told(widget, &receipt.told, &self.locale);
+            (!told.is_empty()).then(|| view::quiz_result(widget, &self.locale, &told))
         });
         let style = self.style();
         self.page(view::thanks_page(widget, &self.hosted(&style, None, None), &receipt.id, result), 200)

@@ -1,8 +1,11 @@
 //! `POST /e/{site}`: views, a response, or both.
 
+use rapport_core::answer::Field;
 use rapport_core::delivery::Delivery;
 use rapport_core::model::config::Config;
+use rapport_core::model::text::Locale;
 use rapport_core::name::SiteId;
+use rapport_core::quiz;
 use worker::{Context, Env, Request, Response, console_error};
 
 use super::{lane, sighting};
@@ -51,11 +54,24 @@ pub async fn post(site: &SiteId, mut request: Request, env: &Env, context: &Cont
     match outcome {
         Ok(ingest) => {
             let seen = sighting::of_delivery(site, &request, page, What::Delivery)?;
-            answer(&send(env, context, site, Ingest { seen, ..ingest }).await?)
+            let told = told(&config, &ingest);
+            let mut accepted = send(env, context, site, Ingest { seen, ..ingest }).await?;
+            if let Some(receipt) = &mut accepted.receipt {
+                receipt.told = told;
+            }
+            answer(&accepted)
         }
         Err(fail) if response => Err(refused(env, context, site, fail)),
         Err(fail) => Err(fail),
     }
+}
+
+/// What a quiz tells whoever has finished it.
+fn told(config: &Config, ingest: &Ingest) -> Vec<Field> {
+    let Some(response) = ingest.response.as_ref().filter(|response| response.complete) else { return Vec::new() };
+    let Some(widget) = config.version(response.widget.as_str(), response.version) else { return Vec::new() };
+    let locale = Locale::parse(&response.locale).unwrap_or_else(|_| config.site.locale.clone());
+    quiz::told(widget, &response.answers, &locale)
 }
 
 /// What a browser asks before it posts JSON from another origin.

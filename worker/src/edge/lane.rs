@@ -35,7 +35,13 @@ pub async fn put(env: &Env, site: &SiteId, delivery: Ingest) -> Result<Accepted,
         // Views are best effort.
         return Ok(Accepted::default());
     };
-    let receipt = Receipt { id: response.id.clone(), revision: response.revision, duplicate: false, result: None };
+    let receipt = Receipt {
+        id: response.id.clone(),
+        revision: response.revision,
+        duplicate: false,
+        result: None,
+        told: Vec::new(),
+    };
     let key = store::lane_key(site, &response.id, response.revision);
     let kept = Ingest {
         who: Who { device: delivery.who.device.clone(), privacy: delivery.who.privacy, ..Who::default() },

@@ -16,6 +16,7 @@ use super::transaction::{Write, transaction};
 use super::{Object, alarm, config, count, hook, inbox, sighting, tally, view, visitor};
 use crate::command::hook::Kept;
 use crate::command::{Accepted, Edit, Ingest};
+use crate::json;
 use crate::problem::Fail;
 
 /// How long a partial response waits for its rest before it goes to KV, so that most responses are one KV write.
@@ -87,7 +88,7 @@ fn record(write: &Write<'_>, delivery: Ingest, hooks: &[Kept], now: Timestamp) -
     }
     let result =
         delivery.votes.as_ref().map(|question| votes(&write.read(), &response.widget, question)).transpose()?;
-    let receipt = Receipt { id: response.id, revision, duplicate, result };
+    let receipt = Receipt { id: response.id, revision, duplicate, result, told: Vec::new() };
     Ok((Accepted { receipt: Some(receipt), aside: false }, due))
 }
 
@@ -106,15 +107,16 @@ fn was_complete(read: &Read<'_>, id: &str) -> Result<bool, Fail> {
     Ok(read.number("SELECT complete FROM response WHERE id = ?", vec![text(id)])? == 1)
 }
 
-/// The receipt of a response that has arrived.
-pub fn receipt(read: &Read<'_>, id: &str, question: Option<&Name>) -> Result<Option<Receipt>, Fail> {
-    let found = read.first("SELECT widget, revision FROM response WHERE id = ?", vec![text(id)], |row| {
-        Ok((row.text()?, row.of()?))
+/// The receipt of a response that has arrived; with `answers`, what it told is what was answered.
+pub fn receipt(read: &Read<'_>, id: &str, question: Option<&Name>, answers: bool) -> Result<Option<Receipt>, Fail> {
+    let found = read.first("SELECT widget, revision, body FROM response WHERE id = ?", vec![text(id)], |row| {
+        Ok((row.text()?, row.of()?, row.text()?))
     })?;
-    let Some((widget, revision)) = found else { return Ok(None) };
+    let Some((widget, revision, body)) = found else { return Ok(None) };
+    let told = if answers { json::read::<Response>(&body)?.answers } else { Vec::new() };
     let widget = Name::parse(&widget)?;
     let result = question.map(|question| votes(read, &widget, question)).transpose()?;
-    Ok(Some(Receipt { id: id.to_owned(), revision, duplicate: true, result }))
+    Ok(Some(Receipt { id: id.to_owned(), revision, duplicate: true, result, told }))
 }
 
 /// Ends the widget that has all the answers it wanted.

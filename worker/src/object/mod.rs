@@ -159,7 +159,9 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
     match command {
         Command::Ingest(delivery) => reply(&ingest::ingest(object, *delivery, now).await?),
         Command::Refused { reason } => reply(&tally::refused(object, &reason, now)?),
-        Command::Receipt { id, votes } => reply(&ingest::receipt(&object.read(), &id, votes.as_ref())?),
+        Command::Receipt { id, votes, answers } => {
+            reply(&ingest::receipt(&object.read(), &id, votes.as_ref(), answers)?)
+        }
         Command::Config => reply(&config::load(&object.read())?),
         Command::Edit(edit) => reply(&config::change(object, *edit, now).await?),
         Command::Report { from, to, latest } => reply(&report::report(object, from, to, latest)?),

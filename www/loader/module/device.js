@@ -35,10 +35,10 @@ export const after = (ms, kind, index) => {
 
 export const post = (slot, body) =>
   loader.post(body).then(([status, said]) => {
-    const { id = "", code = "", now = "", result } = said || {};
-    if (result) {
+    const { id = "", code = "", now = "", result, told } = said || {};
+    if (result || told) {
       const name = JSON.parse(body).response.widget;
-      for (const { form } of widgets) if (form.dataset.widget == name) showResult(form, result);
+      for (const { form } of widgets) if (form.dataset.widget == name) showResult(form, result, told);
     }
     call(VERDICT, slot, [status, id, code, now].join(PART));
   });

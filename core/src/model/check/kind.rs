@@ -1,7 +1,7 @@
 //! What each kind of widget asks first: its figure, badge and closing page depend on it.
 
 use super::Found;
-use crate::model::question::{Input, Look, Measure};
+use crate::model::question::{Input, Look, Measure, Question};
 use crate::model::widget::{Kind, Widget};
 
 pub(super) fn check(widget: &Widget, found: &mut Found) {
@@ -24,8 +24,17 @@ pub(super) fn check(widget: &Widget, found: &mut Found) {
             return found.conflict("stop_after", "news has nothing to answer, so it cannot end after some answers");
         }
         Kind::News => return,
+        Kind::Quiz if !widget.questions.iter().any(judged) => "a quiz has a choice with a right answer",
+        kind if kind != Kind::Quiz && widget.questions.iter().any(judged) => {
+            "only in a quiz are answers right or wrong"
+        }
         _ if widget.questions.iter().any(|question| question.day().is_some()) => "only entries of news have a day",
         _ => return,
     };
     found.conflict("questions", why);
+}
+
+/// Whether an answer to it can be right or wrong.
+fn judged(question: &Question) -> bool {
+    matches!(&question.input, Input::Choice { correct, .. } if !correct.is_empty())
 }

@@ -62,7 +62,15 @@ fn input(input: &Input, found: &mut Found) {
             found.text("high", high.as_ref());
             scale(input, found);
         }
-        Input::Choice { options, other, min, max, .. } => {
+        Input::Choice { options, other, min, max, correct, explanation, .. } => {
+            found.text("explanation", explanation.as_ref());
+            found.count("correct", correct.len(), 0, *max as usize);
+            found.unique(|index| format!("correct[{index}]"), correct.iter());
+            for (index, right) in correct.iter().enumerate().take(OPTIONS) {
+                if !options.iter().any(|option| option.name == *right) {
+                    found.put(&format!("correct[{index}]"), Fault::NotAnOption);
+                }
+            }
             choices("options", options, if *other { 1 } else { 2 }, found);
             if let Some(index) = options.iter().position(|option| option.name.as_str() == "other") {
                 found.conflict(&format!("options[{index}].name"), "`other` stands for the visitor's own words");

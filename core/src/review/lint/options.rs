@@ -2,7 +2,7 @@
 
 use crate::model::question::{Choice, Question};
 use crate::model::text::{Locale, Text};
-use crate::model::widget::Widget;
+use crate::model::widget::{Kind, Widget};
 use crate::review::Issue;
 
 /// Options of a choice that are still weighed, of a ranking, rows and columns of a matrix.
@@ -47,6 +47,11 @@ const OUT: &[&str] = &[
 /// Words of options that are steps from one end to the other, where everybody finds a place.
 const STEPS: &[&str] = &[
     "very",
+    "partly",
+    "perhaps",
+    "maybe",
+    "部分",
+    "也许",
     "somewhat",
     "not at all",
     "slightly",
@@ -131,7 +136,8 @@ const OPEN: &[&str] = &[
 
 /// Whether somebody is forced into an answer that is not theirs.
 pub(super) fn way_out(widget: &Widget, question: &Question, options: &[Choice], other: bool) -> Option<Issue> {
-    if other || options.iter().any(|option| says(&option.label, OUT)) {
+    // In a quiz a wrong option is the point of it.
+    if widget.kind == Kind::Quiz || other || options.iter().any(|option| says(&option.label, OUT)) {
         return None;
     }
     if says(&question.title, OPEN) {

@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, KindWords, Kinds,
-    MetricWords, Metrics, Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
+    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, Kinds, MetricWords, Metrics,
+    Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
 };
 
 /// English.
@@ -214,8 +214,6 @@ pub static EN: Strings = Strings {
         add: "Add a widget",
         none: "No widget yet",
         none_hint: "A widget asks your visitors one thing or a few, where you want it. Start from one of eight kinds.",
-        gallery_hint: "Each starts with a definition that works as it is. Nothing is shown to visitors until you publish it.",
-        start: "Start from this",
         draft_notice: "Not published yet: nobody sees it. Publish it to get its address and figures.",
         edit: "Edit",
         publish: "Publish",
@@ -228,29 +226,15 @@ pub static EN: Strings = Strings {
         published: "Published",
     },
     kinds: Kinds {
-        nps: KindWords {
-            name: "Recommendation (NPS)",
-            about: "How likely would they recommend you, 0 to 10, with a different follow-up for each group.",
-        },
-        csat: KindWords {
-            name: "Satisfaction (CSAT)",
-            about: "How satisfied were they, 1 to 5. Right after a purchase or an answer from you.",
-        },
-        ces: KindWords {
-            name: "Ease (CES)",
-            about: "How easy was it, 1 to 7. After a task: checkout, set-up, finding something.",
-        },
-        rating: KindWords { name: "Rating", about: "Stars, faces or thumbs below an article or product." },
-        survey: KindWords { name: "Survey", about: "Several questions of any type, with branches." },
-        poll: KindWords { name: "Poll", about: "One choice, and the result so far right after the vote." },
-        feedback: KindWords {
-            name: "Feedback box",
-            about: "A quiet tab that is always there: an idea, a problem, a question.",
-        },
-        news: KindWords {
-            name: "News",
-            about: "“You said, we did”: short entries that your visitors read, the newest first. Nothing to answer.",
-        },
+        nps: "Recommendation (NPS)",
+        csat: "Satisfaction (CSAT)",
+        ces: "Ease (CES)",
+        rating: "Rating",
+        survey: "Survey",
+        quiz: "Quiz",
+        poll: "Poll",
+        feedback: "Feedback box",
+        news: "News",
     },
     state: State { draft: "Draft", live: "Live", paused: "Paused", ended: "Ended", changed: "Unpublished changes" },
     edit: Edit {
@@ -266,6 +250,7 @@ pub static EN: Strings = Strings {
         saved_now: "See what is saved now, in a new tab",
     },
     review: super::review::EN,
+    gallery: super::gallery::EN,
     responses: Responses {
         title: "Responses",
         of_widget: "Widget",

@@ -15,6 +15,7 @@ mod response;
 mod site;
 mod token;
 mod widget;
+pub mod gallery;
 pub mod review;
 
 use rapport_core::model::widget::Kind;
@@ -29,7 +30,7 @@ pub use response::{Intake, Responses};
 pub use settings::Settings;
 pub use site::{Fail, Faults, Sites};
 pub use token::Tokens;
-pub use widget::{Edit, Embed, KindWords, Kinds, State, Widgets};
+pub use widget::{Edit, Embed, Kinds, State, Widgets};
 
 /// One language.
 #[derive(Debug)]
@@ -79,6 +80,7 @@ pub struct Strings {
     pub state: State,
     pub edit: Edit,
     pub review: review::Review,
+    pub gallery: gallery::Gallery,
     pub responses: Responses,
     pub intake: Intake,
     pub embed: Embed,
@@ -159,17 +161,18 @@ impl Strings {
         }
     }
 
-    /// The words of a kind.
-    pub const fn kind(&self, kind: Kind) -> &KindWords {
+    /// The name of a kind.
+    pub const fn kind(&self, kind: Kind) -> &'static str {
         match kind {
-            Kind::Nps => &self.kinds.nps,
-            Kind::Csat => &self.kinds.csat,
-            Kind::Ces => &self.kinds.ces,
-            Kind::Rating => &self.kinds.rating,
-            Kind::Survey => &self.kinds.survey,
-            Kind::Poll => &self.kinds.poll,
-            Kind::Feedback => &self.kinds.feedback,
-            Kind::News => &self.kinds.news,
+            Kind::Nps => self.kinds.nps,
+            Kind::Csat => self.kinds.csat,
+            Kind::Ces => self.kinds.ces,
+            Kind::Rating => self.kinds.rating,
+            Kind::Survey => self.kinds.survey,
+            Kind::Poll => self.kinds.poll,
+            Kind::Quiz => self.kinds.quiz,
+            Kind::Feedback => self.kinds.feedback,
+            Kind::News => self.kinds.news,
         }
     }
 }

@@ -11,8 +11,6 @@ pub struct Widgets {
     pub add: &'static str,
     pub none: &'static str,
     pub none_hint: &'static str,
-    pub gallery_hint: &'static str,
-    pub start: &'static str,
     pub draft_notice: &'static str,
     pub edit: &'static str,
     pub publish: &'static str,
@@ -28,21 +26,15 @@ pub struct Widgets {
 /// The kinds of widgets.
 #[derive(Debug)]
 pub struct Kinds {
-    pub nps: KindWords,
-    pub csat: KindWords,
-    pub ces: KindWords,
-    pub rating: KindWords,
-    pub survey: KindWords,
-    pub poll: KindWords,
-    pub feedback: KindWords,
-    pub news: KindWords,
-}
-
-/// One kind of widget.
-#[derive(Debug)]
-pub struct KindWords {
-    pub name: &'static str,
-    pub about: &'static str,
+    pub nps: &'static str,
+    pub csat: &'static str,
+    pub ces: &'static str,
+    pub rating: &'static str,
+    pub survey: &'static str,
+    pub poll: &'static str,
+    pub quiz: &'static str,
+    pub feedback: &'static str,
+    pub news: &'static str,
 }
 
 /// States of a widget.

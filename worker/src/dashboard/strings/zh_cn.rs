@@ -1,8 +1,8 @@
 //! 简体中文。
 
 use super::{
-    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, KindWords, Kinds,
-    MetricWords, Metrics, Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
+    Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, Kinds, MetricWords, Metrics,
+    Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
 };
 
 /// 简体中文。
@@ -194,8 +194,6 @@ pub static ZH_CN: Strings = Strings {
         add: "添加组件",
         none: "还没有组件",
         none_hint: "组件在你想要的位置向访客提一个或几个问题。从八种类型中选一种开始。",
-        gallery_hint: "每种都自带可直接使用的定义。发布之前访客什么都看不到。",
-        start: "以此开始",
         draft_notice: "尚未发布：没有人看得到。发布后即有地址和指标。",
         edit: "编辑",
         publish: "发布",
@@ -208,25 +206,15 @@ pub static ZH_CN: Strings = Strings {
         published: "发布时间",
     },
     kinds: Kinds {
-        nps: KindWords {
-            name: "推荐意愿（NPS）", about: "有多大可能推荐你，0 到 10 分；对不同人群追问不同的问题。"
-        },
-        csat: KindWords {
-            name: "满意度（CSAT）",
-            about: "有多满意，1 到 5 分。适合在购买后或得到你的答复后立即询问。",
-        },
-        ces: KindWords {
-            name: "轻松度（CES）", about: "有多轻松，1 到 7 分。适合在完成结账、设置、查找等任务之后。"
-        },
-        rating: KindWords { name: "评分", about: "放在文章或商品下方的星星、表情或拇指。" },
-        survey: KindWords { name: "问卷", about: "任意题型的多个问题，可按回答跳转。" },
-        poll: KindWords { name: "投票", about: "单选投票，投完立即看到目前的结果。" },
-        feedback: KindWords {
-            name: "反馈箱", about: "始终在侧边的安静标签：想法、问题或疑问。"
-        },
-        news: KindWords {
-            name: "动态", about: "“你说了，我们做了”：供访客阅读的简短条目，最新的在前，无需作答。"
-        },
+        nps: "推荐意愿（NPS）",
+        csat: "满意度（CSAT）",
+        ces: "轻松度（CES）",
+        rating: "评分",
+        survey: "问卷",
+        quiz: "知识问答",
+        poll: "投票",
+        feedback: "反馈箱",
+        news: "动态",
     },
     state: State {
         draft: "草稿", live: "已上线", paused: "已暂停", ended: "已结束", changed: "有未发布的更改"
@@ -244,6 +232,7 @@ pub static ZH_CN: Strings = Strings {
         saved_now: "在新标签页查看当前已保存的内容",
     },
     review: super::review::ZH_CN,
+    gallery: super::gallery::ZH_CN,
     responses: Responses {
         title: "回复",
         of_widget: "组件",
