@@ -119,7 +119,9 @@ fn unwanted(source: Source, title: &str) -> bool {
     match source {
         Source::SurveyMonkey => matches!(title.as_str(), "collector id" | "ip address"),
         Source::Typeform => matches!(title.as_str(), "tags" | "ending"),
-        Source::Delighted => title.contains("permalink") || title.ends_with(" at") || title.ends_with(" id"),
+        Source::Delighted => {
+            title == "survey type" || title.contains("permalink") || title.ends_with(" at") || title.ends_with(" id")
+        }
         Source::Hotjar => matches!(title.as_str(), "recording url" | "tags" | "sentiment"),
         _ => title.is_empty(),
     }
@@ -223,19 +225,16 @@ fn grid(columns: &[(&Column, Vec<&str>)]) -> Input {
 fn one(title: &str, cells: &[&str], source: Source) -> Input {
     let title = title.to_lowercase();
     let speaks = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    let points: Option<Vec<i32>> = cells.iter().map(|cell| cell.parse().ok()).collect();
-    if let Some(points) = points {
+    let points: Vec<i32> = cells.iter().filter_map(|cell| cell.parse().ok()).collect();
+    let usual = points.iter().filter(|point| (0..=10).contains(*point)).count();
+    // A score stays one where a few rows are wrong: those are refused, and reported.
+    let score = source == Source::Delighted && title == "score" || speaks(&["nps"]);
+    if score && usual * 10 >= cells.len() * 9 && usual > 0 {
+        return scale(0, 10, Some(Measure::Nps), None);
+    }
+    if points.len() == cells.len() {
         let (low, high) = (points.iter().min().copied().unwrap_or(0), points.iter().max().copied().unwrap_or(0));
         let nps = speaks(&["nps", "recommend", "likely", "推荐"]) || (source == Source::Delighted && title == "score");
-        let scale = |min, max, measures, satisfied_from| Input::Scale {
-            min,
-            max,
-            low: None,
-            high: None,
-            look: Look::Numbers,
-            measures,
-            satisfied_from,
-        };
         match (low, high) {
             (0.., ..=10) if nps => return scale(0, 10, Some(Measure::Nps), None),
             (1.., ..=7) if speaks(&["effort", "easy", "ease", "省力", "轻松"]) => {
@@ -271,6 +270,10 @@ fn one(title: &str, cells: &[&str], source: Source) -> Input {
         return choice(parts, most);
     }
     Input::Text { long: true, max: None, placeholder: None }
+}
+
+const fn scale(min: i32, max: i32, measures: Option<Measure>, satisfied_from: Option<i32>) -> Input {
+    Input::Scale { min, max, low: None, high: None, look: Look::Numbers, measures, satisfied_from }
 }
 
 fn choice(values: Vec<&str>, max: usize) -> Input {

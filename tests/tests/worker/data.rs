@@ -77,6 +77,15 @@ fn a_whole_site_moves_to_another_deployment_with_identical_numbers() {
         post(&site, &json!({ "v": 1, "views": [{ "widget": "nps", "version": 1, "moments": ["seen", "dismissed"] }] }))
             .await?;
         import(&site, &(0..30).map(|n| past(&site, now() - n * DAY / 3, 7, "x")).collect::<Vec<_>>()).await?;
+        // What the owner made of them: one is tagged and a test, left out of the figures, and a view is kept.
+        let change = format!("sites/{}/responses/change", site.id);
+        for changes in [json!([{ "tag": "refund" }]), json!([{ "test": true }])] {
+            product.api(Method::POST, &change, Some(&json!({ "ids": [same], "changes": changes }))).await?;
+        }
+        let view = json!({ "name": "Refunds", "query": "tag=refund" });
+        product.api(Method::POST, &format!("sites/{}/inbox/views", site.id), Some(&view)).await?;
+        let tagged = text(product, &format!("sites/{}/export.ndjson?tag=refund", site.id)).await?;
+        assert!(tagged.lines().count() == 1 && tagged.contains(&same), "{tagged}");
         let file = text(product, &format!("sites/{}/export", site.id)).await?;
         assert!(
             file.starts_with("{\"head\":{\"rapport\":1,") && file.trim_end().ends_with("{\"end\":{\"responses\":43}}")
@@ -98,6 +107,16 @@ fn a_whole_site_moves_to_another_deployment_with_identical_numbers() {
             Ok(overview)
         };
         assert_eq!(overview(&moved).await?, overview(&site).await?);
+        let inbox = async |site: &Site<'_>, path: &str| {
+            site.product().api(Method::GET, &format!("sites/{}/inbox{path}", site.id), None).await
+        };
+        for path in ["/counts", "/desk"] {
+            assert_eq!(inbox(&moved, path).await?, inbox(&site, path).await?, "{path}");
+        }
+        eventually("the tagged one in the inbox", async || {
+            Ok(inbox(&moved, "?tag=refund").await?["items"].as_array().is_some_and(|items| items.len() == 1))
+        })
+        .await?;
         settled(&moved).await?;
         assert_eq!(moved.responses()?.len(), 43);
         // And it is all in KV: the index can be lost.

@@ -1,7 +1,8 @@
 //! What the Worker may ask of a site's object about the owner's data as such.
 
+use rapport_core::case::DayCases;
 use rapport_core::export::Redaction;
-use rapport_core::name::Name;
+use rapport_core::inbox::{Desk, Filter};
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -34,16 +35,9 @@ pub enum Command {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Export {
     pub form: Form,
+    /// Which responses: the inbox's filter, tests and blocked ones included unless it leaves them out.
     #[serde(default)]
-    pub widget: Option<Name>,
-    /// Days of ids, both included.
-    #[serde(default)]
-    pub from: Option<Day>,
-    #[serde(default)]
-    pub to: Option<Day>,
-    /// Partial responses too.
-    #[serde(default)]
-    pub partial: bool,
+    pub filter: Filter,
     #[serde(default)]
     pub redaction: Redaction,
 }
@@ -78,6 +72,10 @@ pub enum Line {
         visitors: Vec<(String, i64)>,
     },
     Totals(DayTotals),
+    /// What the owner made of a day's responses.
+    Cases(DayCases),
+    /// Views of the inbox, and who is blocked.
+    Desk(Box<Desk>),
     End {
         responses: u64,
     },

@@ -44,6 +44,11 @@ impl Form {
         Self(whole.split(&line).skip(1).take(MOST).filter_map(part).collect())
     }
 
+    /// All of them.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// The first value of `name`; an absent one is empty.
     pub fn get(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default()

@@ -4,15 +4,16 @@
 use std::rc::Rc;
 
 use futures_util::stream::try_unfold;
-use rapport_core::export::{self, Table};
+use rapport_core::export::{self, Redaction, Table};
+use rapport_core::id;
 use rapport_core::model::config::Config;
 use rapport_core::response::Response as Stored;
-use rapport_core::time::Day;
+use rapport_core::time::{Day, Timestamp};
 use worker::{Error, Response, Result};
 
 use super::erase::first_id;
 use super::sql::{Read, int, text};
-use super::{Object, config, fold, schema};
+use super::{Object, config, fold, inbox, schema};
 use crate::clock::now;
 use crate::command::data::{Export, Form, Head, Line};
 use crate::json;
@@ -33,6 +34,9 @@ enum Place {
     Tally(i64),
     Active(i64, String),
     Totals(i64),
+    /// Behind the cases of this day.
+    Cases(String),
+    Desk,
     End,
     Over,
 }
@@ -66,7 +70,7 @@ fn begin(object: &Rc<Object>, request: &str) -> std::result::Result<Work, Fail> 
     let table = match wanted.form {
         Form::Csv { labels, .. } => {
             let locale = config.site.locale.clone();
-            Some(Table::new(&config, wanted.widget.as_ref(), wanted.redaction, labels.then_some(&locale)))
+            Some(Table::new(&config, wanted.filter.widget.as_ref(), wanted.redaction, labels.then_some(&locale)))
         }
         _ => None,
     };
@@ -84,13 +88,20 @@ impl Work {
             self.place = match std::mem::replace(&mut self.place, Place::Over) {
                 Place::Head => {
                     self.head(&mut out)?;
-                    Place::Responses(self.wanted.from.map(first_id).unwrap_or_default())
+                    Place::Responses(self.wanted.filter.from.map(first_id).unwrap_or_default())
                 }
                 Place::Responses(after) => self.responses(&read, &after, &mut out)?,
                 Place::Views(after) => views(&read, after, &mut out)?,
                 Place::Tally(after) => tally(&read, after, &mut out)?,
                 Place::Active(day, after) => active(&read, day, &after, &mut out)?,
                 Place::Totals(after) => totals(&read, after, &mut out)?,
+                Place::Cases(after) => cases(&read, &after, &mut out)?,
+                Place::Desk => {
+                    if let Some(desk) = inbox::desk(&read)? {
+                        raw(&mut out, "desk", &desk);
+                    }
+                    Place::End
+                }
                 Place::End => {
                     line(&mut out, &Line::End { responses: self.responses })?;
                     Place::Over
@@ -116,7 +127,7 @@ impl Work {
 
     fn responses(&mut self, read: &Read<'_>, after: &str, out: &mut String) -> std::result::Result<Place, Fail> {
         // Every id is lower than `g`: ids are hex digits.
-        let before = self.wanted.to.map_or_else(|| "g".to_owned(), |day| first_id(day.plus(1)));
+        let before = self.wanted.filter.to.map_or_else(|| "g".to_owned(), |day| first_id(day.plus(1)));
         let rows = read.all(
             "SELECT id, body FROM response WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
             vec![text(after), text(before), int(PAGE)],
@@ -129,27 +140,24 @@ impl Work {
         for (_, body) in &rows {
             if self.wanted.form == Form::Site {
                 // As it is kept: nothing is gained by reading it.
-                out.push_str("{\"response\":");
-                out.push_str(body);
-                out.push_str("}\n");
+                raw(out, "response", body);
                 self.responses += 1;
                 continue;
             }
             let response: Stored = json::read(body)?;
-            if !self.wants(&response) {
+            if !self.wanted.filter.matches(&response, inbox::load(read, &response.id)?.as_ref()) {
                 continue;
             }
             match &self.table {
                 Some(table) => table.row(out, response, &self.config),
+                None if self.wanted.redaction == Redaction::default() => {
+                    out.push_str(body);
+                    out.push('\n');
+                }
                 None => export::line(out, response, self.wanted.redaction, &self.config)?,
             }
         }
         Ok(next)
-    }
-
-    fn wants(&self, response: &Stored) -> bool {
-        let widget = self.wanted.widget.as_ref().is_none_or(|widget| *widget == response.widget);
-        widget && (self.wanted.partial || response.complete)
     }
 }
 
@@ -157,9 +165,7 @@ fn views(read: &Read<'_>, after: i64, out: &mut String) -> std::result::Result<P
     let query = "SELECT day, body FROM view WHERE day > ? ORDER BY day LIMIT 50";
     let rows = read.all(query, vec![int(after)], |row| Ok((row.int()?, row.text()?)))?;
     for (_, body) in &rows {
-        out.push_str("{\"views\":");
-        out.push_str(body);
-        out.push_str("}\n");
+        raw(out, "views", body);
     }
     Ok(rows.last().map_or(Place::Tally(i64::from(i32::MIN)), |(day, _)| Place::Views(*day)))
 }
@@ -193,11 +199,27 @@ fn active(read: &Read<'_>, last: i64, after: &str, out: &mut String) -> std::res
 fn totals(read: &Read<'_>, after: i64, out: &mut String) -> std::result::Result<Place, Fail> {
     let rows = fold::after(read, after, 50)?;
     for (_, body) in &rows {
-        out.push_str("{\"totals\":");
-        out.push_str(body);
-        out.push_str("}\n");
+        raw(out, "totals", body);
     }
-    Ok(rows.last().map_or(Place::End, |(day, _)| Place::Totals(*day)))
+    Ok(rows.last().map_or_else(|| Place::Cases(String::new()), |(day, _)| Place::Totals(*day)))
+}
+
+/// The cases of the next day that has any.
+fn cases(read: &Read<'_>, after: &str, out: &mut String) -> std::result::Result<Place, Fail> {
+    let next =
+        read.first("SELECT id FROM handled WHERE id >= ? ORDER BY id LIMIT 1", vec![text(after)], |row| row.text())?;
+    let Some(day) = next.and_then(|id| id::moment(&id)).map(Timestamp::day) else { return Ok(Place::Desk) };
+    raw(out, "cases", &inbox::write_day(read, day)?);
+    Ok(Place::Cases(first_id(day.plus(1))))
+}
+
+/// A line whose value is JSON already.
+fn raw(out: &mut String, name: &str, json: &str) {
+    out.push_str("{\"");
+    out.push_str(name);
+    out.push_str("\":");
+    out.push_str(json);
+    out.push_str("}\n");
 }
 
 fn day(number: i64) -> Day {

@@ -12,7 +12,7 @@ use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, view};
+use super::{Object, alarm, config, fold, inbox, view};
 use crate::command::data::{Known, Line, MOST, Taken};
 use crate::problem::Fail;
 
@@ -123,6 +123,14 @@ impl Inner<'_> {
             Line::Totals(totals) => {
                 fold::keep(write, totals)?;
                 outbox::add(write, Kind::Totals, &totals.day.to_string(), self.now)?;
+            }
+            Line::Cases(cases) => {
+                inbox::replay(write, &serde_json::to_string(cases)?)?;
+                outbox::add(write, Kind::Cases, &cases.day.to_text(), self.now)?;
+            }
+            Line::Desk(desk) => {
+                inbox::restore_desk(write, &serde_json::to_string(desk)?)?;
+                outbox::add(write, Kind::Desk, "", self.now)?;
             }
             Line::Head(_) | Line::Response(_) | Line::End { .. } => {}
         }

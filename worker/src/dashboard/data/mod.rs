@@ -91,11 +91,9 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
             };
             let left_out = ["text", "contact", "identity"].into_iter().filter(|part| query.find(part).is_some());
             let left_out = left_out.collect::<Vec<_>>().join(",");
-            let asked = data::api::asked(shape, |name| match name {
-                "redact" => Some(left_out.clone()),
-                name => query.find(name).map(str::to_owned),
-            });
-            match asked {
+            let mut fields = query.fields().to_vec();
+            fields.push(("redact".to_owned(), left_out));
+            match data::api::asked(shape, &fields) {
                 Ok(asked) => data::export(env, site, &asked).await,
                 Err(problem) => {
                     show(caller, session, env, site, Said { problems: vec![problem], ..Said::default() }).await

@@ -163,8 +163,7 @@ fn retention(frame: &Frame<'_>, config: &Config) -> Markup {
         section.section aria-labelledby="retention" {
             h2 #retention { (s.retention) }
             p.soft { (s.retention_words) }
-            div.card {
-                (layout::form(frame, &path(config, ""), "stack loose", &html! {
+            (layout::form(frame, &path(config, ""), "card stack loose", &html! {
                     input type="hidden" name="do" value="retain";
                     div.field {
                         label for="days" { (s.retention_days) }
@@ -172,8 +171,7 @@ fn retention(frame: &Frame<'_>, config: &Config) -> Markup {
                         p.hint #days-hint { (s.retention_hint) }
                     }
                     div.actions { button.button type="submit" { (all.save) } }
-                }))
-            }
+            }))
         }
     }
 }

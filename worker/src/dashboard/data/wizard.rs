@@ -154,7 +154,7 @@ fn columns(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
         cells.filter(|cell| !cell.is_empty()).map(|cell| cell.chars().take(80).collect::<String>()).next()
     };
     html! {
-        div.card.flush.scroll tabindex="0" role="region" aria-labelledby="columns" {
+        div.card.flush.sideways tabindex="0" role="region" aria-labelledby="columns" {
             table {
                 thead { tr { th scope="col" { (w.heading) } th scope="col" { (w.sample) } th scope="col" { (w.becomes) } } }
                 tbody {
@@ -249,7 +249,7 @@ fn preview(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
         div.section {
             h3 #preview { (w.preview) }
             p { ((w.preview_words)(&fine, &duplicate, &refused)) }
-            div.card.flush.scroll tabindex="0" role="region" aria-labelledby="preview" {
+            div.card.flush.sideways tabindex="0" role="region" aria-labelledby="preview" {
                 table {
                     thead { tr { th scope="col" { (w.line) } th scope="col" { (w.verdict) } @for column in &model.head.columns { th scope="col" { (column.full()) } } } }
                     tbody {
@@ -318,7 +318,7 @@ pub fn result(frame: &Frame<'_>, config: &Config, piece: &Piece, counted: &Count
         @if !listed.is_empty() {
             div.section {
                 h3 #refused { (w.refused) }
-                div.card.flush.scroll tabindex="0" role="region" aria-labelledby="refused" {
+                div.card.flush.sideways tabindex="0" role="region" aria-labelledby="refused" {
                     table {
                         thead { tr { @for title in heading { th scope="col" { (title) } } } }
                         tbody { @for row in &listed { tr { @for cell in &row.cells { td { (cell) } } } } }

@@ -1,7 +1,8 @@
 //! The part of the API that is about data.
 
+use rapport_core::answer::Field;
 use rapport_core::export::Redaction;
-use rapport_core::name::Name;
+use rapport_core::inbox::Filter;
 use rapport_core::problem::Problem;
 use serde::Deserialize;
 use worker::{Method, Response};
@@ -26,6 +27,14 @@ const IDS: &str = r#"{"ids": ["019ab0f2-0000-7000-8000-000000000000"], "at_once"
 const WIDGET: Parameter = query("widget", "nps", words("Of this widget alone.", "仅此组件。"));
 const FROM: Parameter = query("from", "2026-11-01", words("From this day on, in UTC.", "起始日（UTC）。"));
 const TO: Parameter = query("to", "2026-11-30", words("Up to this day, included.", "截止日（含）。"));
+const STATUS: Parameter = query(
+    "status",
+    "new",
+    words(
+        "As in the inbox, as its other filters: group, page, language, country, device, segment, tag, trust, q.",
+        "与收件箱相同；其他筛选项亦同：group、page、language、country、device、segment、tag、trust、q。",
+    ),
+);
 const PARTIAL: Parameter = query("partial", "yes", words("Unfinished responses too.", "包括未完成的答卷。"));
 const REDACT: Parameter = query(
     "redact",
@@ -92,7 +101,7 @@ pub const OPERATIONS: &[Operation] = &[
         media("text/csv"),
         |call| Box::pin(table(call)),
     )
-    .query(&[WIDGET, FROM, TO, PARTIAL, REDACT, LABELS, BOM]),
+    .query(&[WIDGET, FROM, TO, STATUS, PARTIAL, REDACT, LABELS, BOM]),
     Operation::new(
         (Method::Get, "sites/{site}/export.ndjson"),
         Scope::Export,
@@ -101,7 +110,7 @@ pub const OPERATIONS: &[Operation] = &[
         media("application/x-ndjson"),
         |call| Box::pin(lines(call)),
     )
-    .query(&[WIDGET, FROM, TO, PARTIAL, REDACT]),
+    .query(&[WIDGET, FROM, TO, STATUS, PARTIAL, REDACT]),
     Operation::new(
         (Method::Get, "sites/{site}/export"),
         Scope::Export,
@@ -168,13 +177,12 @@ pub const OPERATIONS: &[Operation] = &[
 ///
 /// # Errors
 /// 422 for an ill-formed name or day, or a redaction that there is not.
-pub fn asked(form: Form, find: impl Fn(&str) -> Option<String>) -> Result<Export, Problem> {
-    let day = |name: &str| {
-        let text = find(name).filter(|text| !text.is_empty());
-        let malformed = || Problem::malformed(name, "a day such as 2026-11-22");
-        text.map(|text| rapport_core::time::Day::parse(&text).ok_or_else(malformed)).transpose()
-    };
-    let widget = find("widget").filter(|name| !name.is_empty());
+pub fn asked(form: Form, fields: &[Field]) -> Result<Export, Problem> {
+    let find = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let mut filter = Filter::from_fields(fields)?;
+    if find("partial").is_none() && filter.complete.is_none() {
+        filter.complete = Some(true);
+    }
     let mut redaction = Redaction::default();
     for part in find("redact").unwrap_or_default().split(',').filter(|part| !part.is_empty()) {
         match part {
@@ -184,14 +192,7 @@ pub fn asked(form: Form, find: impl Fn(&str) -> Option<String>) -> Result<Export
             _ => return Err(Problem::malformed("redact", "text, contact and identity, separated by commas")),
         }
     }
-    Ok(Export {
-        form,
-        widget: widget.map(|name| Name::parse(&name).map_err(|problem| problem.within("widget"))).transpose()?,
-        from: day("from")?,
-        to: day("to")?,
-        partial: find("partial").is_some(),
-        redaction,
-    })
+    Ok(Export { form, filter, redaction })
 }
 
 async fn table(call: Call<'_>) -> Result<Response, Fail> {
@@ -208,7 +209,7 @@ async fn site(call: Call<'_>) -> Result<Response, Fail> {
 }
 
 async fn export(call: Call<'_>, form: Form) -> Result<Response, Fail> {
-    let asked = asked(form, |name| call.query(name).map(str::to_owned))?;
+    let asked = asked(form, call.fields())?;
     super::export(call.env, &call.site()?, &asked).await
 }
 

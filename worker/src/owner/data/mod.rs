@@ -55,7 +55,7 @@ pub async fn export(env: &Env, site: &SiteId, export: &Export) -> Result<Respons
         Form::Lines => ("application/x-ndjson", "ndjson"),
         Form::Site => ("application/x-ndjson", "rapport.ndjson"),
     };
-    let widget = export.widget.as_ref().map(|widget| format!("-{widget}")).unwrap_or_default();
+    let widget = export.filter.widget.as_ref().map(|widget| format!("-{widget}")).unwrap_or_default();
     let file = format!("attachment; filename=\"{site}{widget}-{}.{end}\"", now().day());
     let headers = response.headers_mut();
     headers.set("content-type", kind)?;
