@@ -69,3 +69,5 @@ mod schema;
 pub mod origin;
 #[cfg(feature = "server")]
 pub mod install;
+#[cfg(feature = "server")]
+pub mod usage;

@@ -60,19 +60,6 @@ pub enum Odd {
     Malformed,
 }
 
-/// Whether an address in the wide world can be meant: a name with a dot that no private network uses, and no number.
-pub fn is_public_host(host: &str) -> bool {
-    const PRIVATE: [&str; 9] = ["local", "localhost", "internal", "intranet", "lan", "home", "corp", "arpa", "onion"];
-    let (name, last) = host.rsplit_once('.').unwrap_or(("", host));
-    !name.is_empty()
-        && host.len() <= 253
-        && host.split('.').all(is_label)
-        && last.len() >= 2
-        && !last.bytes().all(|byte| byte.is_ascii_digit())
-        && !last.starts_with("0x")
-        && !PRIVATE.contains(&last)
-}
-
 /// Without the scheme's own port.
 fn bare<'a>(host: &'a str, scheme: &str) -> &'a str {
     host.strip_suffix(if scheme == "http" { ":80" } else { ":443" }).unwrap_or(host)
@@ -112,31 +99,6 @@ mod tests {
             ("https://", Err(Odd::Malformed)),
         ] {
             assert_eq!(normalise(typed).as_deref().map_err(|odd| *odd), origin, "{typed}");
-        }
-    }
-
-    #[test]
-    fn private_and_numeric_hosts_are_not_public() {
-        for host in ["example.com", "a.b.example.co.uk", "xn--bcher-kva.example"] {
-            assert!(is_public_host(host), "{host}");
-        }
-        for host in [
-            "localhost",
-            "a.localhost",
-            "127.0.0.1",
-            "10.0.0.1",
-            "2130706433",
-            "127.0x1",
-            "[::1]",
-            "printer.local",
-            "x.internal",
-            "intra",
-            "a.home.arpa",
-            "",
-            ".",
-            "a..b",
-        ] {
-            assert!(!is_public_host(host), "{host}");
         }
     }
 

@@ -6,6 +6,7 @@ pub mod data;
 pub mod hook;
 pub mod token;
 pub mod install;
+pub mod usage;
 pub mod talk;
 pub mod inbox;
 
@@ -63,6 +64,8 @@ pub enum Command {
     Inbox(inbox::Command),
     /// Where the tag was seen. Reply: as the command says.
     Install(install::Command),
+    /// What was counted from a day on. Reply: `Vec<usage::DayUse>`.
+    Usage { from: Day },
     /// What visitors read and say about their own answers.
     Talk(talk::Command),
 

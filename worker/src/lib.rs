@@ -14,6 +14,7 @@ mod link;
 mod sites;
 mod binding;
 mod store;
+mod usage;
 mod accept;
 mod edit;
 mod limits;
@@ -33,6 +34,7 @@ use worker::{Context, Env, Method, Request, Response, Result, ScheduleContext, S
 /// Answers one HTTP request.
 #[event(fetch)]
 pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+    usage::request();
     let (method, path) = (request.method(), request.path());
     let public = ["/s/", "/m/", "/e/", "/badge/"].iter().any(|prefix| path.starts_with(prefix))
         // Scripts on any page may ask; only a person looks at the page of a response.
@@ -56,6 +58,7 @@ pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Respo
 /// Looks after what nobody asked for.
 #[event(scheduled)]
 pub async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    usage::request();
     edge::lane::feed(&env, None).await;
 }
 

@@ -12,6 +12,7 @@ use crate::command::Command;
 use crate::command::data::Export;
 use crate::json;
 use crate::problem::{Document, Fail};
+use crate::usage;
 
 /// Asks the object of `site`.
 ///
@@ -86,8 +87,15 @@ async fn post(env: &Env, object: &str, body: &str) -> Result<(u16, String), JsVa
 async fn fetch(env: &Env, object: &str, address: &str, body: &str) -> Result<Response, JsValue> {
     // A stub is useless after an error, so each attempt makes its own.
     let stub = invoke(&Reflect::get(env, &"SITE".into())?, "getByName", &[object.into()])?;
-    let request = options([("method", "POST".into()), ("body", body.into())]);
-    Ok(promised(invoke(&stub, "fetch", &[address.into(), request])?).await?.into())
+    let (counts, header) = usage::handed_over();
+    let headers = header.map_or_else(|| options([]), |text| options([(usage::HEADER, text.into())]));
+    let request = options([("method", "POST".into()), ("body", body.into()), ("headers", headers)]);
+    let response = match invoke(&stub, "fetch", &[address.into(), request]) {
+        Ok(promise) => promised(promise).await,
+        Err(thrown) => Err(thrown),
+    };
+    // What did not arrive is counted by the next.
+    Ok(response.inspect_err(|_| usage::add(counts))?.into())
 }
 
 fn retryable(thrown: &JsValue) -> bool {

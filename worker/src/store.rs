@@ -24,6 +24,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use worker::Env;
 
 use crate::binding::{self, options};
+use crate::usage;
 
 /// Seconds for which a place may answer from its own copy of a configuration: the least that KV allows.
 const CONFIG_TTL: u32 = 30;
@@ -177,6 +178,8 @@ pub async fn list(env: &Env, prefix: &str, cursor: Option<&str>, limit: u32) -> 
 }
 
 async fn call(env: &Env, method: &str, arguments: &[JsValue]) -> Result<JsValue, Setback> {
+    let many = arguments.first().and_then(|keys| keys.dyn_ref::<Array>()).map_or(1, |keys| keys.length() as usize);
+    usage::kv(method, many);
     binding::call(env, "KV", method, arguments).await.map_err(|thrown| setback(&thrown))
 }
 

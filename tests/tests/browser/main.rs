@@ -40,3 +40,5 @@ mod harness;
 mod connect;
 mod dashboard;
 mod settings;
+mod every_page;
+mod five_minutes;

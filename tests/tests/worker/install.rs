@@ -1,6 +1,7 @@
 //! The page on which the owner learns whether the tag is where it should be.
 
 use anyhow::Result;
+use rapport_tests::outside::Answer;
 use rapport_tests::{Product, Site, eventually, widgets};
 use serde_json::json;
 
@@ -131,6 +132,53 @@ fn snippets_are_made_for_this_deployment() {
         let code = code.send().await?;
         assert_eq!(code.headers()["content-type"], "image/svg+xml");
         assert!(code.headers()["content-disposition"].to_str()?.starts_with("attachment"));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_look_at_a_page_tells_what_is_there() {
+    shared(async |product| {
+        let host = "look.shop.example";
+        let origin = format!("https://{host}");
+        let site = product.site_with(&json!({ "origins": [origin] }), &[widgets::nps()]).await?;
+        let cookie = session(product).await?;
+        let html = |headers: &[(&'static str, &str)], body: &str| {
+            let mut all = vec![("content-type", "text/html; charset=utf-8".to_owned())];
+            all.extend(headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
+            Answer::Now(200, all, format!("<!doctype html><title>Shop</title>{body}"))
+        };
+        let tag = site.tag();
+        let placed = format!("{tag}<rapport-widget name=nps></rapport-widget>");
+        for (answer, words) in [
+            (html(&[], &placed), "The tag is there, for this site."),
+            (html(&[], &tag), "has no place on this page"),
+            (html(&[], "Nothing here"), "The tag is not in this page"),
+            (html(&[], &tag.replace(&site.id, "another")), "a tag for another site, “another”"),
+            (html(&[], &tag.replace(" async", "")), "lacks “async”"),
+            (html(&[("content-security-policy", "script-src 'self'")], &placed), "forbids the script"),
+            (html(&[], &format!("{}{placed}", "<p>Long</p>".repeat(60_000))), "only its first 512 KB were read"),
+            (
+                Answer::Now(301, vec![("location", "https://elsewhere.example/".to_owned())], String::new()),
+                "leads on to https://elsewhere.example/",
+            ),
+            (Answer::Now(404, Vec::new(), String::new()), "answered with the error 404"),
+            (
+                Answer::Now(200, vec![("content-type", "application/pdf".to_owned())], "x".to_owned()),
+                "no web page but application/pdf",
+            ),
+            (Answer::Never, "did not answer within eight seconds"),
+        ] {
+            product.outside.answer(host, [answer]);
+            let (status, page) = submit(&site, &cookie, &format!("page={origin}/shop")).await?;
+            assert_eq!(status, 200, "{words}");
+            assert!(page.contains(words), "{words} is not in {page}");
+        }
+        let sent = product.outside.sent(host);
+        assert!(
+            sent.iter().all(|sent| sent.headers.get("cookie").is_none() && sent.headers.get("authorization").is_none())
+        );
+        assert!(product.outside.sent("elsewhere.example").is_empty(), "nobody is followed");
         Ok(())
     });
 }

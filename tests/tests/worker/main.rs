@@ -31,6 +31,9 @@ mod cost;
 mod hooks;
 mod tokens;
 mod install;
+mod authority;
+mod usage;
+mod hostile_words;
 
 use anyhow::Result;
 use rapport_tests::{Product, stage};

@@ -1,6 +1,6 @@
 //! What the registry is asked about the owner's own access: sessions, and the key.
 
-use rapport_core::time::Timestamp;
+use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Sessions and the key.
@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// Those that are open, the one used last first. Reply: `Vec<Open>`.
     Sessions,
+    /// What was counted from a day on. Reply: `Vec<DayUse>`.
+    Usage { from: Day },
     /// Ends the session of this id. Reply: nothing.
     End { id: String },
     /// Ends all but the session of this token. Reply: nothing.

@@ -36,11 +36,12 @@ pub enum Section {
     Privacy,
     Connect,
     Data,
+    Usage,
 }
 
 impl Section {
     /// All of them, in the order in which they are offered.
-    const ALL: [Self; 4] = [Self::General, Self::Privacy, Self::Connect, Self::Data];
+    const ALL: [Self; 5] = [Self::General, Self::Privacy, Self::Connect, Self::Data, Self::Usage];
 
     const fn name(self, tabs: &Tabs) -> &'static str {
         match self {
@@ -48,6 +49,7 @@ impl Section {
             Self::Privacy => tabs.privacy,
             Self::Connect => tabs.connect,
             Self::Data => tabs.data,
+            Self::Usage => tabs.usage,
         }
     }
 }
@@ -154,6 +156,7 @@ pub fn section_path(site: &Site, section: Section) -> String {
         Section::Privacy => format!("/dashboard/s/{id}/settings/privacy"),
         Section::Connect => format!("/dashboard/s/{id}/settings/connect"),
         Section::Data => format!("/dashboard/s/{id}/settings/data"),
+        Section::Usage => format!("/dashboard/s/{id}/settings/usage"),
     }
 }
 

@@ -76,6 +76,7 @@ impl Route {
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),
             ["settings", "data", rest @ ..] => Some(Self::Data(site, data::Way::parse(rest)?)),
+            ["settings", "usage"] => Some(Self::Settings(site, settings::Way::Usage)),
             ["settings", "privacy"] => Some(Self::Settings(site, settings::Way::Privacy)),
             ["settings", "connect", rest @ ..] => Some(Self::Connect(site, connect::Way::parse(rest)?)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),
@@ -85,6 +86,9 @@ impl Route {
         }
     }
 }
+
+#[cfg(test)]
+mod examples;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use rapport_core::time::Timestamp;
 
 use super::sql::{Read, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, reply, session, throttle};
+use super::{Object, reply, session, throttle, usage};
 use crate::command::account::{Command, Open, Replaced};
 use crate::digest::sha256;
 use crate::problem::Fail;
@@ -12,6 +12,7 @@ use crate::problem::Fail;
 /// Does what is asked, and replies in JSON.
 pub fn obey(object: &Object, command: &Command, now: Timestamp) -> Result<String, Fail> {
     match command {
+        Command::Usage { from } => reply(&usage::since(&object.read(), *from)?),
         Command::Sessions => reply(&sessions(&object.read(), now)?),
         Command::End { id } => {
             transaction(&object.storage, |write| {

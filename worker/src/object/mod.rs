@@ -14,6 +14,7 @@ mod alarm;
 mod config;
 mod report;
 mod sighting;
+mod usage;
 mod import;
 mod audit;
 mod rebuild;
@@ -46,6 +47,8 @@ use crate::command::Command;
 use crate::command::hook::Kept;
 use crate::json;
 use crate::problem::Fail;
+use crate::usage as counted;
+use rapport_core::time::Timestamp;
 use sql::Read;
 
 /// An object.
@@ -71,6 +74,8 @@ struct Object {
     delivering: Cell<bool>,
     /// The hooks, once they have been read: every response asks for them.
     hooks: RefCell<Option<Rc<Vec<Kept>>>>,
+    /// When what is counted was last written down, as far as this instance knows.
+    settled: Cell<Option<Timestamp>>,
 }
 
 impl DurableObject for Site {
@@ -87,17 +92,20 @@ impl DurableObject for Site {
             draining: Cell::new(false),
             delivering: Cell::new(false),
             hooks: RefCell::new(None),
+            settled: Cell::new(None),
         };
         Self { object: AssertUnwindSafe(Rc::new(object)) }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let export = request.path() == "/export";
+        counted::taken_over(request.headers().get(counted::HEADER)?.as_deref());
         let outcome = match request.text().await {
             Ok(text) if export => return export::stream(&self.object, &text),
             Ok(text) => obey(&self.object, &text).await,
             Err(error) => Err(error.into()),
         };
+        self.object.settle();
         match outcome {
             Ok(json) => Response::ok(json),
             Err(fail) => fail.into_document().respond(),
@@ -107,6 +115,7 @@ impl DurableObject for Site {
     async fn alarm(&self) -> Result<Response> {
         // An alarm that fails six times in a row is dropped for good, so it never fails.
         alarm::ring(&self.object).await;
+        self.object.settle();
         Response::empty()
     }
 }
@@ -123,6 +132,16 @@ impl Object {
             self.ready.set(true);
         }
         Ok(())
+    }
+
+    /// Counts this call, and writes down what was counted if it is time.
+    fn settle(&self) {
+        counted::object();
+        if self.ready.get()
+            && let Err(fail) = usage::settle(self, now())
+        {
+            console_error!("counting: {fail}");
+        }
     }
 
     /// Empties the outbox after the reply. What cannot be done now, the alarm will do.
@@ -175,6 +194,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
         Command::Status => reply(&report::status(&object.read())?),
+        Command::Usage { from } => reply(&usage::since(&object.read(), from)?),
         Command::Install(command) => sighting::obey(object, &command, now),
 
         Command::Sites => reply(&registry::sites(&object.read())?),

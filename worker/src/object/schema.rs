@@ -5,6 +5,10 @@ use worker::Result;
 
 use super::transaction::Write;
 
+/// Of every object: what was counted on a day.
+const USAGE: &str =
+    "CREATE TABLE IF NOT EXISTS usage (day INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL)";
+
 /// Of a site's object.
 const SITE: &[&str] = &[
     // The configuration is one value: it is read and replaced as a whole.
@@ -96,11 +100,13 @@ const REGISTRY: &[&str] = &[
 
 /// Creates what a site's object lacks.
 pub fn site(write: &Write<'_>) -> Result<()> {
+    write.run(USAGE, Vec::new())?;
     SITE.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))?;
     super::inbox::prepare(write)
 }
 
 /// Creates what the registry lacks.
 pub fn registry(write: &Write<'_>) -> Result<()> {
+    write.run(USAGE, Vec::new())?;
     REGISTRY.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))
 }

@@ -3,6 +3,8 @@
 
 use worker::{Error, Result, SqlCursor, SqlStorage, SqlStorageValue as Value};
 
+use crate::usage;
+
 /// The largest number of which a double is sure.
 const EXACT: u64 = 1 << 53;
 
@@ -34,11 +36,17 @@ impl Read<'_> {
     }
 
     fn rows(&self, query: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
-        run(self.0, query, values)?.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
+        let cursor = run(self.0, query, values)?;
+        let rows = cursor.raw().map(|row| Ok(Row(row?.into_iter()))).collect();
+        usage::rows(cursor.rows_read(), 0);
+        rows
     }
 
     fn row(&self, query: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
-        run(self.0, query, values)?.raw().next().map(|row| Ok(Row(row?.into_iter()))).transpose()
+        let cursor = run(self.0, query, values)?;
+        let row = cursor.raw().next().map(|row| Ok(Row(row?.into_iter()))).transpose();
+        usage::rows(cursor.rows_read(), 0);
+        row
     }
 
     /// The first number of the first row, or 0.

@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use worker::{Error, Result, SqlStorage, SqlStorageValue as Value, Storage};
 
 use super::sql::{Read, run};
+use crate::usage;
 
 thread_local! {
     /// Rows written by the objects of this isolate since it started.
@@ -32,6 +33,7 @@ impl Write<'_> {
         // Rows are counted once the statement has run to its end.
         cursor.raw().try_for_each(|row| row.map(drop))?;
         let rows = cursor.rows_written();
+        usage::rows(cursor.rows_read(), rows);
         ROWS.set(ROWS.get().saturating_add(rows as u64));
         Ok(rows)
     }

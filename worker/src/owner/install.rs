@@ -2,11 +2,11 @@
 
 use futures_util::StreamExt;
 use js_sys::{Function, Reflect};
+use rapport_core::hook::address;
 use rapport_core::install::{self, Expected, Finding, Page};
 use rapport_core::model::config::Config;
 use rapport_core::model::placement::Placement;
 use rapport_core::name::SiteId;
-use rapport_core::origin::is_public_host;
 use rapport_core::problem::{Fault, Problem};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{Env, Response};
@@ -94,15 +94,12 @@ fn checked(config: &Config, address: &str) -> Result<String, Problem> {
         return Err(Problem::new("page", Fault::TooLong { max: ADDRESS_CHARS as u32 }));
     }
     let origin = install::origin(bare).to_ascii_lowercase();
-    let host = origin.strip_prefix("https://").map(|host| host.split(':').next().unwrap_or_default());
-    let plain = bare.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if !plain || !host.is_some_and(is_public_host) {
-        return Err(Problem::malformed("page", "an address such as https://example.com/shop"));
-    }
+    let whole = format!("{origin}{}", bare.get(origin.len()..).unwrap_or_default());
+    address::check(&whole).map_err(|problem| problem.within("page"))?;
     if !config.site.origins.contains(&origin) {
         return Err(Problem::new("page", Fault::NotAnOption));
     }
-    Ok(format!("{origin}{}", bare.get(origin.len()..).unwrap_or_default()))
+    Ok(whole)
 }
 
 async fn fetch(address: &str) -> Result<Response, JsValue> {
@@ -148,13 +145,13 @@ mod tests {
             ("https://acme.example/x?y#z", Ok("https://acme.example/x?y")),
             (" acme.example ", Ok("https://acme.example")),
             ("HTTPS://ACME.example/X", Ok("https://acme.example/X")),
-            ("https://acme.example@evil.example/", Err("malformed")),
-            ("https://acme.example:8443/", Err("not_an_option")),
+            ("https://acme.example@evil.example/", Err("conflict")),
+            ("https://acme.example:8443/", Err("conflict")),
             ("https://evil.example/", Err("not_an_option")),
             ("http://acme.example/", Err("malformed")),
             ("http://localhost:8080/", Err("malformed")),
-            ("https://10.0.0.1/", Err("malformed")),
-            ("https://a.local/", Err("malformed")),
+            ("https://10.0.0.1/", Err("conflict")),
+            ("https://a.local/", Err("conflict")),
             ("https://acme.example/\r\nx", Err("malformed")),
             ("https://acme.example\\@evil.example", Err("malformed")),
             ("file:///etc/passwd", Err("malformed")),

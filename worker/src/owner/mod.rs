@@ -11,6 +11,7 @@ pub mod api;
 pub mod data;
 pub mod install;
 pub mod inbox;
+pub mod usage;
 
 use futures_util::future::try_join;
 use rapport_core::model::config::Config;

@@ -3,6 +3,7 @@
 
 mod general;
 mod privacy;
+mod usage;
 mod notice;
 mod filled;
 
@@ -29,6 +30,8 @@ pub enum Way {
     General,
     /// `privacy`.
     Privacy,
+    /// `usage`.
+    Usage,
 }
 
 /// The page.
@@ -44,6 +47,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
             let model = general::Model { saved, removed, ..general::Model::new(&config.site, &filled) };
             general::page(&frame, &model)
         }
+        Way::Usage => usage::page(&frame, &config.site, &owner::usage::usage(env).await?),
         Way::Privacy => privacy::page(&frame, &config.site, caller.query.get("notice"), saved, &[]),
     };
     caller.page(markup, 200)
@@ -64,6 +68,7 @@ pub async fn change(
             "remove" => remove(env, site, form).await,
             _ => save(caller, session, env, site, form).await,
         },
+        Way::Usage => Err(Fail::method()),
         Way::Privacy => save_privacy(caller, session, env, site, form).await,
     }
 }

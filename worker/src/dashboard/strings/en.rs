@@ -55,6 +55,7 @@ pub static EN: Strings = Strings {
         privacy: "Privacy",
         connect: "Connect",
         data: "Data",
+        usage: "Usage",
         settings: "Settings",
     },
     door: Door {
@@ -313,6 +314,7 @@ pub static EN: Strings = Strings {
     account: super::account::EN,
     privacy: super::privacy::EN,
     data: super::data::EN,
+    usage: super::usage::EN,
     faults: Faults {
         title: |n| {
             if n == "1" { "One thing is not right yet".to_owned() } else { format!("{n} things are not right yet") }

@@ -11,6 +11,7 @@ mod install;
 mod privacy;
 pub mod data;
 mod settings;
+mod usage;
 mod response;
 mod site;
 mod token;
@@ -30,6 +31,7 @@ pub use response::{Intake, Responses};
 pub use settings::Settings;
 pub use site::{Fail, Faults, Sites};
 pub use token::Tokens;
+pub use usage::Usage;
 pub use widget::{Edit, Embed, Kinds, State, Widgets};
 
 /// One language.
@@ -92,6 +94,7 @@ pub struct Strings {
     pub account: Account,
     pub privacy: Privacy,
     pub data: data::Data,
+    pub usage: Usage,
     pub faults: Faults,
     pub fail: Fail,
 }
@@ -120,6 +123,7 @@ pub struct Tabs {
     pub privacy: &'static str,
     pub connect: &'static str,
     pub data: &'static str,
+    pub usage: &'static str,
     pub settings: &'static str,
 }
 

@@ -52,6 +52,7 @@ pub static ZH_CN: Strings = Strings {
         privacy: "隐私",
         connect: "连接",
         data: "数据",
+        usage: "用量",
     },
     door: Door {
         title: "登录",
@@ -295,6 +296,7 @@ pub static ZH_CN: Strings = Strings {
     account: super::account::ZH_CN,
     privacy: super::privacy::ZH_CN,
     data: super::data::ZH_CN,
+    usage: super::usage::ZH_CN,
     faults: Faults {
         title: |n| format!("有 {n} 处需要修改"),
         required: "必填。",
