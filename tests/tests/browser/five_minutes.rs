@@ -49,7 +49,7 @@ fn from_an_empty_deployment_to_the_first_figure() {
 
         // A widget from the gallery, as it is.
         browser.reads("h1", "Add a widget").await?;
-        owner.click("main a[href*='kind=nps']").await?;
+        owner.click("main button[value=nps]").await?;
         owner.click("button[value=publish]").await?;
         browser.reads(".chip", "Live").await?;
 
@@ -58,8 +58,7 @@ fn from_an_empty_deployment_to_the_first_figure() {
         let tag = browser.text("#embed-tag").await?;
         owner.click("[data-copy=embed-tag]").await?;
         browser.reads("#sightings", "has not been seen here yet").await?;
-        let place = browser.text("#embed-place").await?;
-        let shop = product.host.put("/shop", Page::new(&format!("{tag}{place}")));
+        let shop = product.host.put("/shop", Page::new(&tag));
 
         // A visitor answers.
         let visitor = Browser::start(&[]).await?;
@@ -83,6 +82,11 @@ fn from_an_empty_deployment_to_the_first_figure() {
 
 async fn answer(visitor: &Browser, shop: &str) -> Result<()> {
     visitor.open(shop).await?;
+    // The template waits for people who come back; the shop's own script asks now.
+    eventually("the tag to be at work", async || {
+        visitor.script::<bool>("return !!window.rapport?.show && (window.rapport.show('nps'), true);", &[]).await
+    })
+    .await?;
     visitor.click("label:has(> input[value='9'])").await?;
     visitor.click("button.send").await?;
     crate::steps::thanked(visitor).await
