@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rapport_core::id;
+use rapport_core::limits::MESSAGES_IN_A_ROW;
 use rapport_core::response::Response;
 use rapport_core::time::Timestamp;
 
