@@ -37,6 +37,9 @@ pub struct Case {
     /// What came of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news: Vec<Link>,
+    /// What of it the visitor has seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Link>,
 }
 
 /// Where the owner is with it.
@@ -129,12 +132,18 @@ impl Case {
             test: false,
             thread: Vec::new(),
             news: Vec::new(),
+            told: Vec::new(),
         }
     }
 
     /// Messages of the owner's that the visitor has not seen.
     pub fn unseen(&self) -> usize {
         self.thread.iter().filter(|message| message.by == By::Owner && message.seen.is_none()).count()
+    }
+
+    /// Whether there is anything that the visitor has not seen: a message, or what came of it.
+    pub fn has_news(&self) -> bool {
+        self.unseen() > 0 || self.news.iter().any(|link| !self.told.contains(link))
     }
 
     /// Whether the visitor has the last word.

@@ -118,7 +118,7 @@ impl Widget {
             page.memory.answer(&self.name, hands::now());
             page.remember();
             hands::say(self.index, "", 0, 0);
-            hands::thank(self.index, self.response.id.get(..8).unwrap_or_default());
+            hands::thank(self.index, &self.response.id);
             self.tell_answers("completed");
         }
     }

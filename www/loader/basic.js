@@ -61,6 +61,8 @@ export const takeOver = (forms, manifest, post) => {
     status.textContent = refusal ? form.dataset.sayRefused.replace("{reason}", refusal.detail || form.dataset.sayInvalid) : "";
     if (refusal) return;
     form.querySelector(".thanks").hidden = false;
+    const own = form.querySelector("[data-own]");
+    if (own) own.href = `${own.dataset.own}${id}?lang=${form.lang}`;
     // By the ids of answers with words this device asks for replies.
     if (![...form.querySelectorAll("[data-shape^=text] [name]")].some(({ value }) => value)) return;
     try {

@@ -112,10 +112,13 @@ impl Case {
         Ok(said)
     }
 
-    /// The visitor has seen the owner's messages. False: there was nothing new to see.
-    pub fn see(&mut self, now: Timestamp) -> bool {
-        let mut saw = false;
-        for message in self.thread.iter_mut().filter(|message| message.by == By::Owner && message.seen.is_none()) {
+    /// The visitor has seen the owner's messages up to the moment `until`, and what came of it. False: there was nothing new
+    /// to see.
+    pub fn see(&mut self, until: Timestamp, now: Timestamp) -> bool {
+        let mut saw = self.news.iter().any(|link| !self.told.contains(link));
+        self.told.clone_from(&self.news);
+        let unseen = |message: &&mut Message| message.by == By::Owner && message.seen.is_none() && message.at <= until;
+        for message in self.thread.iter_mut().filter(unseen) {
             message.seen = Some(now);
             saw = true;
         }

@@ -24,7 +24,7 @@ fn a_reply_reads_the_case_and_can_be_taken_back_until_it_was_seen() {
     }
     assert_eq!((case.status, case.thread.len()), (Status::New, 0));
     case.change(&reply(2), NOW).unwrap();
-    assert!(case.see(NOW) && !case.see(NOW));
+    assert!(case.see(NOW, NOW) && !case.see(NOW, NOW));
     assert_eq!(case.change(&Change::Unsay(id(2)), NOW).unwrap_err().field, "unsay");
 }
 
@@ -99,4 +99,20 @@ proptest! {
             prop_assert_eq!(before, after);
         }
     }
+}
+
+#[test]
+fn what_came_after_the_visitor_looked_is_still_new() {
+    let mut case = Case::new(&id(0));
+    let link = Link { widget: Name::parse("news").unwrap(), entry: Name::parse("ink").unwrap() };
+    case.change(&Change::Link(link.clone()), NOW).unwrap();
+    assert!(case.has_news() && case.unseen() == 0);
+    assert!(case.see(NOW, NOW) && !case.has_news());
+    case.change(&Change::Reply { id: id(1), text: "Later".to_owned() }, NOW.plus_ms(5)).unwrap();
+    assert!(!case.see(NOW, NOW.plus_ms(9)) && case.has_news(), "it was not on the screen yet");
+    assert!(case.see(NOW.plus_ms(5), NOW.plus_ms(9)) && !case.has_news());
+    // Taken away and linked again, it is told again only if it had not been seen.
+    case.change(&Change::Unlink(link.clone()), NOW).unwrap();
+    case.change(&Change::Link(link), NOW).unwrap();
+    assert!(!case.has_news());
 }

@@ -66,6 +66,10 @@ fn ending(widget: &Widget, context: &ViewContext<'_>, strings: &'static Strings)
             @if widget.kind == Kind::Poll { (result::empty(widget, context.locale, strings)) }
             @if widget.kind == Kind::Quiz { (result::untold(widget, context.locale)) }
             p class="receipt" {}
+            // Elsewhere the device remembers; who came by a link may not come back to that page.
+            @if context.sheet.is_some() && widget.questions.iter().any(|question| matches!(question.input, Input::Text { .. })) {
+                p { a data-own={ (context.origin) "/me/" (context.site.id) "/" } target="_blank" rel="noopener" { (strings.talk.link) } }
+            }
         }
     }
 }

@@ -33,6 +33,7 @@ mod read_the_dashboard;
 mod read_the_news;
 mod start_from_a_template;
 mod take_a_quiz;
+mod hear_from_the_owner;
 mod visit_the_demo;
 mod fit_the_budget;
 

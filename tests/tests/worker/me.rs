@@ -1,7 +1,7 @@
 //! `/me/{site}`: what the author of a response may read and say, and what nobody else may.
 
 use anyhow::Result;
-use rapport_tests::{Site, widgets};
+use rapport_tests::{Site, eventually, widgets};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -129,6 +129,115 @@ fn what_is_said_is_checked() {
         assert_eq!(ask(&site, &format!("/{}", id()), &body, &product.host.origin()).await?.status(), 404);
         assert_eq!(ask(&site, &path, &body, "https://elsewhere.example").await?.status(), 404);
         assert_eq!(ask(&site, "/1", &body, &product.host.origin()).await?.status(), 404);
+        Ok(())
+    });
+}
+
+/// The owner writes to a response.
+async fn reply(site: &Site<'_>, id: &str, text: &str) -> Result<()> {
+    let path = format!("sites/{}/responses/{id}/reply", site.id);
+    site.product().api(reqwest::Method::POST, &path, Some(&json!({ "text": text }))).await?;
+    Ok(())
+}
+
+async fn thread(site: &Site<'_>, id: &str) -> Result<Vec<Value>> {
+    let item = site.product().api(reqwest::Method::GET, &format!("sites/{}/responses/{id}", site.id), None).await?;
+    Ok(item["case"]["thread"].as_array().cloned().unwrap_or_default())
+}
+
+/// What a device that knows `ids` is shown.
+async fn shown(site: &Site<'_>, ids: &[&str]) -> Result<String> {
+    let body = json!({ "ids": ids, "lang": "en" }).to_string();
+    let answer: Value = ask(site, "", &body, &site.product().host.origin()).await?.json().await?;
+    Ok(answer["html"].as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_conversation_said_once_and_in_turns() {
+    shared(async |product| {
+        let (site, other) = (product.site(&[widgets::nps()]).await?, product.site(&[widgets::nps()]).await?);
+        let (mine, theirs) = (id(), id());
+        deliver(&site, &nps(&mine, 3)).await?;
+        deliver(&site, &nps(&theirs, 3)).await?;
+        reply(&site, &mine, "What would help?").await?;
+        let note =
+            json!({ "ids": [mine], "changes": [{ "note": "SECRET" }, { "tag": "SECRET" }, { "status": "wont" }] });
+        product.api(reqwest::Method::POST, &format!("sites/{}/responses/change", site.id), Some(&note)).await?;
+
+        let html = shown(&site, &[&mine, &theirs, &id()]).await?;
+        assert!(html.contains("What would help?") && html.matches("<article").count() == 1, "{html}");
+        assert!(!html.contains("SECRET") && !html.contains("wont"), "the owner's notes are the owner's");
+        assert_eq!(shown(&other, &[&mine]).await?, "", "another site's is nobody's");
+        assert!(shown(&site, &[&mine]).await?.contains("What would help?"), "asking is not reading");
+
+        let path = format!("/{mine}");
+        let own = product.host.origin();
+        let say = async |message: &str, text: &str| {
+            ask(&site, &path, &json!({ "message": message, "text": text, "lang": "en" }).to_string(), &own).await
+        };
+        let first = id();
+        for _ in 0..3 {
+            let answer: Value = say(&first, " A <b>pen</b>.\r\n ").await?.json().await?;
+            assert!(answer["html"].as_str().is_some_and(|html| html.contains("A &lt;b&gt;pen&lt;/b&gt;.")), "{answer}");
+        }
+        let said = thread(&site, &mine).await?;
+        assert_eq!((said.len(), &said[1]["text"], &said[1]["by"]), (2, &json!("A <b>pen</b>."), &json!("visitor")));
+        assert_eq!(shown(&site, &[&mine]).await?, "", "whoever answers has read");
+        for _ in 0..4 {
+            assert_eq!(say(&id(), "And another thing.").await?.status(), 200);
+        }
+        let told: Value = {
+            let answer = say(&id(), "A sixth.").await?;
+            assert_eq!(answer.status(), 422);
+            answer.json().await?
+        };
+        assert_eq!((&told["code"], &told["field"], &told["limit"]), (&json!("too_many"), &json!("text"), &json!(5)));
+        assert_eq!(say(&first, "A <b>pen</b>.").await?.status(), 200, "what has arrived stays arrived");
+        let html = page(&site, &mine).await?.text().await?;
+        assert!(html.contains("Please wait for a reply") && !html.contains("<textarea"), "{html}");
+        reply(&site, &mine, "Thank you.").await?;
+        assert_eq!(say(&id(), "Welcome.").await?.status(), 200);
+
+        // Its author may look, and nobody else's origin may say that it was seen.
+        reply(&site, &mine, "Bye.").await?;
+        let until = thread(&site, &mine).await?.last().unwrap()["at"].clone();
+        let seen = json!({ "seen": until }).to_string();
+        assert_eq!(ask(&site, &path, &seen, "https://elsewhere.example").await?.status(), 404);
+        assert!(shown(&site, &[&mine]).await?.contains("Bye."));
+        let early = json!({ "seen": until.as_i64().unwrap() - 1 }).to_string();
+        assert_eq!(ask(&site, &path, &early, &own).await?.status(), 204);
+        assert!(shown(&site, &[&mine]).await?.contains("Bye."), "that was before it was written");
+        assert_eq!(ask(&site, &path, &seen, &own).await?.status(), 204);
+        assert_eq!(shown(&site, &[&mine]).await?, "");
+
+        // Erased, it is as if it had never been.
+        let erase = json!({ "ids": [mine], "at_once": true });
+        reply(&site, &mine, "One more.").await?;
+        product.api(reqwest::Method::POST, &format!("sites/{}/responses/erase", site.id), Some(&erase)).await?;
+        assert_eq!(shown(&site, &[&mine]).await?, "");
+        assert_eq!(page(&site, &mine).await?.status(), 404);
+        assert_eq!(say(&id(), "Still there?").await?.status(), 404);
+        assert_eq!(ask(&site, &path, &seen, &own).await?.status(), 204, "nothing tells it from any other");
+        assert_eq!(ask(&site, &format!("/{}", id()), &seen, &own).await?.status(), 204);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_visitors_say_survives_a_rebuild() {
+    crate::own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let mine = id();
+        deliver(&site, &nps(&mine, 3)).await?;
+        reply(&site, &mine, "What would help?").await?;
+        let body = json!({ "message": id(), "text": "A pen." }).to_string();
+        assert_eq!(ask(&site, &format!("/{mine}"), &body, &product.host.origin()).await?.status(), 200);
+        crate::wire::settled(&site).await?;
+        let before = thread(&site, &mine).await?;
+        product.api(reqwest::Method::POST, &format!("sites/{}/rebuild", site.id), None).await?;
+        eventually("the rebuild to be over", async || Ok(site.status().await?["rebuilding"].is_null())).await?;
+        assert_eq!(thread(&site, &mine).await?, before);
+        assert_eq!(shown(&site, &[&mine]).await?, "");
         Ok(())
     });
 }

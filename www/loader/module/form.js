@@ -130,6 +130,8 @@ export const thank = (index, id) => {
   const thanks = form.querySelector(".thanks");
   const inside = form.getRootNode().activeElement;
   thanks.hidden = !id;
-  thanks.querySelector(".receipt").textContent = form.dataset.sayReceipt.replace("{id}", id);
+  thanks.querySelector(".receipt").textContent = form.dataset.sayReceipt.replace("{id}", id.slice(0, 8));
+  const own = thanks.querySelector("[data-own]");
+  if (own) own.href = `${own.dataset.own}${id}?lang=${form.lang}`;
   if (inside) thanks.focus();
 };

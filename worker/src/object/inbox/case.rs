@@ -97,13 +97,14 @@ async fn run(
     Ok(changed)
 }
 
-/// Keeps a case that has changed, and queues it for KV. The caller sees to the alarm.
-pub fn save(write: &Write<'_>, response: &Response, case: &Case, now: Timestamp) -> Result<(), Fail> {
+/// Keeps a case that has changed, and queues it for KV. Returns the moment by which the caller has to have the alarm ring.
+pub fn save(write: &Write<'_>, response: &Response, case: &Case, now: Timestamp) -> Result<Timestamp, Fail> {
+    let due = now.plus_ms(PATIENCE_MS);
     put(write, Some(response), case)?;
     if let Some(day) = response.day() {
-        outbox::add(write, Kind::Cases, &day.to_text(), now.plus_ms(PATIENCE_MS))?;
+        outbox::add(write, Kind::Cases, &day.to_text(), due)?;
     }
-    Ok(())
+    Ok(due)
 }
 
 /// Puts a case in the place of the one that was there, counts with it, and enters it in the inbox.

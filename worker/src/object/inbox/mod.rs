@@ -15,7 +15,7 @@ use super::{Object, alarm, reply};
 use crate::command::inbox::Command;
 use crate::problem::Fail;
 
-pub use case::{forget, load, replay, replay_day, write_day};
+pub use case::{forget, load, replay, replay_day, save, write_day};
 pub use desk::{is_blocked, restore as restore_desk, value as desk};
 pub use row::{drop_row, enter, next, prepare, regroup};
 
