@@ -31,11 +31,16 @@ pub fn view(widget: &str, moments: &[&str]) -> Value {
 /// A new id of now.
 pub fn fresh_id() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    id_at(u64::try_from(now.as_millis()).unwrap_or_default())
+}
+
+/// A new id of that moment, in milliseconds since 1970.
+pub fn id_at(ms: u64) -> String {
     let (high, low) = (random().to_le_bytes(), random().to_le_bytes());
     let mut bytes = [0; 10];
     bytes[..8].copy_from_slice(&high);
     bytes[8..].copy_from_slice(&low[..2]);
-    id::make(Timestamp(i64::try_from(now.as_millis()).unwrap_or_default()), bytes)
+    id::make(Timestamp(i64::try_from(ms).unwrap_or_default()), bytes)
 }
 
 /// The standard library's source of randomness, as a number.

@@ -320,6 +320,9 @@ pub struct Status {
     pub bytes: u64,
     /// Rows written by this object and its neighbours since their isolate started, alarms not among them.
     pub rows_written: u64,
+    /// The same of rows looked at.
+    #[serde(default)]
+    pub rows_read: u64,
 }
 
 /// What an import did.

@@ -14,6 +14,8 @@ thread_local! {
     static PENDING: Cell<Counts> = const { Cell::new(Counts {
         requests: 0, objects: 0, rows_written: 0, rows_read: 0, kv_writes: 0, kv_reads: 0, kv_deletes: 0, kv_lists: 0,
     }) };
+    /// Rows read since the isolate started, whoever has written that down.
+    static READ: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Counts.
@@ -57,7 +59,13 @@ pub fn object() {
 
 /// Rows of a database.
 pub fn rows(read: usize, written: usize) {
+    READ.set(READ.get().saturating_add(read as u64));
     add(Counts { rows_read: read as u64, rows_written: written as u64, ..Counts::default() });
+}
+
+/// Rows read by the objects of this isolate since it started: looked at, not found.
+pub fn rows_read() -> u64 {
+    READ.get()
 }
 
 /// Operations of KV, by the method that was called.

@@ -4,6 +4,7 @@ mod bytes;
 mod handwritten;
 mod answerable;
 mod ingest;
+mod many;
 
 pub use bytes::{Bytes, bytes};
 
@@ -54,5 +55,30 @@ pub async fn report() -> Result<String> {
     writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
     writeln!(text, "| rows written in the object per response | {:.1} |", cost.response_rows)?;
     writeln!(text, "| rows written in the object per view beacon | {:.1} |", cost.view_rows)?;
+    writeln!(text, "\n{}", many(many::RESPONSES).await?)?;
+    Ok(text)
+}
+
+/// What the owner waits for on a site with so many responses, as a table.
+pub async fn many(responses: usize) -> Result<String> {
+    let product = Product::start().await?;
+    let site = product.site(&[widgets::nps()]).await?;
+    many::seed(&site, responses).await?;
+    let mut text = String::new();
+    writeln!(
+        text,
+        "| with {responses} responses | ms, median | ms, slowest | rows read | KB, brotli |\n|---|---|---|---|---|"
+    )?;
+    for row in many::measure(&site).await? {
+        writeln!(
+            text,
+            "| {} | {:.0} | {:.0} | {} | {:.1} |",
+            row.what,
+            row.median,
+            row.slowest,
+            row.rows,
+            row.bytes as f64 / 1024.0
+        )?;
+    }
     Ok(text)
 }

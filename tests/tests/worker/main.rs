@@ -20,6 +20,8 @@ mod audit;
 mod erase;
 mod data;
 mod inbox;
+mod inbox_api;
+mod inbox_orders;
 mod config;
 mod script;
 mod hosted;

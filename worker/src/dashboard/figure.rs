@@ -5,12 +5,13 @@ use maud::{Markup, html};
 use rapport_core::report::{Activity, Estimate, Figure, Metric, Overview, Sample, Unit, Verdict};
 use rapport_core::time::Day;
 
+use crate::dashboard::behind::Behind;
 use crate::dashboard::format;
 use crate::dashboard::lang::Lang;
 use crate::dashboard::parts::{self, signs};
 
 /// The card of a rate or score. What else there is to say of it comes last.
-fn card(figure: &Figure, more: Option<&str>, lang: Lang) -> Markup {
+fn card(figure: &Figure, more: Option<&str>, behind: &Behind<'_>, lang: Lang) -> Markup {
     let s = lang.strings();
     let words = s.metric(figure.metric);
     let unit = figure.metric.unit();
@@ -29,6 +30,7 @@ fn card(figure: &Figure, more: Option<&str>, lang: Lang) -> Markup {
                 }
             }
             @if let Some(more) = more { p.words { (more) } }
+            (behind.unhappy(figure, lang))
             @if figure.trend.iter().any(|point| point.sample.of() > 0) {
                 (trend(figure, words.name, unit, lang))
             } @else {
@@ -167,13 +169,13 @@ fn short(value: f64) -> String {
 }
 
 /// All cards of figures, with how long it takes beside the completion rate.
-pub fn cards(overview: &Overview<'_>, lang: Lang) -> Markup {
+pub fn cards(overview: &Overview<'_>, behind: &Behind<'_>, lang: Lang) -> Markup {
     let words = overview
         .times
         .map(|times| (lang.strings().times)(&format::duration(times.median, lang), &format::duration(times.p90, lang)));
     html! {
         @for figure in &overview.figures {
-            (card(figure, words.as_deref().filter(|_| figure.metric == Metric::Completion), lang))
+            (card(figure, words.as_deref().filter(|_| figure.metric == Metric::Completion), behind, lang))
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod sign_in;
 pub mod sites;
 pub mod overview;
 pub mod figure;
+pub mod behind;
 pub mod question;
 pub mod widgets;
 pub mod widget;

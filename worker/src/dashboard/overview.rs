@@ -1,11 +1,14 @@
 //! The overview of a site: what customers say and do, what to do next, and whether everything arrived.
 
 use maud::{Markup, html};
+use rapport_core::inbox::Filter;
 use rapport_core::metrics::funnel::Funnel;
 use rapport_core::model::config::Config;
+use rapport_core::name::Name;
 use rapport_core::report::{Estimate, Hint, Intake, Metric, Overview, Unit, VariantRow, WidgetRow};
 use rapport_core::response::Response;
 
+use crate::dashboard::behind::{self, Behind};
 use crate::dashboard::lang::Lang;
 use crate::dashboard::layout::{self, Place, Tab, new_widget_path, site_path, widget_path};
 use crate::dashboard::page::{Frame, Speech};
@@ -52,6 +55,7 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     let s = frame.lang.strings();
     let speech = Speech::new(frame.lang, &model.config.site.locale);
     let overview = model.overview;
+    let behind = Behind { config: model.config, widget: None, period: overview.period, doubted: model.doubted };
     html! {
         @let (pulse, tag) = layout::pulse(&model.config.site, model.pulse);
         div #live data-pulse=(pulse) data-tag=(tag) {
@@ -59,7 +63,7 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             section.section aria-labelledby="figures" {
                 h2.sr #figures { (s.figures) }
                 div.grid {
-                    (figure::cards(overview, frame.lang))
+                    (figure::cards(overview, &behind, frame.lang))
                     (figure::activity(&overview.activity, frame.lang))
                 }
                 (doubt(model, frame.lang))
@@ -73,7 +77,7 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                             // A long page is folded, all but its beginning.
                             details.fold open[index < 2] {
                                 summary { h3 { (state::label(row.record)) } }
-                                (question::cards(&own, question::Level::Fourth, &model.config.site, &speech))
+                                (question::cards(&own, question::Level::Fourth, &behind, &speech))
                             }
                         }
                     }
@@ -151,7 +155,11 @@ pub fn hint_words(hint: &Hint<'_>, config: &Config, lang: Lang) -> (String, Opti
         newest.map_or_else(|| name.to_owned(), |widget| widget.label.clone())
     };
     let percent = |share: &Estimate| format::value(share, Unit::Share);
-    let responses = |widget: &str| format!("{}?widget={widget}", site_path(site, Tab::Responses));
+    let unhappy = |metric: Metric, widget: Option<&str>| {
+        let widget = widget.and_then(|name| Name::parse(name).ok());
+        let filter = Filter { widget, group: behind::unhappy_of(metric).to_owned(), ..Filter::default() };
+        behind::to_inbox(config, &filter)
+    };
     match hint {
         Hint::AddWidget => (h.add.to_owned(), Some((new_widget_path(site), h.add_link))),
         Hint::Publish { widget } => ((h.publish)(&label(widget)), Some((widget_path(site, widget), h.publish_link))),
@@ -160,12 +168,10 @@ pub fn hint_words(hint: &Hint<'_>, config: &Config, lang: Lang) -> (String, Opti
             (h.refused)(&format::count(*count), &format::count(*received), s.intake.reason(code)),
             Some(("#intake".to_owned(), h.refused_link)),
         ),
-        Hint::Fell { metric } => {
-            ((h.fell)(s.metric(*metric).name), Some((site_path(site, Tab::Responses), h.read_link)))
-        }
+        Hint::Fell { metric } => ((h.fell)(s.metric(*metric).name), Some((unhappy(*metric, None), h.read_link))),
         Hint::ReadDetractors { widget, detractors, comments } => (
             (h.detractors)(&format::count(*detractors), &format::count(*comments), &label(widget)),
-            Some((responses(widget), h.read_link)),
+            Some((unhappy(Metric::Nps, Some(widget)), h.read_link)),
         ),
         Hint::Dismissed { widget, share } => {
             ((h.dismissed)(&label(widget), &percent(share)), Some((widget_path(site, widget), h.open_link)))

@@ -3,25 +3,24 @@
 use maud::{Markup, html};
 use rapport_core::decimal::Decimal;
 use rapport_core::model::question::Measure;
-use rapport_core::model::site::Site;
 use rapport_core::model::text::Text;
 use rapport_core::report::{Bar, Distribution, Estimate, Label, Month, Ranked, Sample, Shape, Unit};
 
+use crate::dashboard::behind::Behind;
 use crate::dashboard::format;
 use crate::dashboard::lang::Lang;
-use crate::dashboard::layout::{Tab, site_path};
 use crate::dashboard::page::Speech;
 use crate::dashboard::parts;
 use crate::dashboard::strings::Strings;
 
 /// The questions of one widget: those that can be drawn as cards, the others as one list of where to read.
-pub fn cards(distributions: &[&Distribution<'_>], level: Level, site: &Site, speech: &Speech<'_>) -> Markup {
+pub fn cards(distributions: &[&Distribution<'_>], level: Level, behind: &Behind<'_>, speech: &Speech<'_>) -> Markup {
     let s = speech.strings();
     let (open, drawn): (Vec<&Distribution<'_>>, Vec<_>) =
         distributions.iter().copied().partition(|distribution| distribution.shape == Shape::Open);
     html! {
         div.grid.wide {
-            @for distribution in drawn { (card(distribution, level, speech)) }
+            @for distribution in drawn { (card(distribution, level, behind, speech)) }
             @if let Some(first) = open.first() {
                 article.card.stack {
                     (level.heading(s.distribution.open, None))
@@ -30,7 +29,7 @@ pub fn cards(distributions: &[&Distribution<'_>], level: Level, site: &Site, spe
                             li { (speech.title(distribution.question)) " " span.soft.nowrap { ((s.answered)(&format::count(distribution.answered))) } }
                         }
                     }
-                    p { a href={ (site_path(site, Tab::Responses)) "?widget=" (first.widget) } { (s.distribution.read) } }
+                    p { a href=(behind.all_of(first.widget)) { (s.distribution.read) } }
                 }
             }
         }
@@ -55,7 +54,7 @@ impl Level {
     }
 }
 
-fn card(distribution: &Distribution<'_>, level: Level, speech: &Speech<'_>) -> Markup {
+fn card(distribution: &Distribution<'_>, level: Level, behind: &Behind<'_>, speech: &Speech<'_>) -> Markup {
     let s = speech.strings();
     let id = format!("question-{}-{}-{}", distribution.widget, distribution.question.name, distribution.version);
     html! {
@@ -67,16 +66,19 @@ fn card(distribution: &Distribution<'_>, level: Level, speech: &Speech<'_>) -> M
             @if distribution.answered == 0 {
                 p.soft { (s.no_data) }
             } @else {
-                (body(distribution, speech))
+                (body(distribution, behind, speech))
             }
         }
     }
 }
 
-fn body(distribution: &Distribution<'_>, speech: &Speech<'_>) -> Markup {
+fn body(distribution: &Distribution<'_>, behind: &Behind<'_>, speech: &Speech<'_>) -> Markup {
     let s = speech.strings();
     match &distribution.shape {
-        Shape::Scale { points, mean, measures } => scale(points, mean.as_ref(), *measures, speech),
+        Shape::Scale { points, mean, measures } => {
+            let group = |mood: &str| behind.group(distribution.widget, &distribution.question.name, mood);
+            scale(points, mean.as_ref(), *measures, &group, speech)
+        }
         Shape::Choice { options, multiple } => html! {
             (bars(options, "bars", |_| "", speech))
             @if *multiple { p.small.soft { (s.distribution.multiple) } }
@@ -95,7 +97,13 @@ fn body(distribution: &Distribution<'_>, speech: &Speech<'_>) -> Markup {
     }
 }
 
-fn scale(points: &[Bar<'_>], mean: Option<&Estimate>, measures: Option<Measure>, speech: &Speech<'_>) -> Markup {
+fn scale(
+    points: &[Bar<'_>],
+    mean: Option<&Estimate>,
+    measures: Option<Measure>,
+    behind: &dyn Fn(&str) -> Option<String>,
+    speech: &Speech<'_>,
+) -> Markup {
     let s = speech.strings();
     let nps = measures == Some(Measure::Nps);
     let group = |bar: &Bar<'_>| match bar.label {
@@ -105,7 +113,7 @@ fn scale(points: &[Bar<'_>], mean: Option<&Estimate>, measures: Option<Measure>,
         _ => "",
     };
     html! {
-        @if nps { (groups(points, speech)) }
+        @if nps { (groups(points, behind, speech)) }
         (bars(points, "bars points", group, speech))
         @if let Some(mean) = mean.filter(|_| !nps) {
             p.small.soft { ((s.distribution.mean)(&format::decimal(mean.value), &format::decimal(mean.low), &format::decimal(mean.high))) }
@@ -114,25 +122,29 @@ fn scale(points: &[Bar<'_>], mean: Option<&Estimate>, measures: Option<Measure>,
 }
 
 /// Detractors, passives and promoters side by side, each named beside its colour.
-fn groups(points: &[Bar<'_>], speech: &Speech<'_>) -> Markup {
+fn groups(points: &[Bar<'_>], behind: &dyn Fn(&str) -> Option<String>, speech: &Speech<'_>) -> Markup {
     let s = speech.strings();
     let sum = |from: i32, to: i32| -> u64 {
         let within = |bar: &&Bar<'_>| matches!(bar.label, Label::Point(point) if (from..=to).contains(&point));
         points.iter().filter(within).map(|bar| bar.share.hits()).sum()
     };
     let parts = [
-        ("bad-fill", s.distribution.detractors, sum(0, 6)),
-        ("mild-fill", s.distribution.passives, sum(7, 8)),
-        ("good-fill", s.distribution.promoters, sum(9, 10)),
+        ("bad-fill", s.distribution.detractors, sum(0, 6), "bad"),
+        ("mild-fill", s.distribution.passives, sum(7, 8), "mild"),
+        ("good-fill", s.distribution.promoters, sum(9, 10), "good"),
     ];
-    let of: u64 = parts.iter().map(|(_, _, count)| count).sum();
+    let of: u64 = parts.iter().map(|(_, _, count, _)| count).sum();
     html! {
-        (parts::split(&parts.map(|(class, _, count)| (class, count))))
+        (parts::split(&parts.map(|(class, _, count, _)| (class, count))))
         ul.key {
-            @for (class, name, count) in parts {
+            @for (class, name, count, mood) in parts {
                 li {
                     svg width="10" height="10" aria-hidden="true" { rect class=(class) width="10" height="10" rx="2" {} }
-                    (name) " " b { (format::count(count)) }
+                    @match behind(mood).filter(|_| count > 0) {
+                        Some(address) => a href=(address) { (name) },
+                        None => (name),
+                    }
+                    " " b { (format::count(count)) }
                     span.soft { (Sample::share(count, of).estimate().map_or_else(String::new, |e| format::value(&e, Unit::Share))) }
                 }
             }

@@ -6,6 +6,7 @@ use rapport_core::problem::Problem;
 use rapport_core::report::Overview;
 use rapport_core::response::Response;
 
+use crate::dashboard::behind::Behind;
 use crate::dashboard::layout::{self, Place, Tab, site_path, widget_path};
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::period::{self, Choice};
@@ -111,14 +112,16 @@ fn placing(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
 fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     let s = frame.lang.strings();
     let speech = Speech::new(frame.lang, &model.config.site.locale);
+    let behind =
+        Behind { config: model.config, widget: Some(model.name), period: model.overview.period, doubted: true };
     html! {
         @let (pulse, tag) = layout::pulse(&model.config.site, model.pulse);
         div #live data-pulse=(pulse) data-tag=(tag) {
-            div.grid { (figure::cards(model.overview, frame.lang)) }
+            div.grid { (figure::cards(model.overview, &behind, frame.lang)) }
             @if !model.overview.questions.is_empty() {
                 section.section aria-labelledby="questions" {
                     h2 #questions { (s.questions) }
-                    (question::cards(&model.overview.questions.iter().collect::<Vec<_>>(), question::Level::Third, &model.config.site, &speech))
+                    (question::cards(&model.overview.questions.iter().collect::<Vec<_>>(), question::Level::Third, &behind, &speech))
                 }
             }
             (overview::widgets(&model.overview.widgets, model.config, frame.lang))

@@ -9,6 +9,7 @@ use super::{Object, config, count, erase, outbox, rebuild, tally, view, visitor}
 use crate::command::{Counts, Page, Report, Status};
 use crate::json;
 use crate::problem::Fail;
+use crate::usage;
 use rapport_core::name::Name;
 
 /// The most responses of one page.
@@ -79,5 +80,6 @@ fn progress(read: &Read<'_>) -> Result<Status, Fail> {
         rebuilding: rebuild::replayed(read)?,
         bytes: read.size(),
         rows_written: rows_written(),
+        rows_read: usage::rows_read(),
     })
 }

@@ -312,6 +312,7 @@ pub static EN: Strings = Strings {
     install: super::install::EN,
     settings: super::settings::EN,
     account: super::account::EN,
+    behind: super::behind::EN,
     privacy: super::privacy::EN,
     data: super::data::EN,
     usage: super::usage::EN,

@@ -5,6 +5,7 @@ pub mod en;
 pub mod zh_cn;
 
 mod account;
+mod behind;
 mod figure;
 mod connect;
 mod install;
@@ -23,6 +24,7 @@ use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
 
 pub use account::Account;
+pub use behind::Behind;
 pub use connect::Connect;
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
 pub use install::Install;
@@ -92,6 +94,7 @@ pub struct Strings {
     pub install: Install,
     pub settings: Settings,
     pub account: Account,
+    pub behind: Behind,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

@@ -294,6 +294,7 @@ pub static ZH_CN: Strings = Strings {
     install: super::install::ZH_CN,
     settings: super::settings::ZH_CN,
     account: super::account::ZH_CN,
+    behind: super::behind::ZH_CN,
     privacy: super::privacy::ZH_CN,
     data: super::data::ZH_CN,
     usage: super::usage::ZH_CN,

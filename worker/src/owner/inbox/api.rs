@@ -100,6 +100,7 @@ pub const OPERATIONS: &[Operation] = &[
             words("clean, doubt, trap, fast, burst, blocked or test.", "clean、doubt、trap、fast、burst、blocked 或 test。"),
         ),
         query("complete", "yes", words("yes or no.", "yes 或 no。")),
+        query("visitor", "5f0c2d", words("All from one visitor: its id as the responses have it.", "同一访客的答卷：填答卷中的访客 id。")),
         query("limit", "50", words("How many, from 1 to 200; 50 without it.", "条数，1 到 200；缺省 50。")),
         query("before", "3612672000000000", words("The cursor from `next`.", "`next` 给出的游标。")),
     ]),

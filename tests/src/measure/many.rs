@@ -1,0 +1,167 @@
+//! What the owner waits for on a site with many responses: the Worker's time for each page, rows that the object looks at, and
+//! what the page weighs.
+
+use crate::Site;
+use crate::delivery::id_at;
+use crate::product::OWNER_KEY;
+use crate::wait::wait_within;
+use anyhow::{Context, Result, ensure};
+use reqwest::{Client, Method, redirect};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// What the budget of 300 ms is about.
+pub const RESPONSES: usize = 100_000;
+/// Times that each page is asked for.
+const RUNS: usize = 5;
+/// Responses of one import, and days over which all of them are spread.
+const PIECE: usize = 500;
+const DAYS: u64 = 90;
+const DAY_MS: u64 = 86_400_000;
+
+/// One page.
+pub struct Row {
+    pub what: &'static str,
+    pub median: f64,
+    pub slowest: f64,
+    pub rows: u64,
+    pub bytes: usize,
+}
+
+/// Answers as people give them: most in words, in several languages, a few rare.
+fn stored(site: &str, n: usize, at: u64) -> Value {
+    const WORDS: [&str; 6] = [
+        "Delivery took too long, and nobody answered my letters.",
+        "我要退款，谢谢",
+        "Très bon café, comme toujours",
+        "The paper is wonderful. Refund of the duplicate order came at once.",
+        "",
+        "Lieferung war schnell, Verpackung gut",
+    ];
+    let point = (n * 7 + n / 11) % 11;
+    let (question, mood) = match point {
+        0..=6 => ("missing", "bad"),
+        7 | 8 => ("better", "mild"),
+        _ => ("best", "good"),
+    };
+    let score = point.to_string();
+    let mut answers = vec![["nps", score.as_str()]];
+    if !WORDS[n % 6].is_empty() {
+        answers.push([question, WORDS[n % 6]]);
+    }
+    let mut keys = vec!["seen".to_owned(), "started".to_owned(), "answered".to_owned(), "completed".to_owned()];
+    keys.extend(["q/nps".to_owned(), format!("q/nps/{score}")]);
+    json!({
+        "v": 1, "id": id_at(at), "site": site, "widget": "nps", "version": 1, "revision": 1, "complete": true,
+        "answers": answers, "keys": keys, "active_ms": 5000 + n % 9000, "received": at, "group": format!("nps/{mood}"),
+        "page": format!("https://shop.example/{}", ["", "pricing", "cart", "blog/one", "help"][n % 5]),
+        "locale": (["en", "zh-CN", "fr", "en-GB", "en", "de"][n % 6]), "device": (["phone", "desktop"][n % 2]),
+        // One of the earliest is alone in its country.
+        "country": if n == 7 { "AQ" } else { ["DE", "CN", "FR", "US"][n % 4] },
+        "visitor": format!("{:016x}", n / 2), "traits": [["plan", ["free", "pro"][n % 2]]],
+        "doubts": if n % 50 == 0 { vec!["fast"] } else { Vec::new() },
+    })
+}
+
+/// Imports them, handles some, and waits until all can be found by their words.
+pub async fn seed(site: &Site<'_>, responses: usize) -> Result<()> {
+    let now = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
+    let apart = DAYS * DAY_MS / responses.max(1) as u64;
+    let ask = async |path: &str, body: &Value| {
+        site.product().api(Method::POST, &format!("sites/{}/{path}", site.id), Some(body)).await
+    };
+    for first in (0..responses).step_by(PIECE) {
+        let piece =
+            (first..responses.min(first + PIECE)).map(|n| stored(&site.id, n, now - (responses - n) as u64 * apart));
+        ask("import", &json!({ "responses": piece.collect::<Vec<_>>() })).await?;
+    }
+    // A part of it has been handled.
+    let found = find(site, "limit=200").await?;
+    let ids: Vec<&Value> =
+        found["items"].as_array().into_iter().flatten().map(|item| &item["response"]["id"]).collect();
+    let (some, others) = ids.split_at(ids.len() / 2);
+    ask("responses/change", &json!({ "ids": some, "changes": [{ "status": "done" }, { "tag": "shipping" }] })).await?;
+    ask("responses/change", &json!({ "ids": others, "changes": [{ "note": "to be called" }] })).await?;
+    wait_within(Duration::from_secs(900), "all words to be indexed", async || {
+        Ok((find(site, "q=nothing&limit=1").await?["unindexed"] == 0).then_some(()))
+    })
+    .await?;
+    wait_within(Duration::from_secs(900), "the outbox to drain", async || {
+        Ok((site.status().await?["pending"] == 0).then_some(()))
+    })
+    .await
+}
+
+async fn find(site: &Site<'_>, query: &str) -> Result<Value> {
+    site.product().api(Method::GET, &format!("sites/{}/inbox?{query}", site.id), None).await
+}
+
+/// Asks for each page several times.
+pub async fn measure(site: &Site<'_>) -> Result<Vec<Row>> {
+    let client = Client::builder().redirect(redirect::Policy::none()).build()?;
+    let url = site.product().cloud.workerd.url()?;
+    let cookie = sign_in(&client, &url).await?;
+    let newest = find(site, "limit=1").await?;
+    let one = newest["items"][0]["response"]["id"].as_str().context("a response")?.to_owned();
+    // The middle of all of them.
+    let deep = newest["next"].as_i64().context("a cursor")? - (DAYS * DAY_MS / 2 * 2_048) as i64;
+    let inbox = format!("/dashboard/s/{}/responses", site.id);
+    let api = format!("/api/v1/sites/{}", site.id);
+    let mut rows = Vec::new();
+    for (what, path) in [
+        ("overview", format!("/dashboard/s/{}", site.id)),
+        ("… of 90 days", format!("/dashboard/s/{}?days=90", site.id)),
+        ("inbox, what is new", inbox.clone()),
+        ("… all", format!("{inbox}?status=all")),
+        ("… from the middle on", format!("{inbox}?status=all&before={deep}")),
+        ("… detractors", format!("{inbox}?status=all&group=nps/bad")),
+        ("… a tag", format!("{inbox}?status=all&tag=shipping")),
+        ("… a tag that is nowhere", format!("{inbox}?status=all&tag=nowhere")),
+        ("… a country of one early response", format!("{inbox}?status=all&country=AQ")),
+        ("… the same of what is new", format!("{inbox}?status=new&country=AQ")),
+        ("… done", format!("{inbox}?status=done")),
+        ("search, a word of a sixth of all", format!("{inbox}?status=all&q=refund")),
+        ("… in Chinese", format!("{inbox}?status=all&q=%E9%80%80%E6%AC%BE")),
+        ("… one Chinese character", format!("{inbox}?status=all&q=%E9%80%80")),
+        ("… a word that is nowhere", format!("{inbox}?status=all&q=zzzz")),
+        ("… two words that never meet", format!("{inbox}?status=all&q=refund%20Lieferung")),
+        ("… a letter that most begin with", format!("{inbox}?status=all&q=t")),
+        ("… a note", format!("{inbox}?status=all&q=called")),
+        ("one response", format!("{inbox}/{one}?status=all")),
+        ("API: counts by status", format!("{api}/inbox/counts")),
+        ("API: 200 of them", format!("{api}/inbox?limit=200")),
+        ("API: status, all of them counted", format!("{api}/status")),
+    ] {
+        let (mut times, mut bytes, mut read) = (Vec::new(), 0, 0);
+        for _ in 0..RUNS {
+            let before = rows_read(site).await?;
+            let began = Instant::now();
+            let answer = client.get(format!("{url}{path}")).header("cookie", &cookie).send().await?;
+            let status = answer.status();
+            let body = answer.bytes().await?;
+            times.push(began.elapsed().as_secs_f64() * 1e3);
+            ensure!(status.is_success(), "{path} answered {status}");
+            read = rows_read(site).await?.saturating_sub(before);
+            bytes = super::bytes::brotli(&body);
+        }
+        times.sort_by(f64::total_cmp);
+        rows.push(Row { what, median: times[RUNS / 2], slowest: times[RUNS - 1], rows: read, bytes });
+    }
+    // What asking for the number costs itself.
+    let before = rows_read(site).await?;
+    let own = rows_read(site).await?.saturating_sub(before);
+    rows.iter_mut().for_each(|row| row.rows = row.rows.saturating_sub(own));
+    Ok(rows)
+}
+
+async fn rows_read(site: &Site<'_>) -> Result<u64> {
+    site.status().await?["rows_read"].as_u64().context("the status tells no rows read")
+}
+
+async fn sign_in(client: &Client, url: &str) -> Result<String> {
+    let request = client.post(format!("{url}/dashboard/sign-in"));
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    let answer = request.body(format!("key={OWNER_KEY}&next=")).send().await?;
+    let cookie = answer.headers().get("set-cookie").context("no session")?.to_str()?;
+    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
+}
