@@ -136,10 +136,10 @@ async fn step(site: &Site<'_>, draw: &mut Draw, ids: &mut Vec<String>, undo: &mu
 #[test]
 fn figures_are_what_the_inbox_holds_and_a_rebuild_says_the_same() {
     own(async |product| {
-        for seed in 1..=4 {
+        for seed in 1..=2 {
             let site = product.site(&[widgets::nps()]).await?;
             let (mut draw, mut ids, mut undo) = (Draw(seed), Vec::new(), Vec::new());
-            for _ in 0..60 {
+            for _ in 0..80 {
                 step(&site, &mut draw, &mut ids, &mut undo).await?;
             }
             let live = held(&site).await?;
