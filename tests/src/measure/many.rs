@@ -59,7 +59,7 @@ fn stored(site: &str, n: usize, at: u64) -> Value {
         // One of the earliest is alone in its country.
         "country": if n == 7 { "AQ" } else { ["DE", "CN", "FR", "US"][n % 4] },
         "visitor": format!("{:016x}", n / 2), "traits": [["plan", (["free", "pro"][n % 2])]],
-        "doubts": if n % 50 == 0 { vec!["fast"] } else { Vec::new() },
+        "doubts": if n.is_multiple_of(50) { vec!["fast"] } else { Vec::new() },
     })
 }
 
