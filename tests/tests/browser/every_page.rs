@@ -84,8 +84,9 @@ async fn product_says(browser: &Browser, url: &str) -> Result<bool> {
     let body = "const response = await fetch(arguments[0], { redirect: 'manual', method: 'HEAD' });
         return response.status === 200 && (response.headers.get('content-type') ?? '').startsWith('text/html');";
     let body = format!("return (async function () {{ {body} }}).apply(null, arguments);");
-    // Addresses that take POST only say so on the console.
+    // Addresses that take POST only, and a download that was not told of whom, say so on the console.
     browser.expect_complaint("40");
+    browser.expect_complaint("422");
     browser.script(&body, &[json!(url)]).await
 }
 
