@@ -8,6 +8,7 @@ pub mod token;
 pub mod install;
 pub mod usage;
 pub mod talk;
+pub mod versions;
 pub mod inbox;
 
 use rapport_core::delivery::{Receipt, View};
@@ -46,6 +47,8 @@ pub enum Command {
     Report { from: Day, to: Day, latest: u32 },
     /// Responses, newest first. Reply: `Vec<Response>`.
     Responses(Page),
+    /// How many answers each version of a widget has. Reply: `Vec<VersionCount>`.
+    Versions { widget: Name },
     /// Counts alone, of one widget where named. Reply: `Vec<Counts>`.
     Counts { from: Day, to: Day, widget: Option<Name> },
     /// Takes in a past: responses and view counts. Reply: [`Imported`].

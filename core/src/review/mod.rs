@@ -9,6 +9,7 @@ mod paths;
 mod branching;
 mod lint;
 
+use crate::expr::Expr;
 use crate::model::text::Locale;
 use crate::model::widget::Widget;
 use crate::name::Name;
@@ -96,6 +97,11 @@ pub fn review(widget: &Widget, site: &Locale) -> Review {
         about_branches = others;
     }
     Review { findings, steps: branching.steps, ways: branching.ways }
+}
+
+/// A condition as a tree; none of what is no whole expression.
+pub fn condition(expr: &Expr) -> Option<Part> {
+    Part::of(expr)
 }
 
 #[cfg(test)]

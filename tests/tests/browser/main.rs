@@ -34,6 +34,8 @@ mod read_the_news;
 mod start_from_a_template;
 mod take_a_quiz;
 mod hear_from_the_owner;
+mod go_back_to_a_version;
+mod preview_as_a_visitor;
 mod visit_the_demo;
 mod fit_the_budget;
 

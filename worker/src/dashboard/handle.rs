@@ -85,6 +85,8 @@ async fn read(
             read::bring(caller, session, env, &site).await
         }
         Route::NewWidget(site) => super::gallery::show(caller, session, env, &site).await,
+        Route::Versions(site, widget) => super::versions::show(caller, session, env, &site, &widget).await,
+        Route::Visitor(site, widget) => super::visitor::show(caller, session, env, &site, &widget).await,
         Route::Pictures(site) => super::gallery::style(env, &site).await,
         Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
         Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
@@ -118,6 +120,7 @@ async fn change(
         Route::NewWidget(site) if form.find(super::gallery::TEMPLATE).is_some() => {
             super::gallery::start(env, &site, form.get(super::gallery::TEMPLATE)).await
         }
+        Route::Versions(site, widget) => super::versions::restore(caller, session, env, (&site, &widget), form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,
         Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), step).await,

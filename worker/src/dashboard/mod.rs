@@ -38,6 +38,8 @@ pub mod state;
 pub mod faults;
 pub mod gallery;
 pub mod review;
+pub mod versions;
+pub mod visitor;
 pub mod parts;
 pub mod format;
 pub mod lang;

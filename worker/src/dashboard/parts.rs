@@ -106,6 +106,7 @@ pub mod signs {
     pub const DOWN: &str = "M8 3v10M4 9l4 4 4-4";
     pub const LEVEL: &str = "M3 6h10M3 10h10";
     pub const WAIT: &str = "M4 2h8M4 14h8M5 2c0 3 3 4 3 6s-3 3-3 6M11 2c0 3-3 4-3 6s3 3 3 6";
+    pub const CROSS: &str = "M4 4l8 8M12 4l-8 8";
     pub const FINE: &str = "M3 8.5 6.5 12 13 4.5";
     pub const NEXT: &str = "M3 8h10M9 4l4 4-4 4";
     pub const INBOX: &str = "M2 9.5h3.5L7 11.5h2l1.5-2H14M2 9.5V13h12V9.5L12 3H4L2 9.5Z";

@@ -83,6 +83,7 @@ pub async fn widget(
     let gathered = Gathered::of(env, site, choice.period(caller.now.day()), Some(name.clone())).await?;
     let record = gathered.config.record(name.as_str()).ok_or_else(Fail::not_found)?;
     let report = Overview::of_widget(gathered.facts(true), name.as_str());
+    let counts = owner::versions(env, site, name).await?;
     let model = widget::Model {
         config: &gathered.config,
         record,
@@ -90,6 +91,7 @@ pub async fn widget(
         overview: &report,
         latest: &gathered.latest,
         choice,
+        counts: &counts,
         origin: &caller.origin,
         pulse: &gathered.pulse,
         problems,

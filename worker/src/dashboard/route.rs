@@ -30,6 +30,10 @@ pub enum Route {
     Pictures(SiteId),
     /// `/dashboard/s/{site}/widgets/{widget}`.
     Widget(SiteId, Name),
+    /// `/dashboard/s/{site}/widgets/{widget}/versions`: what differs between them; by POST, restoring one.
+    Versions(SiteId, Name),
+    /// `/dashboard/s/{site}/widgets/{widget}/visitor`: what one visitor would see.
+    Visitor(SiteId, Name),
     /// `/dashboard/s/{site}/widgets/{widget}/edit`.
     Edit(SiteId, Name),
     /// `/dashboard/s/{site}/widgets/{widget}/publish` and so on, by POST only.
@@ -81,6 +85,8 @@ impl Route {
             ["settings", "connect", rest @ ..] => Some(Self::Connect(site, connect::Way::parse(rest)?)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),
             ["widgets", widget, "edit"] => Some(Self::Edit(site, Name::parse(widget).ok()?)),
+            ["widgets", widget, "versions"] => Some(Self::Versions(site, Name::parse(widget).ok()?)),
+            ["widgets", widget, "visitor"] => Some(Self::Visitor(site, Name::parse(widget).ok()?)),
             ["widgets", widget, step] => Some(Self::Step(site, Name::parse(widget).ok()?, Step::parse(step)?)),
             _ => None,
         }

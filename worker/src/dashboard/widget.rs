@@ -7,10 +7,11 @@ use rapport_core::report::Overview;
 use rapport_core::response::Response;
 
 use crate::dashboard::behind::Behind;
+use crate::command::versions::VersionCount;
 use crate::dashboard::layout::{self, Place, Tab, site_path, widget_path};
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::period::{self, Choice};
-use crate::dashboard::{answers, embed, faults, figure, format, overview, question, review, state};
+use crate::dashboard::{answers, embed, faults, figure, overview, question, review, state, versions};
 use crate::edit;
 
 /// What is shown.
@@ -22,6 +23,8 @@ pub struct Model<'a> {
     pub overview: &'a Overview<'a>,
     pub latest: &'a [Response],
     pub choice: Choice,
+    /// Answers by version.
+    pub counts: &'a [VersionCount],
     pub origin: &'a str,
     /// The state of today that this shows.
     pub pulse: &'a str,
@@ -63,7 +66,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             @let speech = Speech::new(frame.lang, &site.locale);
             (review::linked(newest, &speech, &format!("{}/edit", widget_path(site, model.name))))
         }
-        (versions(frame, model.record))
+        (versions::section(frame, model.config, model.record, model.name, model.counts))
     };
     layout::page(frame, Place::Site(site, Tab::Widgets), label, &body)
 }
@@ -78,6 +81,7 @@ fn steps(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     html! {
         div.actions {
             a.button href={ (path) "/edit" } { (s.widgets.edit) }
+            a.button href={ (path) "/visitor" } { (s.visitor.link) }
             @if model.record.draft.is_some() { (step("publish", "button main", s.widgets.publish)) }
             @if model.record.draft.is_some() && !model.record.versions.is_empty() { (step("discard", "button", s.widgets.discard)) }
             @match model.record.state {
@@ -129,33 +133,6 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                 section.section aria-labelledby="latest" {
                     h2 #latest { (s.latest) }
                     div.card { (answers::list(model.latest, model.config, &speech, frame.now)) }
-                }
-            }
-        }
-    }
-}
-
-fn versions(frame: &Frame<'_>, record: &Record) -> Markup {
-    let s = frame.lang.strings();
-    html! {
-        @if !record.versions.is_empty() {
-            section.section aria-labelledby="versions" {
-                h2 #versions { (s.widgets.versions) }
-                div.card.flush {
-                    div.scroll tabindex="0" role="group" aria-label=(s.widgets.versions) {
-                        table {
-                            thead { tr { th scope="col" { (s.widgets.version) } th scope="col" { (s.widgets.published) } th scope="col" { (s.questions) } } }
-                            tbody {
-                                @for version in record.versions.iter().rev() {
-                                    tr {
-                                        th scope="row" { (version.number) }
-                                        td { time datetime=(format::machine_moment(version.published)) { (format::moment(version.published)) } }
-                                        td { @for (index, question) in version.widget.questions.iter().enumerate() { @if index > 0 { ", " } code { (question.name) } } }
-                                    }
-                                }
-                            }
-                        }
-                    }
                 }
             }
         }

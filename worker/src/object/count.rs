@@ -9,6 +9,7 @@ use rapport_core::time::Day;
 use super::sql::{Read, int, text};
 use super::transaction::Write;
 use crate::command::Counts;
+use crate::command::versions::VersionCount;
 use crate::json;
 use crate::problem::Fail;
 
@@ -61,6 +62,15 @@ pub fn of_widget(read: &Read<'_>, widget: &Name, from: Day, to: Day) -> Result<V
             Ok(Counts { day: Day(day), widget: widget.clone(), version, variant, keys: json::read(&keys)? })
         })
         .collect()
+}
+
+/// Completed answers by version, over all days.
+pub fn of_versions(read: &Read<'_>, widget: &Name) -> Result<Vec<VersionCount>, Fail> {
+    Ok(read.all(
+        "SELECT version, SUM(COALESCE(json_extract(keys, '$.completed'), 0)) FROM count WHERE widget = ? GROUP BY version",
+        vec![text(widget)],
+        |row| Ok(VersionCount { version: row.of()?, completed: row.of()? }),
+    )?)
 }
 
 /// The rows of all widgets on one day.

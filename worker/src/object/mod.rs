@@ -185,6 +185,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Edit(edit) => reply(&config::change(object, *edit, now).await?),
         Command::Report { from, to, latest } => reply(&report::report(object, from, to, latest)?),
         Command::Responses(page) => reply(&report::responses(&object.read(), &page)?),
+        Command::Versions { widget } => reply(&count::of_versions(&object.read(), &widget)?),
         Command::Counts { from, to, widget } => reply(&report::counts(&object.read(), from, to, widget.as_ref())?),
         Command::Import { responses, views } => reply(&import::import(object, &responses, &views, now).await?),
         Command::Audit { day } => reply(&audit::audit(object, day, now).await?),

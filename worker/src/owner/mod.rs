@@ -111,6 +111,16 @@ pub async fn responses(env: &Env, site: &SiteId, page: Page) -> Result<Vec<Respo
     link::site(env, site, &Command::Responses(page)).await
 }
 
+/// How many answers each version of a widget has.
+pub async fn versions(
+    env: &Env,
+    site: &SiteId,
+    widget: &rapport_core::name::Name,
+) -> Result<Vec<crate::command::versions::VersionCount>, Fail> {
+    known(env, site).await?;
+    link::site(env, site, &Command::Versions { widget: widget.clone() }).await
+}
+
 /// A tag that changes whenever anything of today does: answers, views, what is on its way to KV. It costs today's counts
 /// and no more, so that an open page may ask often.
 pub async fn pulse(env: &Env, site: &SiteId) -> Result<String, Fail> {

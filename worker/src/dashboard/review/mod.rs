@@ -1,6 +1,6 @@
 //! What the linter found in a widget, and its branching as sentences.
 
-mod sentence;
+pub mod sentence;
 
 use maud::{Markup, html};
 use rapport_core::model::question::Question;

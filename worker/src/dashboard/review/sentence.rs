@@ -166,18 +166,22 @@ impl Sentences<'_> {
         }
     }
 
-    /// The wording of an option, row or column.
-    fn option(&self, question: &Name, option: &str) -> String {
+    /// The wording of an option, row or column, where there is one.
+    pub fn known_option(&self, question: &Name, option: &str) -> Option<String> {
         let label = |choices: &[Choice]| {
             let found = choices.iter().find(|choice| choice.name.as_str() == option);
             found.map(|choice| self.speech.text(&choice.label).to_owned())
         };
-        let found = match self.question(question).map(|question| &question.input) {
+        match self.question(question).map(|question| &question.input) {
             Some(Input::Choice { options, .. } | Input::Ranking { options }) => label(options),
             Some(Input::Matrix { rows, columns }) => label(rows).or_else(|| label(columns)),
             _ => None,
-        };
-        match found {
+        }
+    }
+
+    /// The same in quotes; the visitor's own words have a word of their own.
+    fn option(&self, question: &Name, option: &str) -> String {
+        match self.known_option(question, option) {
             Some(label) => (self.words.quote)(&label),
             None if option == "other" => self.words.other.to_owned(),
             None => (self.words.quote)(option),

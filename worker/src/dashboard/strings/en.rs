@@ -251,6 +251,8 @@ pub static EN: Strings = Strings {
         saved_now: "See what is saved now, in a new tab",
     },
     review: super::review::EN,
+    versions: super::versions::EN,
+    visitor: super::visitor::EN,
     gallery: super::gallery::EN,
     responses: Responses {
         title: "Responses",

@@ -19,6 +19,8 @@ mod token;
 mod widget;
 pub mod gallery;
 pub mod review;
+pub mod versions;
+pub mod visitor;
 
 use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
@@ -84,6 +86,8 @@ pub struct Strings {
     pub state: State,
     pub edit: Edit,
     pub review: review::Review,
+    pub versions: versions::Versions,
+    pub visitor: visitor::Visitor,
     pub gallery: gallery::Gallery,
     pub responses: Responses,
     pub intake: Intake,

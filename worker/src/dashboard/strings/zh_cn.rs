@@ -233,6 +233,8 @@ pub static ZH_CN: Strings = Strings {
         saved_now: "在新标签页查看当前已保存的内容",
     },
     review: super::review::ZH_CN,
+    versions: super::versions::ZH_CN,
+    visitor: super::visitor::ZH_CN,
     gallery: super::gallery::ZH_CN,
     responses: Responses {
         title: "回复",
