@@ -31,6 +31,8 @@ examples! {
     Route::NewWidget(_) => "/dashboard/s/{site}/new",
     Route::Pictures(_) => "/dashboard/s/{site}/new/pictures.css",
     Route::Widget(..) => "/dashboard/s/{site}/widgets/{widget}",
+    Route::Versions(..) => "/dashboard/s/{site}/widgets/{widget}/versions",
+    Route::Visitor(..) => "/dashboard/s/{site}/widgets/{widget}/visitor",
     Route::Edit(..) => "/dashboard/s/{site}/widgets/{widget}/edit",
     Route::Step(..) => "/dashboard/s/{site}/widgets/{widget}/pause",
     Route::Responses(_) => "/dashboard/s/{site}/responses",
