@@ -6,8 +6,8 @@ use rapport_core::problem::Problem;
 use rapport_core::report::Overview;
 use rapport_core::response::Response;
 
-use crate::dashboard::behind::Behind;
 use crate::command::versions::VersionCount;
+use crate::dashboard::behind::Behind;
 use crate::dashboard::layout::{self, Place, Tab, site_path, widget_path};
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::period::{self, Choice};
