@@ -7,6 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::wire::{deliver, id, nps};
 use crate::{own, shared};
 
 #[test]
@@ -124,6 +125,32 @@ fn guessing_tokens_is_slowed_down() {
         })
         .await?;
         assert_eq!(ask(&mistyped).await?.status(), 401, "nobody is asked about what is no token");
+        Ok(())
+    });
+}
+
+#[test]
+fn lists_lead_from_page_to_page() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        for score in 1..=5 {
+            deliver(&site, &nps(&id(), score)).await?;
+        }
+        let mut path = Some(format!("/api/v1/sites/{}/responses?limit=2&widget=nps", site.id));
+        let (mut found, mut pages) = (Vec::new(), 0);
+        while let Some(next) = path {
+            let answer = product.client().get(format!("{}{next}", product.url())).bearer_auth(OWNER_KEY).send().await?;
+            let link = answer.headers().get("link").map(|link| link.to_str().unwrap().to_owned());
+            path = link.and_then(|link| Some(link.strip_prefix('<')?.split_once(">; rel=\"next\"")?.0.to_owned()));
+            let page: Vec<Value> = answer.json().await?;
+            found.extend(page.into_iter().map(|response| response["id"].as_str().unwrap().to_owned()));
+            pages += 1;
+        }
+        let mut sorted = found.clone();
+        sorted.sort_by(|a, b| b.cmp(a));
+        sorted.dedup();
+        assert_eq!((found.len(), pages), (5, 3));
+        assert_eq!(found, sorted, "newest first, none twice");
         Ok(())
     });
 }

@@ -120,3 +120,25 @@ fn precondition(fail: Fail) -> Fail {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        let found = |method: Method, path: &str| {
+            find(&method, path)
+                .map(|(operation, parts)| (operation.name, parts.len()))
+                .map_err(|fail| fail.into_document().status)
+        };
+        assert_eq!(found(Method::Get, "/api/v1/sites"), Ok(("listSites", 0)));
+        assert_eq!(found(Method::Head, "/api/v1/sites"), Ok(("listSites", 0)));
+        assert_eq!(found(Method::Get, "/api/v1/sites/acme/widgets/nps"), Ok(("getWidget", 2)));
+        assert_eq!(found(Method::Post, "/api/v1/sites/acme/widgets/nps/publish"), Ok(("stepWidget", 3)));
+        assert_eq!(found(Method::Delete, "/api/v1/sites"), Err(405));
+        for path in ["/api/v1/", "/api/v1/site", "/api/v1/sites/", "/api/v1/sites/a/b/c/d/e/f/g", "/api/v2/sites"] {
+            assert_eq!(found(Method::Get, path), Err(404), "{path}");
+        }
+    }
+}

@@ -190,9 +190,9 @@ impl Operation {
         for expected in self.path.split('/') {
             let part = *rest.next()?;
             match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                Some(name) => found.push((name, part.to_owned())),
+                Some(name) if !part.is_empty() => found.push((name, part.to_owned())),
                 None if expected == part => {}
-                None => return None,
+                _ => return None,
             }
         }
         rest.next().is_none().then_some(found)
