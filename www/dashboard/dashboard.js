@@ -4,6 +4,7 @@
 import { drawTrends } from "./chart.js";
 import { offerCopying } from "./copy.js";
 import { sendInPieces, watchRebuild } from "./data.js";
+import { workTheInbox } from "./inbox.js";
 import { signInFromFragment } from "./key.js";
 import { keepUpToDate } from "./live.js";
 
@@ -16,5 +17,6 @@ signInFromFragment();
 enhance();
 document.addEventListener("htmx:after:swap", enhance);
 keepUpToDate();
+workTheInbox();
 sendInPieces();
 watchRebuild();

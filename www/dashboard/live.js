@@ -48,6 +48,8 @@ export function keepUpToDate() {
 
 /** Brings the live part up to date, and says how many answers are new. */
 async function update() {
+  // What somebody has just chosen stays chosen; the next answer asks again.
+  if (document.querySelector("#live input:checked")) return;
   const ids = () => [...document.querySelectorAll("#live .answers > li")].map((entry) => entry.id);
   const before = new Set(ids());
   await htmx.ajax("GET", location.pathname + location.search, { target: "#live", select: "#live", swap: "outerMorph" });

@@ -22,6 +22,7 @@ mod data;
 mod inbox;
 mod inbox_api;
 mod inbox_orders;
+mod find;
 mod config;
 mod script;
 mod hosted;

@@ -4,10 +4,11 @@ use maud::{Markup, html};
 use rapport_core::model::config::Config;
 use rapport_core::model::question::{Choice, Input, Measure, Question};
 use rapport_core::model::text::Text;
-use rapport_core::response::Response;
+use rapport_core::response::{Mood, Response};
 use rapport_core::time::Timestamp;
 
 use crate::dashboard::format;
+use crate::dashboard::inbox::link;
 use crate::dashboard::layout::widget_path;
 use crate::dashboard::page::Speech;
 use crate::dashboard::strings::Strings;
@@ -19,26 +20,55 @@ pub fn list(responses: &[Response], config: &Config, speech: &Speech<'_>, now: T
     }
 }
 
+/// The gist of a response, for a line of a list.
+pub struct Brief {
+    pub title: String,
+    /// Class and text of each score.
+    pub scores: Vec<(&'static str, String)>,
+    pub words: Option<String>,
+}
+
+/// The gist of a response.
+pub fn brief(response: &Response, config: &Config, speech: &Speech<'_>) -> Brief {
+    let said = Said::of(response, config, speech);
+    let words = said.words.into_iter().map(|(_, words)| words);
+    let rest = said.rest.into_iter().map(|(question, answer)| format!("{question} – {answer}"));
+    Brief {
+        title: label_of(response, config).to_owned(),
+        scores: said.scores.into_iter().map(|(class, score, _)| (class, score)).collect(),
+        words: words.chain(rest).next(),
+    }
+}
+
+/// Every question and its answer.
+pub fn whole(response: &Response, config: &Config, speech: &Speech<'_>) -> Markup {
+    let said = Said::of(response, config, speech);
+    html! {
+        dl.said {
+            @for (class, score, question) in &said.scores { div { dt { (question) } dd { span class=(class) { (score) } } } }
+            @for (question, words) in said.words.iter().chain(&said.rest) { div { dt { (question) } dd { (words) } } }
+        }
+    }
+}
+
+/// What the owner calls the widget.
+fn label_of<'a>(response: &'a Response, config: &'a Config) -> &'a str {
+    let widget = response.widget.as_str();
+    config.record(widget).and_then(|record| record.versions.last()).map_or(widget, |v| v.widget.label.as_str())
+}
+
 fn entry(response: &Response, config: &Config, speech: &Speech<'_>, now: Timestamp) -> Markup {
     let s = speech.strings();
     let widget = response.widget.as_str();
-    let version = config.version(widget, response.version);
-    let label =
-        config.record(widget).and_then(|record| record.versions.last()).map_or(widget, |v| v.widget.label.as_str());
-    let questions = version.map_or(&[][..], |widget| &widget.questions);
+    let label = label_of(response, config);
+    let questions = config.version(widget, response.version).map_or(&[][..], |widget| &widget.questions);
     let several = questions.iter().filter(|question| matches!(question.input, Input::Text { .. })).count() > 1;
-    let mut said = Said::default();
-    for question in questions {
-        said.take(question, response, speech);
-    }
-    if version.is_none() {
-        said.rest.extend(response.answers.iter().map(|(field, value)| (field.clone(), value.clone())));
-    }
+    let said = Said::of(response, config, speech);
     html! {
         li id={ "r-" (response.id) } {
             div.line {
                 a href=(widget_path(&config.site, widget)) { (label) }
-                @for (class, score) in &said.scores { span class=(class) { (score) } }
+                @for (class, score, _) in &said.scores { span class=(class) { (score) } }
                 @if !response.complete { span.chip { (s.responses.partial) } }
                 @for doubt in &response.doubts { span.chip.mild { (doubt_word(doubt, s)) } }
             }
@@ -58,13 +88,16 @@ fn entry(response: &Response, config: &Config, speech: &Speech<'_>, now: Timesta
                 @if !response.device.is_empty() { span { (device(&response.device, s)) } }
                 @if !response.country.is_empty() { span { (response.country) } }
                 @if let Some(variant) = &response.variant { span { ((s.responses.variant)(variant.as_str())) } }
+                a href={ (link(&config.site.id, Some(&response.id))) "?status=all#reply" } {
+                    @if response.complete { (s.inbox.reply) } @else { (s.inbox.open) }
+                }
             }
         }
     }
 }
 
 /// Only pages of the site itself become links: the address comes from the visitor's browser, and could be anything.
-fn page(address: &str, config: &Config) -> Markup {
+pub fn page(address: &str, config: &Config) -> Markup {
     let own = config.site.origins.iter().find_map(|origin| {
         address.strip_prefix(origin.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     });
@@ -79,13 +112,25 @@ fn page(address: &str, config: &Config) -> Markup {
 /// What a response says, sorted by how it is read.
 #[derive(Default)]
 struct Said {
-    /// Class and text of each score.
-    scores: Vec<(&'static str, String)>,
+    /// Class and text of each score, and what it answers.
+    scores: Vec<(&'static str, String, String)>,
     words: Vec<(String, String)>,
     rest: Vec<(String, String)>,
 }
 
 impl Said {
+    fn of(response: &Response, config: &Config, speech: &Speech<'_>) -> Self {
+        let version = config.version(response.widget.as_str(), response.version);
+        let mut said = Self::default();
+        for question in version.map_or(&[][..], |widget| &widget.questions) {
+            said.take(question, response, speech);
+        }
+        if version.is_none() {
+            said.rest.extend(response.answers.iter().map(|(field, value)| (field.clone(), value.clone())));
+        }
+        said
+    }
+
     fn take(&mut self, question: &Question, response: &Response, speech: &Speech<'_>) {
         let s = speech.strings();
         let name = question.name.as_str();
@@ -94,8 +139,8 @@ impl Said {
         match (&question.input, values.as_slice()) {
             (Input::Scale { max, measures, satisfied_from, .. }, [value, ..]) => {
                 let point = value.parse::<i32>().ok();
-                self.scores
-                    .push((tone(point, *measures, *satisfied_from), (s.responses.score)(value, &max.to_string())));
+                let score = (s.responses.score)(value, &max.to_string());
+                self.scores.push((tone(point, *measures, *satisfied_from), score, title()));
             }
             (Input::Text { .. }, [value, ..]) => self.words.push((title(), (*value).to_owned())),
             (Input::Choice { options, .. }, _) => {
@@ -138,23 +183,12 @@ impl Said {
 
 /// How a score is coloured. Its number says the same.
 fn tone(point: Option<i32>, measures: Option<Measure>, satisfied_from: Option<i32>) -> &'static str {
-    match (point, measures) {
-        (Some(..=6), Some(Measure::Nps)) => "chip bad",
-        (Some(7..=8), Some(Measure::Nps)) => "chip mild",
-        (Some(_), Some(Measure::Nps)) => "chip good",
-        (Some(point), Some(Measure::Ces)) => {
-            if point >= 5 {
-                "chip good"
-            } else {
-                "chip bad"
-            }
-        }
-        (Some(point), Some(Measure::Csat)) => match satisfied_from {
-            Some(from) if point >= from => "chip good",
-            Some(_) => "chip bad",
-            None => "chip on",
-        },
-        _ => "chip on",
+    let mood = point.zip(measures).and_then(|(point, measure)| Mood::of(point, measure, satisfied_from));
+    match mood {
+        Some(Mood::Good) => "chip good",
+        Some(Mood::Mild) => "chip mild",
+        Some(Mood::Bad) => "chip bad",
+        None => "chip on",
     }
 }
 
@@ -183,7 +217,8 @@ fn doubt_word<'a>(doubt: &'a str, s: &'static Strings) -> &'a str {
     }
 }
 
-fn device<'a>(device: &'a str, s: &'static Strings) -> &'a str {
+/// A device in words.
+pub fn device<'a>(device: &'a str, s: &'static Strings) -> &'a str {
     match device {
         "phone" => s.responses.phone,
         "tablet" => s.responses.tablet,

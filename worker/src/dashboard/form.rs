@@ -44,7 +44,12 @@ impl Form {
         Self(whole.split(&line).skip(1).take(MOST).filter_map(part).collect())
     }
 
-    /// All of them.
+    /// Fields that were read elsewhere.
+    pub const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// Every field.
     pub fn fields(&self) -> &[(String, String)] {
         &self.0
     }

@@ -5,7 +5,7 @@ use rapport_core::model::config::Config;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::report::{Distinct, Facts, Intake, Period, Visitors};
 use rapport_core::response::Response;
-use rapport_core::summary::Summary;
+use rapport_core::summary::{OUT, Summary};
 use worker::Env;
 
 use crate::command::Page;
@@ -53,6 +53,13 @@ impl Gathered {
             },
             period,
         })
+    }
+
+    /// Responses of the period that are left out of the figures.
+    pub fn left_out(&self) -> u64 {
+        let days = self.period.first()..=self.period.last();
+        let out = self.counts.iter().filter(|(slot, _)| slot.key == OUT && days.contains(&slot.day));
+        u64::try_from(out.map(|(_, n)| n).sum::<i64>()).unwrap_or(0)
     }
 
     /// For the report.

@@ -8,7 +8,7 @@ use crate::dashboard::connect::{self, tokens};
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
-use crate::dashboard::{account, change, data, door, install, new_site, read, settings, sign_in};
+use crate::dashboard::{account, change, data, door, inbox, install, new_site, read, settings, sign_in};
 use crate::owner::access::{self, Owner};
 use crate::owner::log;
 use crate::problem::Fail;
@@ -90,7 +90,7 @@ async fn read(
         Route::Pictures(site) => super::gallery::style(env, &site).await,
         Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
         Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
-        Route::Responses(site) => read::responses(caller, session, env, &site).await,
+        Route::Inbox(site, way) => inbox::read(caller, session, env, &site, &way, None).await,
         Route::Settings(site, way) => settings::read(caller, session, env, &site, way).await,
         Route::Tokens => tokens::read(caller, session, env).await,
         Route::Connect(site, way) => connect::read(caller, session, env, &site, way).await,
@@ -117,6 +117,7 @@ async fn change(
         Route::Connect(site, way) => connect::change(caller, session, env, &site, (way, form)).await,
         Route::Data(site, way) => data::change(caller, session, env, &site, way, form).await,
         Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
+        Route::Inbox(site, way) => inbox::change(caller, session, env, &site, &way, form).await,
         Route::NewWidget(site) if form.find(super::gallery::TEMPLATE).is_some() => {
             super::gallery::start(env, &site, form.get(super::gallery::TEMPLATE)).await
         }

@@ -10,6 +10,7 @@ mod gather;
 mod form;
 mod account;
 mod install;
+mod inbox;
 mod new_site;
 mod settings;
 
@@ -28,7 +29,6 @@ pub mod question;
 pub mod widgets;
 pub mod widget;
 pub mod edit;
-pub mod responses;
 pub mod answers;
 pub mod fail;
 pub mod page;

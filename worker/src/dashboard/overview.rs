@@ -14,11 +14,13 @@ use crate::dashboard::layout::{self, Place, Tab, new_widget_path, site_path, wid
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::parts::{self, signs};
 use crate::dashboard::period::{self, Choice};
-use crate::dashboard::{answers, embed, figure, format, question, state};
+use crate::dashboard::{answers, embed, figure, format, inbox, question, state};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
+    /// Responses of the period that are left out of the figures.
+    pub left_out: u64,
     pub config: &'a Config,
     pub overview: &'a Overview<'a>,
     /// The newest responses, whatever the period.
@@ -67,6 +69,7 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                     (figure::activity(&overview.activity, frame.lang))
                 }
                 (doubt(model, frame.lang))
+                (inbox::ways(model.config, model.choice.period(frame.now.day()), model.left_out, frame.lang))
             }
             @if overview.questions.iter().any(|question| question.answered > 0) {
                 section.section aria-labelledby="questions" {

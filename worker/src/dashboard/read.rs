@@ -5,20 +5,17 @@ use rapport_core::problem::Problem;
 use rapport_core::report::{Overview, Period};
 use worker::{Env, Headers, Response};
 
-use crate::command::{Page, Session};
+use crate::command::Session;
 use crate::dashboard::caller::Caller;
 use crate::dashboard::gather::Gathered;
 use crate::dashboard::period::Choice;
 use crate::dashboard::sites::Listed;
-use crate::dashboard::{edit as definition, overview, responses, sites, widget, widgets};
+use crate::dashboard::{edit as definition, overview, sites, widget, widgets};
 use crate::edit;
 use crate::json;
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
-
-/// Responses on one page.
-const PAGE: usize = 50;
 
 /// The list of sites.
 pub async fn sites(caller: &Caller, session: &Session, env: &Env) -> Result<Response, Fail> {
@@ -41,6 +38,7 @@ pub async fn overview(caller: &Caller, session: &Session, env: &Env, site: &Site
         doubted,
         origin: &caller.origin,
         pulse: &gathered.pulse,
+        left_out: gathered.left_out(),
     };
     caller.page(overview::page(&caller.frame(Some(&session.csrf)), &model), 200)
 }
@@ -108,31 +106,6 @@ pub async fn edit(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
     let model =
         definition::Model { name: Some(name.as_str()), based_on: &based_on, ..definition::Model::new(&config, &text) };
     caller.page(definition::page(&caller.frame(Some(&session.csrf)), &model), 200)
-}
-
-/// A page of responses.
-pub async fn responses(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
-    let config = owner::config(env, site).await?;
-    let widget = Name::parse(caller.query.get("widget")).ok().filter(|name| config.record(name.as_str()).is_some());
-    // Ids are of hex digits and hyphens; whatever else stands there means the beginning.
-    let id = |text: &&str| text.len() <= 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    let before = caller.query.find("before").filter(|text| !text.is_empty()).filter(id).map(str::to_owned);
-    let first = before.is_none();
-    // One more than is shown tells whether there are older ones.
-    let page = Page { limit: PAGE as u32 + 1, before, widget: widget.clone(), partial: true };
-    let mut found = owner::responses(env, site, page).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let pulse = if first { Some(owner::pulse(env, site).await?) } else { None };
-    let model = responses::Model {
-        config: &config,
-        responses: &found,
-        widget: widget.as_ref().map(Name::as_str),
-        first,
-        more,
-        pulse: pulse.as_deref(),
-    };
-    caller.page(responses::page(&caller.frame(Some(&session.csrf)), &model), 200)
 }
 
 fn choice(caller: &Caller) -> Choice {

@@ -2,7 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
-use crate::dashboard::{account, connect, data, install, settings};
+use crate::dashboard::{account, connect, data, inbox, install, settings};
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -38,8 +38,8 @@ pub enum Route {
     Edit(SiteId, Name),
     /// `/dashboard/s/{site}/widgets/{widget}/publish` and so on, by POST only.
     Step(SiteId, Name, Step),
-    /// `/dashboard/s/{site}/responses`.
-    Responses(SiteId),
+    /// `/dashboard/s/{site}/responses…`: the inbox.
+    Inbox(SiteId, inbox::Way),
     /// `/dashboard/s/{site}/settings…`.
     Settings(SiteId, settings::Way),
     /// `/dashboard/tokens`.
@@ -76,7 +76,7 @@ impl Route {
             ["widgets"] => Some(Self::Widgets(site)),
             ["new"] => Some(Self::NewWidget(site)),
             ["new", "pictures.css"] => Some(Self::Pictures(site)),
-            ["responses"] => Some(Self::Responses(site)),
+            ["responses", rest @ ..] => Some(Self::Inbox(site, inbox::Way::parse(rest)?)),
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),
             ["settings", "data", rest @ ..] => Some(Self::Data(site, data::Way::parse(rest)?)),

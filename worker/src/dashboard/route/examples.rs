@@ -2,7 +2,7 @@
 //! and with hostile data, and look at each in a browser: they read the texts below, so each stands on a line of its own.
 
 use super::Route;
-use crate::dashboard::{account, connect, data, install, settings};
+use crate::dashboard::{account, connect, data, inbox, install, settings};
 
 /// Makes a list, and a match that the compiler refuses while it lacks a kind of address.
 macro_rules! examples {
@@ -35,7 +35,8 @@ examples! {
     Route::Visitor(..) => "/dashboard/s/{site}/widgets/{widget}/visitor",
     Route::Edit(..) => "/dashboard/s/{site}/widgets/{widget}/edit",
     Route::Step(..) => "/dashboard/s/{site}/widgets/{widget}/pause",
-    Route::Responses(_) => "/dashboard/s/{site}/responses",
+    Route::Inbox(_, inbox::Way::List) => "/dashboard/s/{site}/responses",
+    Route::Inbox(_, inbox::Way::One(_)) => "/dashboard/s/{site}/responses/019ab0f2-0000-7000-8000-000000000000",
     Route::Settings(_, settings::Way::General) => "/dashboard/s/{site}/settings",
     Route::Settings(_, settings::Way::Privacy) => "/dashboard/s/{site}/settings/privacy",
     Route::Settings(_, settings::Way::Usage) => "/dashboard/s/{site}/settings/usage",

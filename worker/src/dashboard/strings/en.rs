@@ -256,8 +256,6 @@ pub static EN: Strings = Strings {
     gallery: super::gallery::EN,
     responses: Responses {
         title: "Responses",
-        of_widget: "Widget",
-        all_widgets: "All widgets",
         none: "No responses",
         none_hint: "As soon as somebody answers, it appears here without reloading.",
         pages: "More responses",
@@ -274,6 +272,7 @@ pub static EN: Strings = Strings {
         tablet: "Tablet",
         desktop: "Desktop",
     },
+    inbox: super::inbox::EN,
     intake: Intake {
         title: "Did everything arrive?",
         received: "received",

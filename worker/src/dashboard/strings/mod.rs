@@ -9,6 +9,7 @@ mod behind;
 mod figure;
 mod connect;
 mod install;
+pub mod inbox;
 mod privacy;
 pub mod data;
 mod settings;
@@ -29,6 +30,7 @@ pub use account::Account;
 pub use behind::Behind;
 pub use connect::Connect;
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
+pub use inbox::Inbox;
 pub use install::Install;
 pub use privacy::Privacy;
 pub use response::{Intake, Responses};
@@ -91,6 +93,7 @@ pub struct Strings {
     pub gallery: gallery::Gallery,
     pub responses: Responses,
     pub intake: Intake,
+    pub inbox: Inbox,
     pub embed: Embed,
     pub sites: Sites,
     pub connect: Connect,

@@ -4,8 +4,6 @@
 #[derive(Debug)]
 pub struct Responses {
     pub title: &'static str,
-    pub of_widget: &'static str,
-    pub all_widgets: &'static str,
     pub none: &'static str,
     pub none_hint: &'static str,
     pub pages: &'static str,

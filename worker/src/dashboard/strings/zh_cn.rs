@@ -238,8 +238,6 @@ pub static ZH_CN: Strings = Strings {
     gallery: super::gallery::ZH_CN,
     responses: Responses {
         title: "回复",
-        of_widget: "组件",
-        all_widgets: "全部组件",
         none: "没有回复",
         none_hint: "一有人作答，就会出现在这里，无需刷新。",
         pages: "更多回复",
@@ -256,6 +254,7 @@ pub static ZH_CN: Strings = Strings {
         tablet: "平板",
         desktop: "电脑",
     },
+    inbox: super::inbox::ZH_CN,
     intake: Intake {
         title: "都收到了吗？",
         received: "收到",

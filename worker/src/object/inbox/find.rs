@@ -164,7 +164,7 @@ fn parameters(filter: &Filter) -> Vec<Value> {
         given(&filter.language),
         given(&filter.country),
         given(&filter.device),
-        maybe(filter.segment.as_ref().map(|(name, value)| line(format!("{name}={value}")))),
+        maybe(filter.segment.as_ref().map(|(name, value)| line(row::segment(name, value)))),
         maybe((!filter.tag.is_empty()).then(|| line(filter.tag.clone()))),
         maybe(filter.trust.map(Trust::as_str)),
         filter.complete.map_or(Value::Null, flag),

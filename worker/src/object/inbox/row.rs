@@ -63,7 +63,7 @@ pub fn enter(write: &Write<'_>, response: &Response, case: Option<&Case>) -> Res
             text(&response.locale),
             text(&response.country),
             text(&response.device),
-            text(lines(response.traits.iter().map(|(name, value)| format!("{name}={value}")).collect())),
+            text(lines(response.traits.iter().map(|(name, value)| segment(name, value)).collect())),
             text(if doubts.is_empty() { doubts } else { format!(" {doubts} ") }),
             text(&response.visitor),
             text(case.map_or(Status::New, |case| case.status).as_str()),
@@ -76,6 +76,11 @@ pub fn enter(write: &Write<'_>, response: &Response, case: Option<&Case>) -> Res
         words::later(write, key)?;
     }
     Ok(())
+}
+
+/// A trait and its value as one line.
+pub fn segment(name: &str, value: &str) -> String {
+    format!("{name}={value}").replace('\n', "\u{1}")
 }
 
 /// Takes a response out.
