@@ -8,6 +8,8 @@ use std::{env, fs, process};
 const NONE: &str = r#"{
   "dashboard.css": "",
   "dashboard.js": "",
+  "preview.css": "",
+  "preview.js": "",
   "widgets.js": "",
   "widgets.wasm": ""
 }"#;

@@ -62,6 +62,8 @@ pub mod import;
 #[cfg(feature = "server")]
 pub mod hook;
 #[cfg(feature = "server")]
+pub mod editor;
+#[cfg(feature = "server")]
 pub mod history;
 #[cfg(feature = "schema")]
 mod schema;

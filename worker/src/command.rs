@@ -169,6 +169,12 @@ pub enum Edit {
         #[serde(default)]
         based_on: Option<String>,
     },
+    /// A draft and its publication in one step, under the same lock.
+    Release {
+        widget: Widget,
+        #[serde(default)]
+        based_on: Option<String>,
+    },
     Discard {
         widget: Name,
     },

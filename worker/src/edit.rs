@@ -41,6 +41,11 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
             current(based_on.as_deref(), config.record(widget.name.as_str()).and_then(newest))?;
             draft(&mut config, widget)?;
         }
+        Edit::Release { widget, based_on } => {
+            current(based_on.as_deref(), config.record(widget.name.as_str()).and_then(newest))?;
+            draft(&mut config, widget)?;
+            publish(record(&mut config, &widget.name)?, now)?;
+        }
         Edit::Discard { widget } => {
             let record = record(&mut config, widget)?;
             record.draft = None;
@@ -206,6 +211,10 @@ mod tests {
         assert_eq!(status(after(&[draft("One?", ""), Edit::Publish { widget: name() }, draft("Two?", &one)])), 200);
         assert_eq!(status(after(&[draft("One?", ""), draft("Two?", "")])), 422);
         assert_eq!(status(after(&[draft("One?", ""), draft("Two?", &one), draft("Three?", &one)])), 422);
+        let release = |title, based_on: &str| Edit::Release { widget: nps(title), based_on: Some(based_on.to_owned()) };
+        let released = after(&[draft("One?", ""), release("Two?", &one)]).unwrap();
+        assert_eq!((released.live().count(), released.record("nps").unwrap().draft.is_none()), (1, true));
+        assert_eq!(status(after(&[draft("One?", ""), draft("Two?", &one), release("Three?", &one)])), 422);
         let settings = |name: &str, based_on: &Site| Edit::Site {
             site: Site { name: name.to_owned(), ..site() },
             based_on: Some(mark(Some(based_on))),

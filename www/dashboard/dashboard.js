@@ -5,6 +5,7 @@ import { drawTrends } from "./chart.js";
 import { offerCopying } from "./copy.js";
 import { sendInPieces, watchRebuild } from "./data.js";
 import { workTheInbox } from "./inbox.js";
+import { editWidgets } from "./editor.js";
 import { signInFromFragment } from "./key.js";
 import { keepUpToDate } from "./live.js";
 
@@ -20,3 +21,4 @@ keepUpToDate();
 workTheInbox();
 sendInPieces();
 watchRebuild();
+editWidgets();

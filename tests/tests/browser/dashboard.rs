@@ -41,6 +41,8 @@ fn a_widget_is_made_mended_published_and_paused() {
         // An empty site says what to do first, and not that anything is zero.
         browser.click("a[href$='/new']").await?;
         browser.click("button[value=ces_support]").await?;
+        browser.click("a[href$='/json']").await?;
+        browser.find("#definition").await?;
 
         // A mistake is told at its path, and what was typed stays.
         let text: String = browser.ask("#definition", "it.value").await?;
@@ -75,7 +77,7 @@ fn two_tabs_do_not_overwrite_each_other() {
         let product = Product::shared().await?;
         let site = product.site(&[widgets::nps()]).await?;
         enter(browser, product).await?;
-        browser.open(&format!("{}/dashboard/s/{}/widgets/nps/edit", product.url(), site.id)).await?;
+        browser.open(&format!("{}/dashboard/s/{}/widgets/nps/json", product.url(), site.id)).await?;
         let text: String = browser.ask("#definition", "it.value").await?;
         let mine = text.replacen("\"label\": \"", "\"label\": \"My ", 1);
         assert_ne!(mine, text);
@@ -149,7 +151,16 @@ fn chinese_is_complete_and_stays_chosen() {
         browser.click("a[hreflang=zh-CN]").await?;
         browser.reads("h2", "最新回复").await?;
         assert!(browser.url().await?.ends_with("?days=7"), "{}", browser.url().await?);
-        for page in ["", "/widgets", "/widgets/nps", "/widgets/nps/edit", "/new", "/responses", "/settings"] {
+        for page in [
+            "",
+            "/widgets",
+            "/widgets/nps",
+            "/widgets/nps/edit",
+            "/widgets/nps/json",
+            "/new",
+            "/responses",
+            "/settings",
+        ] {
             browser.open(&format!("{}/dashboard/s/{}{page}", product.url(), site.id)).await?;
             assert_eq!(browser.ask::<String>("html", "it.lang").await?, "zh-CN");
             let words: String = browser.script(
@@ -176,7 +187,16 @@ fn nobody_is_kept_out() {
         for (screen, media) in [(Screen::Desktop, Media::Light), (Screen::Phone, Media::Dark)] {
             browser.screen(screen).await?;
             browser.prefer(&[media]).await?;
-            for page in ["", "/widgets", "/widgets/nps", "/widgets/nps/edit", "/new", "/responses", "/settings"] {
+            for page in [
+                "",
+                "/widgets",
+                "/widgets/nps",
+                "/widgets/nps/edit",
+                "/widgets/nps/json",
+                "/new",
+                "/responses",
+                "/settings",
+            ] {
                 browser.open(&format!("{}/dashboard/s/{}{page}", product.url(), site.id)).await?;
                 let over: f64 =
                     browser.script("return document.documentElement.scrollWidth - innerWidth;", &[]).await?;

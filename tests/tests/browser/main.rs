@@ -46,3 +46,5 @@ mod dashboard;
 mod settings;
 mod every_page;
 mod five_minutes;
+mod edit_widgets;
+mod preview_widgets;

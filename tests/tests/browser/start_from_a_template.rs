@@ -14,14 +14,14 @@ fn one_click_makes_a_named_draft_and_opens_it() {
         browser.open(&gallery).await?;
         assert!(browser.count(".gallery > li").await? >= 18);
         browser.click("button[value=pmf]").await?;
-        browser.reads("h1", "pmf").await?;
+        browser.reads(".head", "pmf").await?;
         assert!(browser.url().await?.ends_with("/widgets/pmf/edit"));
         // A second of the same gets a name of its own.
         browser.open(&gallery).await?;
         browser.click("a[href$='goal=learn']").await?;
         eventually("fewer", async || Ok(browser.count(".gallery > li").await? < 18)).await?;
         browser.click("button[value=pmf]").await?;
-        browser.reads("h1", "pmf2").await?;
+        browser.reads(".head", "pmf2").await?;
         // What was found in it, and who is asked what, stands on its page.
         browser.open(&format!("{}/dashboard/s/{}/widgets/pmf", product.url(), site.id)).await?;
         browser.reads(".review", "Nothing to improve was found").await?;

@@ -80,6 +80,13 @@ impl Caller {
         Ok(response)
     }
 
+    /// A page that shows another of ours in a frame.
+    pub fn framing(&self, markup: maud::Markup, status: u16) -> Result<Response, Fail> {
+        let mut response = self.page(markup, status)?;
+        response.headers_mut().set("content-security-policy", &format!("{POLICY}; frame-src 'self'"))?;
+        Ok(response)
+    }
+
     /// The same page again, with the chosen language kept.
     pub fn keep(&self, lang: Lang) -> Result<Response, Fail> {
         let mut response = reply::see_other(&self.here)?;

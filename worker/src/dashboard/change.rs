@@ -73,10 +73,10 @@ pub async fn step(
 
 async fn save(env: &Env, site: &SiteId, widget: Widget, form: &Form) -> Result<String, Fail> {
     let name = widget.name.clone();
-    owner::edit(env, site, Edit::Draft { widget, based_on: base(form) }).await?;
-    if form.get("then") == "publish" {
-        owner::edit(env, site, Edit::Publish { widget: name.clone() }).await?;
-    }
+    let based_on = base(form);
+    let publish = form.get("then") == "publish";
+    let edit = if publish { Edit::Release { widget, based_on } } else { Edit::Draft { widget, based_on } };
+    owner::edit(env, site, edit).await?;
     Ok(format!("/dashboard/s/{site}/widgets/{name}"))
 }
 

@@ -38,11 +38,11 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
         Some(name) => (s.edit.title, widget_path(site, name)),
         None => (s.widgets.add, new_widget_path(site)),
     };
-    let action = model.name.map_or_else(|| back.clone(), |_| format!("{back}/edit"));
+    let action = model.name.map_or_else(|| back.clone(), |_| format!("{back}/json"));
     let invalid = !model.problems.is_empty();
     let body = html! {
         div.stack {
-            p.small { a href=(back) { (s.back) } }
+            p.small { @if model.name.is_some() { a href={ (back) "/edit" } { (s.editor.visual) } } @else { a href=(back) { (s.back) } } }
             h1 { (title) @if let Some(name) = model.name { " " code.soft { (name) } } }
             p.soft { (s.edit.hint) }
         }

@@ -8,7 +8,7 @@ use crate::dashboard::connect::{self, tokens};
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
-use crate::dashboard::{account, change, data, door, inbox, install, new_site, read, settings, sign_in};
+use crate::dashboard::{account, change, data, door, editor, inbox, install, new_site, read, settings, sign_in};
 use crate::owner::access::{self, Owner};
 use crate::owner::log;
 use crate::problem::Fail;
@@ -89,8 +89,8 @@ async fn read(
         Route::Visitor(site, widget) => super::visitor::show(caller, session, env, &site, &widget).await,
         Route::Pictures(site) => super::gallery::style(env, &site).await,
         Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
-        Route::Edit(site, widget) => read::edit(caller, session, env, &site, &widget).await,
         Route::Inbox(site, way) => inbox::read(caller, session, env, &site, &way, None).await,
+        Route::Edit(site, widget, way) => editor::read(caller, session, env, (&site, &widget), way).await,
         Route::Settings(site, way) => settings::read(caller, session, env, &site, way).await,
         Route::Tokens => tokens::read(caller, session, env).await,
         Route::Connect(site, way) => connect::read(caller, session, env, &site, way).await,
@@ -123,7 +123,7 @@ async fn change(
         }
         Route::Versions(site, widget) => super::versions::restore(caller, session, env, (&site, &widget), form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
-        Route::Edit(site, widget) => change::definition(caller, session, env, (&site, Some(&widget)), form).await,
+        Route::Edit(site, widget, way) => editor::post(caller, session, env, (&site, &widget), way, form).await,
         Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), step).await,
         _ => Err(Fail::method()),
     }

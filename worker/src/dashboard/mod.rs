@@ -29,6 +29,7 @@ pub mod question;
 pub mod widgets;
 pub mod widget;
 pub mod edit;
+pub mod editor;
 pub mod answers;
 pub mod fail;
 pub mod page;

@@ -2,7 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
-use crate::dashboard::{account, connect, data, inbox, install, settings};
+use crate::dashboard::{account, connect, data, editor, inbox, install, settings};
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -34,8 +34,8 @@ pub enum Route {
     Versions(SiteId, Name),
     /// `/dashboard/s/{site}/widgets/{widget}/visitor`: what one visitor would see.
     Visitor(SiteId, Name),
-    /// `/dashboard/s/{site}/widgets/{widget}/edit`.
-    Edit(SiteId, Name),
+    /// `/dashboard/s/{site}/widgets/{widget}/edit` and what belongs to it.
+    Edit(SiteId, Name, editor::Way),
     /// `/dashboard/s/{site}/widgets/{widget}/publish` and so on, by POST only.
     Step(SiteId, Name, Step),
     /// `/dashboard/s/{site}/responses…`: the inbox.
@@ -84,9 +84,11 @@ impl Route {
             ["settings", "privacy"] => Some(Self::Settings(site, settings::Way::Privacy)),
             ["settings", "connect", rest @ ..] => Some(Self::Connect(site, connect::Way::parse(rest)?)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),
-            ["widgets", widget, "edit"] => Some(Self::Edit(site, Name::parse(widget).ok()?)),
             ["widgets", widget, "versions"] => Some(Self::Versions(site, Name::parse(widget).ok()?)),
             ["widgets", widget, "visitor"] => Some(Self::Visitor(site, Name::parse(widget).ok()?)),
+            ["widgets", widget, way] if editor::Way::parse(way).is_some() => {
+                Some(Self::Edit(site, Name::parse(widget).ok()?, editor::Way::parse(way)?))
+            }
             ["widgets", widget, step] => Some(Self::Step(site, Name::parse(widget).ok()?, Step::parse(step)?)),
             _ => None,
         }
@@ -111,7 +113,7 @@ mod tests {
             ("/dashboard/s/sign-in", Some(Route::Overview(SiteId::parse("sign-in").unwrap()))),
             ("/dashboard/s/acme/new", Some(Route::NewWidget(acme()))),
             ("/dashboard/s/acme/widgets/new", Some(Route::Widget(acme(), Name::parse("new").unwrap()))),
-            ("/dashboard/s/acme/widgets/nps/edit", Some(Route::Edit(acme(), nps()))),
+            ("/dashboard/s/acme/widgets/nps/edit", Some(Route::Edit(acme(), nps(), editor::Way::Form))),
             ("/dashboard/s/acme/widgets/nps/publish", Some(Route::Step(acme(), nps(), Step::Publish))),
             ("/dashboard/s/acme/widgets/nps/explode", None),
             ("/dashboard/s/ACME", None),

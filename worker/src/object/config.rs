@@ -20,6 +20,8 @@ use crate::problem::Fail;
 
 /// The most that one row may hold is 2 MB; well below it, so that KV metadata, escapes and copies have room.
 const MOST_BYTES: usize = 1_500_000;
+/// How long a draft's copy waits for the next save, in milliseconds.
+const DRAFT_MS: i64 = 60_000;
 
 /// The configuration, if the site was ever created.
 pub fn load(read: &Read<'_>) -> Result<Option<Config>, Fail> {
@@ -42,7 +44,12 @@ pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<C
     let hooks = hook::all(object)?;
     let config = transaction(&object.storage, |write| {
         let config = apply(write, &edit, now)?;
-        if let Edit::Publish { widget } = &edit {
+        let published = match &edit {
+            Edit::Publish { widget } => Some(widget),
+            Edit::Release { widget, .. } => Some(&widget.name),
+            _ => None,
+        };
+        if let Some(widget) = published {
             let version = config.record(widget.as_str()).and_then(|record| record.versions.last());
             let about = format!("{widget}.{}", version.map_or(0, |version| version.number));
             hook::raise(write, &hooks, Event::WidgetPublished, (&about, Some(widget)), now)?;
@@ -50,10 +57,19 @@ pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<C
         Ok::<_, Fail>(config)
     })?;
     // New settings may mean that something is kept too long.
-    let soon = if matches!(edit, Edit::Site { .. }) { now } else { now.plus_ms(alarm::SOON_MS) };
+    let soon = if matches!(edit, Edit::Site { .. }) { now } else { due(&edit, now).plus_ms(alarm::SOON_MS) };
     alarm::by(object, soon).await?;
     object.drain_afterwards();
     Ok(config)
+}
+
+/// Drafts are saved while somebody types, and KV takes 1,000 writes a day: their copy goes there once a minute. What
+/// visitors see goes at once, and takes waiting drafts along.
+fn due(edit: &Edit, now: Timestamp) -> Timestamp {
+    match edit {
+        Edit::Draft { .. } => now.plus_ms(DRAFT_MS),
+        _ => now,
+    }
 }
 
 /// Ends a widget that is still live; anything else stays as it is.
@@ -100,7 +116,7 @@ pub fn restore(write: &Write<'_>, config: &Config) -> Result<(), Fail> {
 fn apply(write: &Write<'_>, edit: &Edit, now: Timestamp) -> Result<Config, Fail> {
     let config = edit::apply(load(&write.read())?, edit, now)?;
     save(write, &config)?;
-    outbox::add(write, Kind::Config, "", now)?;
+    outbox::add(write, Kind::Config, "", due(edit, now))?;
     Ok(config)
 }
 

@@ -182,9 +182,15 @@ async fn known(env: &Env, site: &SiteId) -> Result<(), Fail> {
 
 async fn change(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> {
     let what = format!("{site}: {}", described(&edit));
+    let draft = matches!(edit, Edit::Draft { .. });
     let config: Config = link::site(env, site, &Command::Edit(Box::new(edit))).await?;
     sites::changed(site, config.clone());
-    note(env, what).await?;
+    // A draft that saves itself at every pause would be all of the log.
+    if draft {
+        log::note_unless_done(env, || what).await?
+    } else {
+        note(env, what).await?
+    }
     Ok(config)
 }
 
@@ -197,6 +203,7 @@ fn described(edit: &Edit) -> String {
         Edit::Create { .. } => "site created".to_owned(),
         Edit::Site { .. } => "settings changed".to_owned(),
         Edit::Draft { widget, .. } => format!("draft of {} saved", widget.name),
+        Edit::Release { widget, .. } => format!("{} published", widget.name),
         Edit::Discard { widget } => format!("draft of {widget} discarded"),
         Edit::Publish { widget } => format!("{widget} published"),
         Edit::Pause { widget } => format!("{widget} paused"),

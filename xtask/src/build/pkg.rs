@@ -27,11 +27,6 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
             assets.add(name, &bundle(project, tools, &entry, "esm", &[])?);
         }
     }
-    let pkg = project.pkg();
-    assets.write(&pkg.join("public"))?;
-    write_changed(&pkg.join("assets.json"), assets.json()?.as_bytes())?;
-    write_changed(&pkg.join("public/_headers"), &fs::read(project.path("www/_headers"))?)?;
-
     let defines = [
         ("RAPPORT_WIDGETS_JS", assets.quoted("widgets.js")?),
         ("RAPPORT_WIDGETS_WASM", assets.quoted("widgets.wasm")?),
@@ -39,6 +34,16 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
         ("RAPPORT_ME_JS", assets.quoted("me.js")?),
     ];
     let loader = bundle(project, tools, &project.path("www/loader/loader.js"), "iife", &defines)?;
+    // The loader of every site, with a manifest that the page brings along.
+    let mut preview = bundle(project, tools, &project.path("www/preview/preview.js"), "iife", &[])?;
+    preview.extend(String::from_utf8(loader.clone())?.replacen("\"__MANIFEST__\"", "rapportPreview", 1).into_bytes());
+    assets.add("preview.js", &preview);
+    assets.add("preview.css", &bundle(project, tools, &project.path("www/preview/preview.css"), "esm", &[])?);
+
+    let pkg = project.pkg();
+    assets.write(&pkg.join("public"))?;
+    write_changed(&pkg.join("assets.json"), assets.json()?.as_bytes())?;
+    write_changed(&pkg.join("public/_headers"), &fs::read(project.path("www/_headers"))?)?;
     write_changed(&pkg.join("loader.js"), &loader)?;
     step.done();
     Ok(())

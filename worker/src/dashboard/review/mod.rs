@@ -15,7 +15,6 @@ use crate::dashboard::strings::review::Review as Words;
 use sentence::Sentences;
 
 /// Findings and branching, with links to `#q-{name}` on the same page.
-#[allow(dead_code, reason = "for the page that edits")]
 pub fn panel(widget: &Widget, speech: &Speech<'_>) -> Markup {
     linked(widget, speech, "")
 }

@@ -238,6 +238,7 @@ pub static EN: Strings = Strings {
         news: "News",
     },
     state: State { draft: "Draft", live: "Live", paused: "Paused", ended: "Ended", changed: "Unpublished changes" },
+    editor: super::editor::EN,
     edit: Edit {
         title: "Edit",
         hint: "Publishing makes a new version. Answers stay with the version that asked for them.",

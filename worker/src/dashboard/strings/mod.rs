@@ -6,6 +6,7 @@ pub mod zh_cn;
 
 mod account;
 mod behind;
+pub mod editor;
 mod figure;
 mod connect;
 mod install;
@@ -91,6 +92,7 @@ pub struct Strings {
     pub versions: versions::Versions,
     pub visitor: visitor::Visitor,
     pub gallery: gallery::Gallery,
+    pub editor: editor::Editor,
     pub responses: Responses,
     pub intake: Intake,
     pub inbox: Inbox,

@@ -220,6 +220,7 @@ pub static ZH_CN: Strings = Strings {
     state: State {
         draft: "草稿", live: "已上线", paused: "已暂停", ended: "已结束", changed: "有未发布的更改"
     },
+    editor: super::editor::ZH_CN,
     edit: Edit {
         title: "编辑",
         hint: "发布会产生一个新版本。已有回答仍归属当时提问的版本。",
