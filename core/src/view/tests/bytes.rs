@@ -35,8 +35,9 @@ fn a_style_sheet_holds_only_what_is_used() {
     let score = Widget { questions: vec![nps.questions[0].clone()], placement: Placement::Inline, ..nps };
     let size = brotli(&css(&[&score]));
     assert!(size <= 1_350, "{size} bytes");
+    // Every kind there is, news and quizzes among them.
     let size = brotli(&css(&all.iter().collect::<Vec<_>>()));
-    assert!(size <= 2_900, "{size} bytes");
+    assert!(size <= 3_000, "{size} bytes");
 }
 
 #[test]
