@@ -51,7 +51,7 @@ const BUDGETS: [Budget; 5] = [
         files: &["index.js", "index_bg.wasm"],
         packing: Packing::Gzip,
         limit: 300 * KB,
-        ceiling: 500 * KB,
+        ceiling: 1_200 * KB,
     },
 ];
 

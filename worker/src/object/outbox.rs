@@ -7,7 +7,7 @@ use rapport_core::name::SiteId;
 use rapport_core::response::{Metadata, Response};
 use rapport_core::time::{Day, Timestamp};
 
-use super::sql::{Read, flag, int, text};
+use super::sql::{Read, Row, flag, int, text};
 use super::transaction::{Write, transaction};
 use super::{Object, config, fold, hook, inbox, view};
 use crate::clock::now;
@@ -82,7 +82,16 @@ pub fn add(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp) -> Result<
 
 /// When there is something to send: the first due moment, or the end of a hold.
 pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
-    let due = read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten();
+    // Of a past, any: they were queued together.
+    let due = read.first(
+        "SELECT MIN(due) FROM (
+            SELECT MIN(due) AS due FROM outbox WHERE kind < 'past' UNION ALL
+            SELECT MIN(due) FROM outbox WHERE kind > 'past' UNION ALL
+            SELECT * FROM (SELECT due FROM outbox WHERE kind = 'past' AND due IS NOT NULL LIMIT 1))",
+        Vec::new(),
+        |row| row.maybe_int(),
+    )?;
+    let due = due.flatten();
     let Some(due) = due.map(Timestamp) else { return Ok(None) };
     Ok(Some(hold(read)?.map_or(due, |until| due.max(until))))
 }
@@ -139,11 +148,26 @@ async fn go(object: &Rc<Object>) -> Result<(), Fail> {
     Ok(())
 }
 
+/// An imported past comes after everything else. It can be long, so it is taken as it lies, and neither sorted nor looked at
+/// while there is anything else: rows read have a quota, too.
 fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
+    let item =
+        |row: &mut Row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? });
+    let values = || vec![int(now.0), int(ABREAST)];
+    let first = read.all(
+        "SELECT kind, ref, stamp, attempts, due FROM outbox WHERE kind < 'past' AND due <= ?1
+         UNION ALL SELECT kind, ref, stamp, attempts, due FROM outbox WHERE kind > 'past' AND due <= ?1
+         ORDER BY due LIMIT ?2",
+        values(),
+        item,
+    )?;
+    if !first.is_empty() {
+        return Ok(first);
+    }
     Ok(read.all(
-        "SELECT kind, ref, stamp, attempts FROM outbox WHERE due <= ? ORDER BY kind = 'past', due LIMIT ?",
-        vec![int(now.0), int(ABREAST)],
-        |row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? }),
+        "SELECT kind, ref, stamp, attempts FROM outbox WHERE kind = 'past' AND due <= ? LIMIT ?",
+        values(),
+        item,
     )?)
 }
 
