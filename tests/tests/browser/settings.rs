@@ -78,7 +78,7 @@ fn settings_are_saved_and_the_privacy_notice_follows_them() {
         assert_eq!(config["site"]["origins"].as_array().map(Vec::len), Some(3), "what the form does not show stays");
 
         browser.open(&format!("{settings}/privacy")).await?;
-        browser.reads("#notice-text", "No identifier is kept on your device").await?;
+        browser.reads("#notice-text", "Nothing that identifies you is kept on your device").await?;
         browser.click("input[value=device]").await?;
         browser.click("main form:has([name=privacy]) .main").await?;
         browser.reads(".notice", "Saved").await?;
