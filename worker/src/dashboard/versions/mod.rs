@@ -67,7 +67,8 @@ pub async fn show(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
     let (from, to) = match (asked("from"), asked("to"), usual(record)) {
         (Some(from), Some(to), _) => (from, to),
         (_, _, Some(usual)) => usual,
-        _ => return Err(Fail::not_found()),
+        // There is but one.
+        _ => return reply::see_other(&format!("/dashboard/s/{site}/widgets/{name}")),
     };
     let restored = caller.query.find("restored").and_then(|number| number.parse().ok());
     let frame = caller.frame(Some(&session.csrf));
