@@ -294,3 +294,29 @@ fn the_digest_comes_when_the_hour_strikes() {
         Ok(())
     });
 }
+
+#[test]
+fn what_a_visitor_says_in_a_conversation_is_told_once() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let host = "seven.acme.example";
+        hook(&site, "https://seven.acme.example/", json!({ "events": ["conversation.message"] })).await?;
+        let (mine, message) = (id(), id());
+        post(&site, &nps(&mine, 3)).await?;
+        let reply = format!("sites/{}/responses/{mine}/reply", site.id);
+        product.api(Method::POST, &reply, Some(&json!({ "text": "What would help?" }))).await?;
+        let say = async || {
+            let address = format!("{}/me/{}/{mine}", product.url(), site.id);
+            let request = product.client().post(address).header("origin", product.host.origin());
+            let body = json!({ "message": message, "text": "A map." }).to_string();
+            anyhow::Ok(request.header("content-type", "text/plain").body(body).send().await?.status().as_u16())
+        };
+        assert_eq!((say().await?, say().await?), (200, 200), "the device may send it twice");
+        let sent = arrived(product, host, 1).await?;
+        let body: Value = serde_json::from_str(&sent[0].body)?;
+        assert_eq!((&body["type"], &body["data"]["message"]), (&json!("conversation.message"), &json!("A map.")));
+        assert_eq!(body["data"]["response"]["id"], mine);
+        assert_eq!(product.outside.sent(host).len(), 1);
+        Ok(())
+    });
+}
