@@ -103,7 +103,11 @@ pub const EN: Install = Install {
     settings: "Add it in the settings",
     never: "The tag has not been seen here yet. Open a page of yours that carries it: this notices within seconds.",
     delivered: |ago| format!("Works: a page from here was counted {ago}."),
-    loaded: |ago| format!("The tag was loaded {ago}. Nothing was seen or answered yet: a widget may wait for a second visit or some seconds; “Preview as this visitor” on its page tells."),
+    loaded: |ago| {
+        format!(
+            "The tag was loaded {ago}. Nothing was seen or answered yet: a widget may wait for a second visit or some seconds; “Preview as this visitor” on its page tells."
+        )
+    },
     refused_widget: |ago| {
         format!(
             "Something was refused {ago}, because it was about a widget or version that is not known here: an old copy of the page, perhaps."
@@ -232,7 +236,11 @@ pub const ZH_CN: Install = Install {
     settings: "到设置里添加",
     never: "这里还没有检测到代码。打开一个已放置代码的页面，几秒内就会显示。",
     delivered: |ago| format!("正常：{ago}统计到来自这里的页面。"),
-    loaded: |ago| format!("{ago}加载过代码，还没有展示或回复：组件可能要等到第二次来访或若干秒后才出现，它页面上的“以这位访客预览”会说明原因。"),
+    loaded: |ago| {
+        format!(
+            "{ago}加载过代码，还没有展示或回复：组件可能要等到第二次来访或若干秒后才出现，它页面上的“以这位访客预览”会说明原因。"
+        )
+    },
     refused_widget: |ago| format!("{ago}有内容被拒绝，因为对应的组件或版本在这里不存在：可能是页面的旧副本。"),
     refused_before: |ago| format!("{ago}有内容被拒绝，当时这个来源还不在列表里。"),
     stranger: |ago| format!("{ago}在这里检测到代码，但在你允许这个来源之前，回复会被拒绝。"),
