@@ -1,7 +1,4 @@
-//! What SQL finds is what `core` says a filter means, for any responses, cases and filters; and it stays fast.
-
-use std::time::Instant;
-
+//! What SQL finds is what `core` says a filter means, for any responses, cases and filters.
 use rapport_core::case::Case;
 use rapport_core::inbox::Filter;
 use rapport_core::response::Response;
@@ -122,49 +119,6 @@ fn what_is_found_is_what_a_filter_means() {
             let found: Vec<&str> =
                 found["items"].as_array().unwrap().iter().filter_map(|item| item["response"]["id"].as_str()).collect();
             assert_eq!(found, expected, "{query}");
-        }
-        Ok(())
-    });
-}
-
-/// Run by hand, as it takes minutes: `cargo xtask test -p rapport-tests --test worker with_many -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn with_many_responses_every_page_is_fast() {
-    own(async |product| {
-        let many: i64 = std::env::var("RESPONSES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
-        let site = product.site(&[widgets::nps()]).await?;
-        let (mut draw, today) = (Draw(3), now());
-        let mut left = many;
-        while left > 0 {
-            let some: Vec<Value> =
-                (0..left.min(500)).map(|n| stored(&site, &mut draw, today - (left - n) * 60_000)).collect();
-            import(&site, &some).await?;
-            left -= 500;
-        }
-        loop {
-            let waiting = find(&site, "q=nothing").await?["unindexed"].as_u64().unwrap();
-            if waiting == 0 {
-                break;
-            }
-        }
-        for query in [
-            "status=new",
-            "status=all",
-            "status=spam",
-            "q=退款",
-            "q=refund&group=bad",
-            "q=zzz",
-            "country=XX",
-            "tag=none&trust=trap",
-        ] {
-            let began = Instant::now();
-            let found = find(&site, query).await?;
-            let (items, next) = (found["items"].as_array().unwrap().len(), &found["next"]);
-            println!(
-                "{many} responses, {query}: {items} found, next {next}, {:.0} ms",
-                began.elapsed().as_secs_f64() * 1e3
-            );
         }
         Ok(())
     });
