@@ -73,3 +73,5 @@ pub mod origin;
 pub mod install;
 #[cfg(feature = "server")]
 pub mod usage;
+#[cfg(feature = "server")]
+pub mod loyalty;
