@@ -70,3 +70,13 @@ pub const NEWS_LINKS: usize = 20;
 pub const VIEWS: usize = 50;
 /// Characters of what is searched for.
 pub const SEARCH_CHARS: usize = 200;
+/// Prizes of one draw.
+pub const DRAW_PRIZES: usize = 20;
+/// Prizes of one draw, counted by stock.
+pub const DRAW_WINNERS: u32 = 1_000;
+/// Tickets of one draw: its page lists them all.
+pub const DRAW_TICKETS: u32 = 20_000;
+/// The longest odds: one ticket in this many.
+pub const ONE_IN: u32 = 1_000_000;
+/// Links of a chain of referrals that are looked at for a circle.
+pub const CIRCLE: usize = 16;

@@ -3,3 +3,6 @@
 
 pub mod entry;
 pub mod program;
+pub mod draw;
+pub mod referral;
+pub mod play;
