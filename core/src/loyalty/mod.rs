@@ -6,3 +6,7 @@ pub mod program;
 pub mod draw;
 pub mod referral;
 pub mod play;
+pub mod member;
+pub mod profile;
+pub mod recovery;
+pub mod token;
