@@ -4,6 +4,7 @@
 //! Holes are written `{n}`, `{max}`, `{site}`; [`fill`] and the widget fill them. Wordings with a limit are built so that
 //! they read well with any number ("Characters at most: 200"); only votes and stars are counted by [`Plural`].
 
+mod play;
 mod strings;
 mod plural;
 mod negotiate;
@@ -26,6 +27,7 @@ mod zh_tw;
 use crate::model::text::{Locale, Text};
 
 pub use negotiate::{accepted, strings, thousandths};
+pub use play::{Play, play};
 pub use plural::{Category, Plural, category};
 pub use strings::{
     Choose, Direction, Form, Invalid, Number, Page, Quiz, Ranking, Scale, Status, Strings, Talk, Wording,

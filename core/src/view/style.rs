@@ -22,6 +22,7 @@ const TAB: &str = include_str!("style/tab.css");
 const MODAL: &str = include_str!("style/modal.css");
 const BAR: &str = include_str!("style/bar.css");
 const TALK: &str = include_str!("style/talk.css");
+const DRAW: &str = include_str!("style/draw.css");
 const PAGE: &str = include_str!("style/page.css");
 
 /// What `widgets` need, without colours of their own.
@@ -89,6 +90,11 @@ pub fn talk_css(site: &Site) -> String {
 /// The style sheet of the page of a conversation.
 pub fn talk_page_css(site: &Site) -> String {
     [PAGE, BASE, FIELD, TALK].map(minified).concat() + &colours(site)
+}
+
+/// The style sheet of the page of a prize draw.
+pub fn draw_css(site: &Site) -> String {
+    [PAGE, BASE, DRAW].map(minified).concat() + &colours(site)
 }
 
 /// The source without comments and needless space. It knows only what the sources in `style/` contain: no strings with

@@ -8,6 +8,7 @@ use crate::rule::Shape;
 
 mod access;
 mod bytes;
+mod draw;
 mod news;
 mod sheet;
 mod talk;

@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Verlosung: {draw}",
+    fair: "Niemand kann noch ändern, wer gewinnt, sobald Lose ausgegeben sind. Auf dieser Seite kann es jeder nachprüfen.",
+    at_once: "Jedes Los entscheidet sich sofort.",
+    at_the_end: "Nach dem {date} (UTC) unter allen Losen gezogen.",
+    begins: "Beginnt am {date} (UTC).",
+    over: "Diese Verlosung ist vorbei.",
+    gone: "Alle Preise sind gewonnen.",
+    prizes: "Preise",
+    odds: "Chance je Los: 1 zu {n}",
+    stock: "Übrig: {left} von {stock}",
+    cost: "Punkte je Los: {n}",
+    free: "Ein Los kostet nichts.",
+    before: "Hash des Startwerts, vor dem ersten Los genannt",
+    after: "Der Startwert, nach dem Ende genannt",
+    secret: "Er wird nach dem Ende genannt.",
+    tickets: "Lose",
+    none: "Noch keine Lose.",
+    number: "Los {n}",
+    won: "Gewonnen: {prize}",
+    how: "So prüfen Sie es nach",
+    steps: "SHA-256 des Startwerts ist der Hash. Aus dem Startwert, den Nummern und den Namen der Lose folgt, wer gewinnt. Speichern Sie die Daten und geben Sie sie einem dieser Programme: Es berechnet alles neu.",
+    limit: "Was sich so nicht zeigen lässt: dass bei {site} niemand mitgespielt hat, der den Startwert lesen konnte.",
+    data: "Die Daten als JSON",
+    missing: "Diese Verlosung gibt es hier nicht.",
+};

@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Prize draw: {draw}",
+    fair: "Nobody can change who wins once tickets are out. On this page everybody can check it.",
+    at_once: "Each ticket is decided at once.",
+    at_the_end: "Drawn among all tickets after {date} (UTC).",
+    begins: "Begins on {date} (UTC).",
+    over: "This draw is over.",
+    gone: "All prizes have been won.",
+    prizes: "Prizes",
+    odds: "Chance of each ticket: 1 in {n}",
+    stock: "Left: {left} of {stock}",
+    cost: "Points for a ticket: {n}",
+    free: "A ticket costs nothing.",
+    before: "Hash of the seed, told before the first ticket",
+    after: "The seed, told after the end",
+    secret: "It is told after the end.",
+    tickets: "Tickets",
+    none: "No tickets yet.",
+    number: "Ticket {n}",
+    won: "Won: {prize}",
+    how: "How to check it",
+    steps: "The SHA-256 of the seed is the hash. Together with numbers and names of the tickets the seed decides who wins. Save the data and give it to one of these programs: it computes everything anew.",
+    limit: "What this cannot show: that nobody who could read the seed at {site} took part.",
+    data: "The data as JSON",
+    missing: "There is no such draw here.",
+};

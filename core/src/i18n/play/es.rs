@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Sorteo: {draw}",
+    fair: "Nadie puede cambiar quién gana una vez repartidos los boletos. En esta página cualquiera puede comprobarlo.",
+    at_once: "Cada boleto se decide al instante.",
+    at_the_end: "Se sortea entre todos los boletos después del {date} (UTC).",
+    begins: "Empieza el {date} (UTC).",
+    over: "Este sorteo ha terminado.",
+    gone: "Ya se han ganado todos los premios.",
+    prizes: "Premios",
+    odds: "Probabilidad de cada boleto: 1 entre {n}",
+    stock: "Quedan: {left} de {stock}",
+    cost: "Puntos por boleto: {n}",
+    free: "El boleto es gratuito.",
+    before: "Hash de la semilla, publicado antes del primer boleto",
+    after: "La semilla, publicada después del final",
+    secret: "Se publica después del final.",
+    tickets: "Boletos",
+    none: "Todavía no hay boletos.",
+    number: "Boleto {n}",
+    won: "Premio: {prize}",
+    how: "Cómo comprobarlo",
+    steps: "El SHA-256 de la semilla es el hash. La semilla, junto con los números y nombres de los boletos, decide quién gana. Guarde los datos y páselos a uno de estos programas: lo calcula todo de nuevo.",
+    limit: "Lo que esto no puede demostrar: que no participó nadie de {site} que pudiera leer la semilla.",
+    data: "Los datos en JSON",
+    missing: "Aquí no hay ningún sorteo así.",
+};

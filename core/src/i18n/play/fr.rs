@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Tirage au sort : {draw}",
+    fair: "Personne ne peut changer le résultat une fois les tickets distribués. Sur cette page, chacun peut le vérifier.",
+    at_once: "Le sort de chaque ticket est décidé aussitôt.",
+    at_the_end: "Tiré parmi tous les tickets après le {date} (UTC).",
+    begins: "Commence le {date} (UTC).",
+    over: "Ce tirage est terminé.",
+    gone: "Tous les lots ont été gagnés.",
+    prizes: "Lots",
+    odds: "Chance de chaque ticket : 1 sur {n}",
+    stock: "Restants : {left} sur {stock}",
+    cost: "Points par ticket : {n}",
+    free: "Le ticket est gratuit.",
+    before: "Empreinte de la graine, publiée avant le premier ticket",
+    after: "La graine, publiée après la fin",
+    secret: "Elle est publiée après la fin.",
+    tickets: "Tickets",
+    none: "Pas encore de ticket.",
+    number: "Ticket {n}",
+    won: "Gagné : {prize}",
+    how: "Comment vérifier",
+    steps: "Le SHA-256 de la graine est l’empreinte. Avec les numéros et les noms des tickets, la graine décide qui gagne. Enregistrez les données et donnez-les à l’un de ces programmes : il recalcule tout.",
+    limit: "Ce que cela ne peut pas montrer : que personne chez {site} pouvant lire la graine n’a participé.",
+    data: "Les données en JSON",
+    missing: "Il n’y a pas de tel tirage ici.",
+};

@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Undian: {draw}",
+    fair: "Tidak seorang pun dapat mengubah pemenang setelah tiket dibagikan. Di halaman ini siapa pun dapat memeriksanya.",
+    at_once: "Setiap tiket langsung diputuskan.",
+    at_the_end: "Diundi di antara semua tiket setelah {date} (UTC).",
+    begins: "Mulai {date} (UTC).",
+    over: "Undian ini sudah selesai.",
+    gone: "Semua hadiah sudah dimenangkan.",
+    prizes: "Hadiah",
+    odds: "Peluang setiap tiket: 1 dari {n}",
+    stock: "Sisa: {left} dari {stock}",
+    cost: "Poin per tiket: {n}",
+    free: "Tiket gratis.",
+    before: "Hash dari benih, diumumkan sebelum tiket pertama",
+    after: "Benih, diumumkan setelah selesai",
+    secret: "Diumumkan setelah selesai.",
+    tickets: "Tiket",
+    none: "Belum ada tiket.",
+    number: "Tiket {n}",
+    won: "Menang: {prize}",
+    how: "Cara memeriksa",
+    steps: "SHA-256 dari benih adalah hash itu. Benih bersama nomor dan nama tiket menentukan pemenang. Simpan datanya dan berikan ke salah satu program ini: semuanya dihitung ulang.",
+    limit: "Yang tidak dapat ditunjukkan: bahwa tidak ada orang di {site} yang dapat membaca benih ikut serta.",
+    data: "Data dalam JSON",
+    missing: "Tidak ada undian seperti itu di sini.",
+};

@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Estrazione: {draw}",
+    fair: "Nessuno può cambiare chi vince dopo che i biglietti sono stati assegnati. In questa pagina chiunque può verificarlo.",
+    at_once: "Ogni biglietto si decide subito.",
+    at_the_end: "Estratto tra tutti i biglietti dopo il {date} (UTC).",
+    begins: "Inizia il {date} (UTC).",
+    over: "Questa estrazione è conclusa.",
+    gone: "Tutti i premi sono stati vinti.",
+    prizes: "Premi",
+    odds: "Probabilità di ogni biglietto: 1 su {n}",
+    stock: "Rimasti: {left} su {stock}",
+    cost: "Punti per biglietto: {n}",
+    free: "Il biglietto è gratuito.",
+    before: "Hash del seme, pubblicato prima del primo biglietto",
+    after: "Il seme, pubblicato dopo la fine",
+    secret: "Viene pubblicato dopo la fine.",
+    tickets: "Biglietti",
+    none: "Ancora nessun biglietto.",
+    number: "Biglietto {n}",
+    won: "Vinto: {prize}",
+    how: "Come verificare",
+    steps: "Lo SHA-256 del seme è l’hash. Il seme, insieme ai numeri e ai nomi dei biglietti, decide chi vince. Salvi i dati e li passi a uno di questi programmi: ricalcola tutto.",
+    limit: "Ciò che non può dimostrare: che nessuno di {site} in grado di leggere il seme abbia partecipato.",
+    data: "I dati in JSON",
+    missing: "Qui non c’è questa estrazione.",
+};

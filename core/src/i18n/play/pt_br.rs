@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "Sorteio: {draw}",
+    fair: "Ninguém pode mudar quem ganha depois que os bilhetes foram distribuídos. Nesta página, qualquer pessoa pode conferir.",
+    at_once: "Cada bilhete é decidido na hora.",
+    at_the_end: "Sorteado entre todos os bilhetes depois de {date} (UTC).",
+    begins: "Começa em {date} (UTC).",
+    over: "Este sorteio terminou.",
+    gone: "Todos os prêmios já foram ganhos.",
+    prizes: "Prêmios",
+    odds: "Chance de cada bilhete: 1 em {n}",
+    stock: "Restam: {left} de {stock}",
+    cost: "Pontos por bilhete: {n}",
+    free: "O bilhete é gratuito.",
+    before: "Hash da semente, divulgado antes do primeiro bilhete",
+    after: "A semente, divulgada depois do fim",
+    secret: "É divulgada depois do fim.",
+    tickets: "Bilhetes",
+    none: "Ainda não há bilhetes.",
+    number: "Bilhete {n}",
+    won: "Ganhou: {prize}",
+    how: "Como conferir",
+    steps: "O SHA-256 da semente é o hash. A semente, com os números e nomes dos bilhetes, decide quem ganha. Salve os dados e passe-os a um destes programas: ele recalcula tudo.",
+    limit: "O que isto não pode mostrar: que ninguém de {site} que pudesse ler a semente participou.",
+    data: "Os dados em JSON",
+    missing: "Não há esse sorteio aqui.",
+};

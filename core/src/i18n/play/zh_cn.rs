@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "抽奖：{draw}",
+    fair: "抽奖券一经发出，任何人都无法改变中奖结果。在本页，人人都能验证。",
+    at_once: "每张抽奖券当场揭晓。",
+    at_the_end: "{date}（UTC）结束后从所有抽奖券中抽出。",
+    begins: "{date}（UTC）开始。",
+    over: "本次抽奖已结束。",
+    gone: "所有奖品均已抽完。",
+    prizes: "奖品",
+    odds: "每张券的中奖机会：{n} 分之一",
+    stock: "剩余：{left} / {stock}",
+    cost: "每张券所需积分：{n}",
+    free: "抽奖券免费。",
+    before: "种子的哈希值，在发出第一张券之前公布",
+    after: "种子，结束后公布",
+    secret: "结束后公布。",
+    tickets: "抽奖券",
+    none: "还没有抽奖券。",
+    number: "第 {n} 号券",
+    won: "中奖：{prize}",
+    how: "如何验证",
+    steps: "种子的 SHA-256 就是上面的哈希值。种子与各券的号码和名称共同决定谁中奖。请保存数据并交给下面任一程序：它会重新计算一切。",
+    limit: "这无法证明的是：{site} 中能读取种子的人没有参加。",
+    data: "JSON 数据",
+    missing: "这里没有这项抽奖。",
+};

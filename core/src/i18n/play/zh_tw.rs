@@ -1,0 +1,28 @@
+use super::Play;
+
+pub const PLAY: Play = Play {
+    title: "抽獎：{draw}",
+    fair: "抽獎券一經發出，任何人都無法更改中獎結果。在本頁，人人都能驗證。",
+    at_once: "每張抽獎券當場揭曉。",
+    at_the_end: "{date}（UTC）結束後從所有抽獎券中抽出。",
+    begins: "{date}（UTC）開始。",
+    over: "本次抽獎已結束。",
+    gone: "所有獎品均已抽完。",
+    prizes: "獎品",
+    odds: "每張券的中獎機會：{n} 分之一",
+    stock: "剩餘：{left} / {stock}",
+    cost: "每張券所需點數：{n}",
+    free: "抽獎券免費。",
+    before: "種子的雜湊值，在發出第一張券之前公布",
+    after: "種子，結束後公布",
+    secret: "結束後公布。",
+    tickets: "抽獎券",
+    none: "還沒有抽獎券。",
+    number: "第 {n} 號券",
+    won: "中獎：{prize}",
+    how: "如何驗證",
+    steps: "種子的 SHA-256 就是上面的雜湊值。種子與各券的號碼和名稱共同決定誰中獎。請儲存資料並交給下面任一程式：它會重新計算一切。",
+    limit: "這無法證明的是：{site} 中能讀取種子的人沒有參加。",
+    data: "JSON 資料",
+    missing: "這裡沒有這項抽獎。",
+};
