@@ -36,6 +36,58 @@ pub fn marks<'a>(widget: &'a Widget, answers: &Answers) -> Vec<Mark<'a>> {
         .collect()
 }
 
+/// From which share of right answers on a quiz is passed, in percent, where its owner says nothing else.
+pub const PASS_PERCENT: u32 = 60;
+
+/// How many were right, of how many were asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    pub right: u32,
+    pub total: u32,
+}
+
+/// What an attempt came to; nothing where it is no quiz, or where nothing that was asked has a right answer.
+pub fn score(widget: &Widget, answers: &Answers) -> Option<Score> {
+    if widget.kind != Kind::Quiz {
+        return None;
+    }
+    let marks = marks(widget, answers);
+    let right = marks.iter().filter(|mark| mark.right).count() as u32;
+    (!marks.is_empty()).then_some(Score { right, total: marks.len() as u32 })
+}
+
+/// Whether an attempt passes the quiz.
+pub fn passed(widget: &Widget, answers: &Answers) -> bool {
+    score(widget, answers).is_some_and(|score| score.passes(widget.pass_percent.unwrap_or(PASS_PERCENT)))
+}
+
+impl Score {
+    /// What it is counted under.
+    pub fn key(self) -> String {
+        format!("score/{}/{}", self.right, self.total)
+    }
+
+    /// Reads what follows `score/` in a key.
+    pub fn parse(rest: &str) -> Option<Self> {
+        let (right, total) = rest.split_once('/')?;
+        let score = Self { right: right.parse().ok()?, total: total.parse().ok()? };
+        (score.right <= score.total && score.total > 0).then_some(score)
+    }
+
+    /// Whether that is at least so many percent.
+    pub const fn passes(self, percent: u32) -> bool {
+        self.right as u64 * 100 >= self.total as u64 * percent as u64
+    }
+
+    /// In percent, rounded down: 100 is everything.
+    pub const fn percent(self) -> u32 {
+        match (self.right as u64 * 100).checked_div(self.total as u64) {
+            Some(percent) => percent as u32,
+            None => 0,
+        }
+    }
+}
+
 /// What to tell whoever answered, by question, and under the empty name the score; nothing where it is no quiz.
 pub fn told(widget: &Widget, fields: &[Field], locale: &Locale) -> Vec<(String, String)> {
     if widget.kind != Kind::Quiz {
@@ -89,6 +141,26 @@ mod tests {
         assert_eq!(half, [": 1 of 2 right", "one: Right. Count.", "even: Not quite. The answer: 2, 4."]);
         assert_eq!(told_for(&[("one", "three")]), [": 0 of 1 right", "one: Not quite. The answer: 2. Count."]);
         assert_eq!(told_for(&[]), [": 0 of 1 right", "one: Not quite. The answer: 2. Count."]);
+    }
+
+    #[test]
+    fn a_score_is_counted_and_passes_from_its_percentage_on() {
+        let mut widget = Widget::parse(QUIZ).unwrap();
+        let read = |fields: &[(&str, &str)]| {
+            let fields: Vec<Field> =
+                fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            validate::read(&Widget::parse(QUIZ).unwrap().rules(), &fields, true).unwrap()
+        };
+        let half = read(&[("one", "two"), ("even", "a")]);
+        let key = score(&widget, &half).unwrap().key();
+        assert_eq!(key, "score/1/2");
+        assert_eq!(Score::parse("1/2"), score(&widget, &half));
+        assert_eq!([Score::parse("3/2"), Score::parse("0/0"), Score::parse("x/2"), Score::parse("1")], [None; 4]);
+        assert!(!passed(&widget, &half) && passed(&widget, &read(&[("one", "two"), ("even", "a"), ("even", "c")])));
+        widget.pass_percent = Some(50);
+        assert!(passed(&widget, &half));
+        widget.kind = Kind::Survey;
+        assert!(!passed(&widget, &half));
     }
 
     #[test]

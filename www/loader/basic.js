@@ -2,6 +2,7 @@
 // is shown, the Worker replays branching and validation, and nothing is called delivered before the receipt is here. Of
 // what would pop up, one stays as a quiet tab.
 
+import { showResult } from "./module/poll_result.js";
 import { uuid } from "./uuid.js";
 
 export const takeOver = (forms, manifest, post) => {
@@ -55,12 +56,13 @@ export const takeOver = (forms, manifest, post) => {
       device: width < 600 ? "phone" : width < 1024 ? "tablet" : "desktop",
     };
     const status = form.querySelector(".status");
-    const refusal = await deliver(id, response.revision, JSON.stringify({ v: 1, response, context }), (word) => {
+    const [refusal, receipt] = await deliver(id, response.revision, JSON.stringify({ v: 1, response, context }), (word) => {
       status.textContent = form.dataset[word];
     });
     status.textContent = refusal ? form.dataset.sayRefused.replace("{reason}", refusal.detail || form.dataset.sayInvalid) : "";
     if (refusal) return;
     form.querySelector(".thanks").hidden = false;
+    showResult(form, receipt.result, receipt.told);
     const own = form.querySelector("[data-own]");
     if (own) own.href = `${own.dataset.own}${id}?lang=${form.lang}`;
     // By the ids of answers with words this device asks for replies.
@@ -71,7 +73,7 @@ export const takeOver = (forms, manifest, post) => {
     } catch {}
   };
 
-  // Keeps the answer as `rapport_core::outbox::Entry` does, and tries until there is a verdict; resolves to the problem, or to nothing once the receipt is here.
+  // Keeps the answer as `rapport_core::outbox::Entry` does, and tries until there is a verdict; resolves to the problem, or to nothing and the receipt.
   const deliver = async (id, revision, body, say) => {
     const key = outbox + id;
     let saved;
@@ -85,7 +87,7 @@ export const takeOver = (forms, manifest, post) => {
       const final = status > 399 && status < 500 && ![408, 425, 429].includes(status) && verdict.code;
       if (final || (status == 200 && verdict.id == id)) {
         if (saved) localStorage.removeItem(key);
-        return final && verdict;
+        return [final && verdict, verdict];
       }
       if (saved) say("saySaved");
       await new Promise((resume) => {

@@ -7,13 +7,14 @@ use crate::problem::Problem;
 use crate::time::Day;
 
 /// Whole numbers. Decimals may be texts.
-const NUMBERS: [&str; 9] = [
+const NUMBERS: [&str; 10] = [
     "radius",
     "delay_seconds",
     "scroll_percent",
     "min_visits",
     "sample_percent",
     "stop_after",
+    "pass_percent",
     "weight",
     "every_days",
     "satisfied_from",

@@ -42,6 +42,9 @@ pub struct Widget {
     /// No longer shown once this many have completed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_after: Option<u32>,
+    /// Of a quiz: from how many percent of right answers on it is passed; 60 where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass_percent: Option<u32>,
 }
 
 /// What sort of widget it is: decides its looks, its closing page and the checks on its questions.

@@ -9,6 +9,7 @@ pub mod sample;
 pub mod activity;
 pub mod question;
 pub mod spread;
+pub mod score;
 pub mod table;
 pub mod hint;
 mod group;
@@ -22,6 +23,7 @@ pub use overview::{Overview, Times};
 pub use period::{Bucket, Period};
 pub use question::{Bar, Distribution, Label, Ranked, Shape};
 pub use sample::{Estimate, Sample, Verdict};
+pub use score::Scores;
 pub use spread::Month;
 pub use table::{VariantRow, WidgetRow};
 

@@ -15,6 +15,7 @@ use crate::report::hint::{self, Hint};
 use crate::report::period::Period;
 use crate::report::question::{self, Distribution};
 use crate::report::sample::Sample;
+use crate::report::score::{self, Scores};
 use crate::report::table::{self, WidgetRow};
 
 /// A site, or one of its widgets, over a period.
@@ -29,6 +30,8 @@ pub struct Overview<'a> {
     /// Responses of the period in which something raised doubt.
     pub in_doubt: u64,
     pub questions: Vec<Distribution<'a>>,
+    /// One for each quiz.
+    pub scores: Vec<Scores<'a>>,
     pub widgets: Vec<WidgetRow<'a>>,
     pub intake: &'a Intake,
     pub hints: Vec<Hint<'a>>,
@@ -66,6 +69,8 @@ impl<'a> Overview<'a> {
             .filter(|record| record.name().is_some_and(within))
             .flat_map(|record| question::distributions(record, &cut))
             .collect::<Vec<_>>();
+        let records = facts.config.widgets.iter().filter(|record| record.name().is_some_and(within));
+        let scores = records.filter_map(|record| score::scores(record, &cut)).collect();
         let widgets: Vec<_> = table::widgets(facts.config, &cut).into_iter().filter(|row| within(row.name)).collect();
         let identified = facts.config.site.privacy == Privacy::Device;
         let spent = spent(&cut, |asked| within(asked.widget.as_str()));
@@ -79,6 +84,7 @@ impl<'a> Overview<'a> {
             times: times(&spent),
             in_doubt: cut.sum("~answered", of).now(),
             questions,
+            scores,
             widgets,
             intake: facts.intake,
             hints,

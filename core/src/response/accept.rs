@@ -8,6 +8,7 @@ use crate::limits::{AHEAD_MS, OLDEST_MS, PAGE_CHARS};
 use crate::model::widget::{Kind, Widget};
 use crate::name::{Name, SiteId};
 use crate::problem::{Fault, Problem};
+use crate::quiz;
 use crate::time::Timestamp;
 use crate::validate;
 
@@ -47,6 +48,13 @@ impl Response {
             return Err(problems);
         }
         let doubts = doubts(sent, &answers, arrival.timed);
+        let mut keys = keys(&answers, sent.complete, &sent.moments, sent.active_ms, !doubts.is_empty());
+        if let Some(score) = quiz::score(arrival.widget, &answers).filter(|_| sent.complete) {
+            if !doubts.is_empty() {
+                keys.push(format!("~{}", score.key()));
+            }
+            keys.push(score.key());
+        }
         let mut response = Self {
             v: 1,
             id: sent.id.clone(),
@@ -56,7 +64,7 @@ impl Response {
             variant: sent.variant.clone(),
             revision: sent.revision,
             complete: sent.complete,
-            keys: keys(&answers, sent.complete, &sent.moments, sent.active_ms, !doubts.is_empty()),
+            keys,
             answers: answers.fields(),
             active_ms: sent.active_ms,
             page: bare_page(&context.page),

@@ -6,6 +6,7 @@
 //! | `answered` | any answer at all |
 //! | `completed` | having been finished |
 //! | `time/{bucket}` | having been finished in so much active time, see [`crate::metrics::duration`] |
+//! | `score/{right}/{total}` | having finished a quiz with so many right, see [`crate::quiz`] |
 //! | `q/{question}` | an answer to that question |
 //! | `q/{question}/{value}` | a scale's point, each option chosen, `other`, `yes` or `no`, a number's first two digits, a day's month |
 //! | `q/{question}/{row}/{column}` | each cell of a matrix |

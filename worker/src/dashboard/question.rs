@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use rapport_core::decimal::Decimal;
 use rapport_core::model::question::Measure;
 use rapport_core::model::text::Text;
-use rapport_core::report::{Bar, Distribution, Estimate, Label, Month, Ranked, Sample, Shape, Unit};
+use rapport_core::report::{Bar, Distribution, Estimate, Label, Month, Ranked, Sample, Scores, Shape, Unit};
 
 use crate::dashboard::behind::Behind;
 use crate::dashboard::format;
@@ -31,6 +31,38 @@ pub fn cards(distributions: &[&Distribution<'_>], level: Level, behind: &Behind<
                     }
                     p { a href=(behind.all_of(first.widget)) { (s.distribution.read) } }
                 }
+            }
+        }
+    }
+}
+
+/// How those fared who finished a quiz.
+pub fn scores(scores: &Scores<'_>, speech: &Speech<'_>) -> Markup {
+    let s = speech.strings();
+    let words = &s.quiz;
+    let of = format::count(scores.passed.of());
+    html! {
+        article.card.stack aria-labelledby="scores" {
+            header {
+                h3 #scores { (words.title) }
+                p.small.soft {
+                    ((words.finished)(&of))
+                    @match scores.total {
+                        Some(total) => { " · " ((words.right_of)(total)) }
+                        None if scores.passed.of() > 0 => { " · " (words.percent) }
+                        None => {}
+                    }
+                }
+            }
+            @if scores.passed.of() == 0 {
+                p.soft { (s.no_data) }
+            } @else {
+                (bars(&scores.bars, "bars points", |_| "", speech))
+                @if let Some(mean) = &scores.mean {
+                    @let (low, high) = (mean.low.max(0.0), mean.high.min(scores.total.map_or(100.0, f64::from)));
+                    p.small.soft { ((s.distribution.mean)(&format::decimal(mean.value), &format::decimal(low), &format::decimal(high))) }
+                }
+                ul.bars { (line(&(words.passed)(scores.pass_percent), &scores.passed, "good-fill", speech)) }
             }
         }
     }

@@ -128,6 +128,9 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                     (question::cards(&model.overview.questions.iter().collect::<Vec<_>>(), question::Level::Third, &behind, &speech))
                 }
             }
+            @for scores in &model.overview.scores {
+                section.section { (question::scores(scores, &speech)) }
+            }
             (overview::widgets(&model.overview.widgets, model.config, frame.lang))
             @if !model.latest.is_empty() {
                 section.section aria-labelledby="latest" {

@@ -5,7 +5,7 @@ use crate::expr::Expr;
 use crate::json;
 use crate::limits::{FIELDS, LABEL_CHARS, QUESTIONS, VARIANTS};
 use crate::model::placement::Placement;
-use crate::model::widget::Widget;
+use crate::model::widget::{Kind, Widget};
 use crate::problem::{Fault, Problem};
 use crate::rule::Shape;
 
@@ -54,6 +54,12 @@ impl Widget {
         self.check_variants(&mut found);
         if self.stop_after == Some(0) {
             found.put("stop_after", Fault::TooLow { min: 1.into() });
+        }
+        if let Some(percent) = self.pass_percent {
+            found.range("pass_percent", percent, 1, 100);
+            if self.kind != Kind::Quiz {
+                found.conflict("pass_percent", "only a quiz can be passed");
+            }
         }
         found.0
     }

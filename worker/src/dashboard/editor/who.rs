@@ -52,9 +52,19 @@ pub fn section(sheet: &Sheet<'_>, about: &str) -> Markup {
             (line("from", s.from, "", Line::Day))
             (line("until", s.until, "", Line::Day))
             (sheet.line("stop_after", s.stop_after, "", Line::Number))
+            @if sheet.get("kind") == "quiz" {
+                @let quiz = &sheet.lang.strings().quiz;
+                (sheet.line("pass_percent", quiz.pass, quiz.pass_hint, Line::Number))
+            }
         }
     };
-    fold("who", s.who, about, sheet.troubled("targeting") || sheet.troubled("stop_after"), &body)
+    fold(
+        "who",
+        s.who,
+        about,
+        sheet.troubled("targeting") || sheet.troubled("stop_after") || sheet.troubled("pass_percent"),
+        &body,
+    )
 }
 
 /// Complaints about single lines.

@@ -255,6 +255,7 @@ pub static EN: Strings = Strings {
     versions: super::versions::EN,
     visitor: super::visitor::EN,
     gallery: super::gallery::EN,
+    quiz: super::quiz::EN,
     responses: Responses {
         title: "Responses",
         none: "No responses",

@@ -20,6 +20,7 @@ mod site;
 mod token;
 mod widget;
 pub mod gallery;
+pub mod quiz;
 pub mod review;
 pub mod versions;
 pub mod visitor;
@@ -92,6 +93,7 @@ pub struct Strings {
     pub versions: versions::Versions,
     pub visitor: visitor::Visitor,
     pub gallery: gallery::Gallery,
+    pub quiz: quiz::Quiz,
     pub editor: editor::Editor,
     pub responses: Responses,
     pub intake: Intake,

@@ -237,6 +237,7 @@ pub static ZH_CN: Strings = Strings {
     versions: super::versions::ZH_CN,
     visitor: super::visitor::ZH_CN,
     gallery: super::gallery::ZH_CN,
+    quiz: super::quiz::ZH_CN,
     responses: Responses {
         title: "回复",
         none: "没有回复",
