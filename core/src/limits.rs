@@ -80,3 +80,13 @@ pub const DRAW_TICKETS: u32 = 20_000;
 pub const ONE_IN: u32 = 1_000_000;
 /// Links of a chain of referrals that are looked at for a circle.
 pub const CIRCLE: usize = 16;
+/// Rules of one loyalty programme.
+pub const LOYALTY_RULES: usize = 30;
+/// Its tiers.
+pub const LOYALTY_TIERS: usize = 10;
+/// Its rewards.
+pub const LOYALTY_REWARDS: usize = 50;
+/// Its draws.
+pub const LOYALTY_DRAWS: usize = 20;
+/// Streaks of one rule.
+pub const LOYALTY_STREAKS: usize = 10;

@@ -10,6 +10,7 @@ pub mod usage;
 pub mod talk;
 pub mod versions;
 pub mod inbox;
+pub mod program;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -190,6 +191,8 @@ pub enum Edit {
     End {
         widget: Name,
     },
+    /// The loyalty programme.
+    Loyalty(program::Change),
 }
 
 /// Which responses.

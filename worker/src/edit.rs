@@ -1,5 +1,7 @@
 //! What the owner may do to a site's configuration, as a pure function.
 
+mod program;
+
 use rapport_core::limits::{VERSIONS, WIDGETS};
 use rapport_core::model::config::{Config, Record, State, Version};
 use rapport_core::model::widget::Widget;
@@ -20,7 +22,7 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
     let mut config = match (config, edit) {
         (None, Edit::Create { site }) => {
             check(site.check())?;
-            return Ok(Config { revision: 1, site: site.clone(), widgets: Vec::new() });
+            return Ok(Config { revision: 1, site: site.clone(), widgets: Vec::new(), loyalty: None });
         }
         (None, _) => return Err(Fail::not_found()),
         (Some(_), Edit::Create { .. }) => return Err(Fail::conflict("A site of this id exists already")),
@@ -56,6 +58,7 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
         Edit::Publish { widget } => publish(record(&mut config, widget)?, now)?,
         Edit::Pause { widget } => step(record(&mut config, widget)?, &[State::Live], State::Paused)?,
         Edit::Resume { widget } => step(record(&mut config, widget)?, &[State::Paused, State::Ended], State::Live)?,
+        Edit::Loyalty(change) => program::apply(&mut config.loyalty, change, now)?,
         Edit::End { widget } => step(record(&mut config, widget)?, &[State::Live, State::Paused], State::Ended)?,
     }
     Ok(config)

@@ -26,8 +26,22 @@ pub(super) const LINES: [&str; 5] = ["pages", "not_pages", "languages", "is", "i
 /// What is kept when it is empty, so that it is told to be missing.
 const NEEDED: [&str; 2] = ["name", "label"];
 /// Texts in several languages.
-pub(super) const SPOKEN: [&str; 10] =
-    ["title", "hint", "low", "high", "label", "placeholder", "thanks", "submit", "question", "explanation"];
+pub(super) const SPOKEN: [&str; 13] = [
+    "title",
+    "hint",
+    "low",
+    "high",
+    "label",
+    "placeholder",
+    "thanks",
+    "submit",
+    "question",
+    "explanation",
+    // Of a loyalty programme, whose form has this tree, too.
+    "note",
+    "perks",
+    "text",
+];
 /// What the editor keeps for itself.
 const OWN: [&str; 6] = ["when", "undo", "locales", "every_days", "was", "several"];
 

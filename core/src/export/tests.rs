@@ -29,6 +29,7 @@ fn config() -> Config {
             draft: None,
             versions: vec![version(1, first), version(2, second)],
         }],
+        loyalty: None,
     }
 }
 

@@ -21,5 +21,5 @@ pub fn shop<T: AsRef<str>>(published: Timestamp, site: &str, widgets: &[T]) -> R
         Ok(Record { state: State::Live, draft: None, versions: vec![Version { number: 1, published, widget }] })
     };
     let widgets = widgets.iter().zip(WIDGETS).map(record).collect::<Result<_, _>>()?;
-    Ok(Config { revision: 1, site: Site::parse(site)?, widgets })
+    Ok(Config { revision: 1, site: Site::parse(site)?, widgets, loyalty: None })
 }

@@ -205,7 +205,7 @@ fn config() -> Config {
     let site = Site::parse(r#"{"id":"acme","name":"Acme","origins":[],"locale":"en"}"#).unwrap();
     let version = Version { number: 1, published: Timestamp(0), widget };
     let record = Record { state: State::Live, draft: None, versions: vec![version] };
-    Config { revision: 1, site, widgets: vec![record] }
+    Config { revision: 1, site, widgets: vec![record], loyalty: None }
 }
 
 fn response(score: &str) -> Response {

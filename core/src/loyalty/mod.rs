@@ -2,6 +2,8 @@
 //! here in one transaction, the simulation applies the same to the past, and a property test to anything.
 
 pub mod entry;
+pub mod form;
+pub mod money;
 pub mod program;
 pub mod draw;
 pub mod referral;
@@ -10,3 +12,5 @@ pub mod member;
 pub mod profile;
 pub mod recovery;
 pub mod token;
+mod record;
+pub mod template;

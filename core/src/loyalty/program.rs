@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::text::Text;
 use crate::name::Name;
-use crate::time::{Day, Timestamp};
+use crate::time::Day;
+
+pub use super::record::{Live, Record};
 
 /// One site's programme. Published as a whole; entries of the ledger keep what they were given, whatever changes later.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,30 +41,6 @@ pub struct Program {
     /// Whether members may put themselves on a list that others see.
     #[serde(default)]
     pub leaderboard: bool,
-}
-
-/// The programme through its life.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Record {
-    /// What is being edited and has not been published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draft: Option<Program>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub live: Option<Live>,
-    /// Nothing is earned or redeemed for now; balances stay, and the badge says so.
-    #[serde(default)]
-    pub paused: bool,
-}
-
-/// What is in force.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Live {
-    /// From 1, and one more with every publication.
-    pub number: u32,
-    pub published: Timestamp,
-    pub program: Program,
 }
 
 /// What earns points.

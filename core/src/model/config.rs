@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::loyalty::program;
 use crate::model::site::Site;
 use crate::model::widget::{Kind, Widget};
 use crate::time::Timestamp;
@@ -14,6 +15,9 @@ pub struct Config {
     pub revision: u32,
     pub site: Site,
     pub widgets: Vec<Record>,
+    /// The loyalty programme, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loyalty: Option<program::Record>,
 }
 
 /// One widget through its life.

@@ -8,7 +8,9 @@ use crate::dashboard::connect::{self, tokens};
 use crate::dashboard::fail::{self, Why};
 use crate::dashboard::form::Form;
 use crate::dashboard::route::Route;
-use crate::dashboard::{account, change, data, door, editor, inbox, install, new_site, read, settings, sign_in};
+use crate::dashboard::{
+    account, change, data, door, editor, inbox, install, loyalty, new_site, read, settings, sign_in,
+};
 use crate::owner::access::{self, Owner};
 use crate::owner::log;
 use crate::problem::Fail;
@@ -95,6 +97,7 @@ async fn read(
         Route::Tokens => tokens::read(caller, session, env).await,
         Route::Connect(site, way) => connect::read(caller, session, env, &site, way).await,
         Route::Data(site, way) => data::read(caller, session, env, &site, way).await,
+        Route::Loyalty(site, way) => loyalty::read(caller, session, env, &site, way).await,
         Route::Install(site, way) => install::read(caller, session, env, &site, way).await,
         Route::SignIn | Route::SignOut | Route::Step(..) => Err(Fail::method()),
     }
@@ -116,6 +119,7 @@ async fn change(
         Route::Tokens => tokens::change(caller, session, env, form).await,
         Route::Connect(site, way) => connect::change(caller, session, env, &site, (way, form)).await,
         Route::Data(site, way) => data::change(caller, session, env, &site, way, form).await,
+        Route::Loyalty(site, way) => loyalty::change(caller, session, env, &site, (way, form)).await,
         Route::Install(site, install::Way::Page) => install::change(caller, session, env, &site, form).await,
         Route::Inbox(site, way) => inbox::change(caller, session, env, &site, &way, form).await,
         Route::NewWidget(site) if form.find(super::gallery::TEMPLATE).is_some() => {

@@ -25,6 +25,7 @@ pub enum Tab {
     Overview,
     Widgets,
     Responses,
+    Loyalty,
     Install,
     Settings,
 }
@@ -123,6 +124,7 @@ fn top(frame: &Frame<'_>, place: Place<'_>) -> Markup {
                                 (Tab::Overview, s.tabs.overview),
                                 (Tab::Widgets, s.tabs.widgets),
                                 (Tab::Responses, s.tabs.responses),
+                                (Tab::Loyalty, s.loyalty.title),
                                 (Tab::Install, s.tabs.install),
                                 (Tab::Settings, s.tabs.settings),
                             ] {
@@ -143,6 +145,7 @@ pub fn site_path(site: &Site, tab: Tab) -> String {
         Tab::Overview => format!("/dashboard/s/{id}"),
         Tab::Widgets => format!("/dashboard/s/{id}/widgets"),
         Tab::Responses => format!("/dashboard/s/{id}/responses"),
+        Tab::Loyalty => format!("/dashboard/s/{id}/loyalty"),
         Tab::Install => format!("/dashboard/s/{id}/install"),
         Tab::Settings => format!("/dashboard/s/{id}/settings"),
     }

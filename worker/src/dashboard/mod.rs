@@ -13,6 +13,7 @@ mod install;
 mod inbox;
 mod new_site;
 mod settings;
+pub mod loyalty;
 
 pub use change::problems;
 pub use handle::handle;

@@ -2,7 +2,7 @@
 
 use rapport_core::name::{Name, SiteId};
 
-use crate::dashboard::{account, connect, data, editor, inbox, install, settings};
+use crate::dashboard::{account, connect, data, editor, inbox, install, loyalty, settings};
 use crate::route::Step;
 
 /// What an address means. Pages are read by GET and changed by POST at the same address.
@@ -48,6 +48,8 @@ pub enum Route {
     Connect(SiteId, connect::Way),
     /// `/dashboard/s/{site}/settings/data…`: export, import, erasing, retention.
     Data(SiteId, data::Way),
+    /// `/dashboard/s/{site}/loyalty…`: the programme, rewards, members.
+    Loyalty(SiteId, loyalty::Way),
     /// `/dashboard/s/{site}/install…`: putting it on the site.
     Install(SiteId, install::Way),
 }
@@ -77,6 +79,7 @@ impl Route {
             ["new"] => Some(Self::NewWidget(site)),
             ["new", "pictures.css"] => Some(Self::Pictures(site)),
             ["responses", rest @ ..] => Some(Self::Inbox(site, inbox::Way::parse(rest)?)),
+            ["loyalty", rest @ ..] => Some(Self::Loyalty(site, loyalty::Way::parse(rest)?)),
             ["install", rest @ ..] => Some(Self::Install(site, install::Way::parse(rest)?)),
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),
             ["settings", "data", rest @ ..] => Some(Self::Data(site, data::Way::parse(rest)?)),

@@ -14,6 +14,7 @@ use super::sql::{Read, int};
 use super::transaction::{Write, transaction};
 use super::{Object, alarm, hook};
 use crate::command::Edit;
+use crate::command::program::Change;
 use crate::edit;
 use crate::json;
 use crate::problem::Fail;
@@ -67,7 +68,7 @@ pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<C
 /// visitors see goes at once, and takes waiting drafts along.
 fn due(edit: &Edit, now: Timestamp) -> Timestamp {
     match edit {
-        Edit::Draft { .. } => now.plus_ms(DRAFT_MS),
+        Edit::Draft { .. } | Edit::Loyalty(Change::Draft { .. }) => now.plus_ms(DRAFT_MS),
         _ => now,
     }
 }
@@ -83,10 +84,14 @@ pub fn end_if_live(write: &Write<'_>, edit: &Edit, now: Timestamp) -> Result<(),
 /// Takes over the settings and widgets of another deployment's export. It may come again; what it may not is change a widget
 /// that is here already.
 pub fn adopt(write: &Write<'_>, mut config: Config, from: &Config, now: Timestamp) -> Result<Config, Fail> {
-    if config.widgets == from.widgets {
+    if config.widgets == from.widgets && config.loyalty == from.loyalty {
         return Ok(config);
     }
-    if !config.widgets.is_empty() {
+    if config.loyalty.is_some() && config.loyalty != from.loyalty {
+        let why = "this site has a loyalty programme of its own; take it into a site without one";
+        return Err(Problem::conflict("config.loyalty", why).into());
+    }
+    if !config.widgets.is_empty() && config.widgets != from.widgets {
         let why = "this site has widgets of its own; take it into a site without any";
         return Err(Problem::conflict("config.widgets", why).into());
     }
@@ -103,6 +108,7 @@ pub fn adopt(write: &Write<'_>, mut config: Config, from: &Config, now: Timestam
     config.revision += 1;
     config.site = Site { id: config.site.id.clone(), ..from.site.clone() };
     config.widgets.clone_from(&from.widgets);
+    config.loyalty.clone_from(&from.loyalty);
     save(write, &config)?;
     outbox::add(write, Kind::Config, "", now)?;
     Ok(config)

@@ -140,7 +140,7 @@ mod tests {
         let site = Site::parse(
             r#"{"id":"acme","name":"A","locale":"en","origins":["https://acme.example","http://localhost:8080","https://10.0.0.1","https://a.local"]}"#,
         );
-        let config = Config { revision: 1, site: site.unwrap(), widgets: Vec::new() };
+        let config = Config { revision: 1, site: site.unwrap(), widgets: Vec::new(), loyalty: None };
         for (typed, expected) in [
             ("https://acme.example/x?y#z", Ok("https://acme.example/x?y")),
             (" acme.example ", Ok("https://acme.example")),

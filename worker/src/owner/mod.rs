@@ -11,6 +11,7 @@ pub mod api;
 pub mod data;
 pub mod install;
 pub mod inbox;
+pub mod program;
 pub mod usage;
 
 use futures_util::future::try_join;
@@ -23,6 +24,7 @@ use rapport_core::time::Day;
 use worker::Env;
 
 use crate::clock::now;
+use crate::command::program::Change;
 use crate::command::{
     Activity, Audit, Command, Counts, DayViews, Edit, Imported, Listed, MaybeConfig, Page, Report, Status, Tally,
 };
@@ -182,7 +184,7 @@ async fn known(env: &Env, site: &SiteId) -> Result<(), Fail> {
 
 async fn change(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> {
     let what = format!("{site}: {}", described(&edit));
-    let draft = matches!(edit, Edit::Draft { .. });
+    let draft = matches!(edit, Edit::Draft { .. } | Edit::Loyalty(Change::Draft { .. }));
     let config: Config = link::site(env, site, &Command::Edit(Box::new(edit))).await?;
     sites::changed(site, config.clone());
     // A draft that saves itself at every pause would be all of the log.
@@ -209,5 +211,6 @@ fn described(edit: &Edit) -> String {
         Edit::Pause { widget } => format!("{widget} paused"),
         Edit::Resume { widget } => format!("{widget} resumed"),
         Edit::End { widget } => format!("{widget} ended"),
+        Edit::Loyalty(change) => program::described(change).to_owned(),
     }
 }

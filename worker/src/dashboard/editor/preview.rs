@@ -32,7 +32,7 @@ pub fn of(caller: &Caller, site: &Site, mut widget: Widget, shown: &Preview<'_>)
     let name = widget.name.to_string();
     let version = Version { number: 1, published: Timestamp(0), widget };
     let record = Record { state: State::Live, draft: None, versions: vec![version] };
-    let config = Config { revision: 0, site: site.clone(), widgets: vec![record] };
+    let config = Config { revision: 0, site: site.clone(), widgets: vec![record], loyalty: None };
     let manifest = manifest::json(&config, &locale, &caller.origin)?;
     let page = page(
         &locale,

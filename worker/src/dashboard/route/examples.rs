@@ -2,7 +2,7 @@
 //! and with hostile data, and look at each in a browser: they read the texts below, so each stands on a line of its own.
 
 use super::Route;
-use crate::dashboard::{account, connect, data, inbox, install, settings};
+use crate::dashboard::{account, connect, data, inbox, install, loyalty, settings};
 
 /// Makes a list, and a match that the compiler refuses while it lacks a kind of address.
 macro_rules! examples {
@@ -48,6 +48,7 @@ examples! {
     Route::Data(_, data::Way::Person) => "/dashboard/s/{site}/settings/data/person",
     Route::Data(_, data::Way::Import) => "/dashboard/s/{site}/settings/data/import",
     Route::Data(_, data::Way::Take) => "/dashboard/s/{site}/settings/data/take",
+    Route::Loyalty(_, loyalty::Way::Programme) => "/dashboard/s/{site}/loyalty",
     Route::Install(_, install::Way::Page) => "/dashboard/s/{site}/install",
     Route::Install(_, install::Way::Code(_)) => "/dashboard/s/{site}/install/{widget}.svg",
 }

@@ -314,6 +314,7 @@ pub static EN: Strings = Strings {
     token: super::token::EN,
     install: super::install::EN,
     settings: super::settings::EN,
+    loyalty: super::loyalty::EN,
     account: super::account::EN,
     behind: super::behind::EN,
     privacy: super::privacy::EN,

@@ -10,6 +10,7 @@ pub mod editor;
 mod figure;
 mod connect;
 mod install;
+pub mod loyalty;
 pub mod inbox;
 mod privacy;
 pub mod data;
@@ -106,6 +107,7 @@ pub struct Strings {
     pub settings: Settings,
     pub account: Account,
     pub behind: Behind,
+    pub loyalty: loyalty::Loyalty,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

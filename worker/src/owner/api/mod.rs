@@ -13,6 +13,7 @@ mod sites;
 mod responses;
 mod hooks;
 mod keeping;
+mod program;
 mod tokens;
 #[cfg(test)]
 mod openapi;
@@ -47,6 +48,7 @@ pub const AREAS: &[Area] = &[
         words: words("Webhooks, chats and digests", "Webhook、群聊与摘要"),
         operations: hooks::OPERATIONS,
     },
+    Area { name: "Loyalty", words: words("Loyalty programme", "忠诚度计划"), operations: program::OPERATIONS },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
     Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },
 ];

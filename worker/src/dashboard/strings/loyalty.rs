@@ -1,0 +1,68 @@
+//! The words of the loyalty programme's own pages, both languages side by side. `{1}` and `{2}` are filled in.
+
+macro_rules! words {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        /// The programme.
+        #[derive(Debug)]
+        #[allow(dead_code, reason = "its pages come one by one")]
+        pub struct Loyalty { $(pub $name: &'static str,)* }
+
+        /// In English.
+        pub const EN: Loyalty = Loyalty { $($name: $en,)* };
+
+        /// In simplified Chinese.
+        pub const ZH_CN: Loyalty = Loyalty { $($name: $zh,)* };
+    };
+}
+
+words! {
+    title: "Loyalty", "忠诚度";
+    programme: "Programme", "计划";
+    rewards: "Rewards", "奖励";
+    redemptions: "Redemptions", "兑换";
+    members: "Members", "会员";
+    referrals: "Referrals", "推荐";
+    draws: "Draws", "抽奖";
+    connect: "Connect", "对接";
+
+    none: "Reward customers who come back", "奖励回头客";
+    none_what: "Customers collect points – for orders, for their feedback, for bringing friends – and spend them on rewards that you choose.", "顾客通过下单、反馈和推荐朋友积累积分，并用积分兑换你设定的奖励。";
+    none_how: "They see it all in a small badge on your site, with a ledger that nobody can change afterwards, not even you.", "他们在你网站上的小徽章里看到这一切，账本事后谁也无法篡改，包括你自己。";
+    none_start: "Start from a ready-made programme with Bronze, Silver and Gold, change what you like, and publish it when you are content.", "从现成的青铜、白银、黄金计划开始，随意修改，满意后再发布。";
+    start: "Start with the ready-made programme", "使用现成的计划开始";
+    nothing_yet: "Nothing is shown to anybody until you publish.", "发布之前不会向任何人显示。";
+
+    draft: "Draft", "草稿";
+    live: "Live", "已上线";
+    paused: "Paused", "已暂停";
+    changed: "Changed since", "有未发布的更改";
+    save: "Save draft", "保存草稿";
+    publish: "Publish…", "发布…";
+    simulate: "What would it have cost?", "过去会花费多少？";
+    saved: "Draft saved. Members notice nothing until you publish.", "草稿已保存。发布前会员不会察觉。";
+    same: "Nothing to save: this is what is in force.", "无需保存：与当前生效的一致。";
+    pause: "Pause", "暂停";
+    resume: "Resume", "恢复";
+    discard: "Discard the draft", "放弃草稿";
+    life: "Pause or start over", "暂停或重来";
+    pause_words: "While it is paused nothing is earned or redeemed. Balances stay, and the badge says that the programme is paused.", "暂停期间不会获得或兑换积分。余额保留，徽章会说明计划已暂停。";
+    discard_words: "The draft is gone then; what is in force stays as it is.", "草稿将被删除，当前生效的计划保持不变。";
+    discard_all: "The draft is gone then, and with it all of the programme, as it was never published.", "草稿将被删除；由于从未发布，整个计划也随之消失。";
+    published: "Published. It holds from this moment on.", "已发布，即刻生效。";
+    missing_widget: "No badge is on your site yet, so nobody can see the programme.", "你的网站上还没有徽章，因此没有人能看到此计划。";
+
+    // Publishing.
+    publish_title: "Publish the programme", "发布计划";
+    publish_first: "From now on members earn and redeem by these rules.", "从现在起，会员按这些规则获得和兑换积分。";
+    publish_changes: "What changes for members", "会员会看到哪些变化";
+    publish_none: "Nothing differs from what is in force.", "与当前生效的计划没有差别。";
+    publish_kept: "Points that were earned stay as they are, with the dates they had. Whoever has a code or a hold keeps it. Tiers are worked out anew at each member’s next step.", "已获得的积分及其到期日保持不变。已得到的兑换码或冻结的积分保留。等级会在会员下一次操作时重新计算。";
+    publish_yes: "Publish now", "立即发布";
+    publish_back: "Back to the draft", "返回草稿";
+    no_draft: "There is no draft to publish.", "没有可发布的草稿。";
+    added: "New", "新增";
+    removed: "Removed", "移除";
+    now: "now", "现在";
+    details: "Its texts or details change.", "其文字或细节有变化。";
+    settings: "Settings", "设置";
+}
