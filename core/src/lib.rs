@@ -22,6 +22,7 @@ pub mod id;
 pub mod decimal;
 pub mod time;
 pub mod scan;
+pub mod chain;
 
 #[cfg(feature = "server")]
 pub mod json;

@@ -90,3 +90,15 @@ pub const LOYALTY_REWARDS: usize = 50;
 pub const LOYALTY_DRAWS: usize = 20;
 /// Streaks of one rule.
 pub const LOYALTY_STREAKS: usize = 10;
+/// Points and money in a ledger: what JavaScript's numbers hold exactly.
+pub const POINTS: i64 = (1 << 53) - 1;
+/// Characters of a note in a ledger: a code, an order's number, a reason.
+pub const LINE_CHARS: usize = 300;
+/// Days after which a reward that was not handed out is given back.
+pub const HOLD_DAYS: i64 = 30;
+/// Days that an account knows one by one; a tier's window is no longer.
+pub const LADDER_DAYS: u32 = 731;
+/// Days on which somebody was last active, kept to tell whether they are late.
+pub const ACTIVE_DAYS: usize = 12;
+/// Accounts that may go up in one.
+pub const MERGES: u32 = 20;

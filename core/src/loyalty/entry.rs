@@ -37,27 +37,33 @@ pub struct Entry {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// By the rule in `reference`.
+    /// By the rule in `reference`; of a quiz by `rule/widget`; empty for a purchase that no rule is for. `note` is the response's
+    /// id or the order's number.
     Earn,
+    /// A bonus for days in a row, by the rule in `reference`; `note` says how many days.
+    Streak,
     /// Points set aside for the reward in `reference`: they are no longer in the balance.
     Hold,
-    /// The hold with the id in `reference` was honoured; `delta` is 0.
+    /// The hold with the id in `reference` was honoured; `delta` is 0, `note` the code that was handed out.
     Capture,
-    /// The hold with the id in `reference` was given back, points with their old dates.
+    /// The hold with the id in `reference` was given back, points with their old dates; `note` says why, and nothing where its
+    /// time was over.
     Void,
     /// Points whose time had come.
     Expire,
     /// By the owner; `note` says why.
     Adjust,
-    /// A ticket of the draw in `reference`.
+    /// A ticket of the draw in `reference`; `note` is its number.
     Ticket,
-    /// Won in the draw in `reference`.
+    /// Won in the draw in `reference`; `note` is the prize.
     Win,
-    /// For having been brought by, or for having brought, the member in `reference`.
+    /// For having been brought by the member in `reference`, or for having brought them: then `note` is the rule.
     Refer,
+    /// The tier is now the one in `reference`, or none; `note` is the one before. `delta` is 0.
+    Tier,
     /// To the member in `reference`, into whom this one was merged.
     MergedInto,
-    /// From the member in `reference`.
+    /// From the member in `reference`; `note` is that account in JSON, for the machine and nobody's eyes.
     MergedFrom,
 }
 
@@ -77,6 +83,7 @@ impl Kind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Earn => "earn",
+            Self::Streak => "streak",
             Self::Hold => "hold",
             Self::Capture => "capture",
             Self::Void => "void",
@@ -85,6 +92,7 @@ impl Kind {
             Self::Ticket => "ticket",
             Self::Win => "win",
             Self::Refer => "refer",
+            Self::Tier => "tier",
             Self::MergedInto => "merged_into",
             Self::MergedFrom => "merged_from",
         }

@@ -1,10 +1,27 @@
 //! Loyalty: what earns, what it buys, and a ledger that cannot lie. All of it pure: the site's object applies what is decided
 //! here in one transaction, the simulation applies the same to the past, and a property test to anything.
 
-pub mod entry;
+pub mod program;
+mod record;
+pub mod template;
 pub mod form;
 pub mod money;
-pub mod program;
+pub mod entry;
+pub use crate::chain;
+pub mod used;
+pub mod account;
+pub mod action;
+pub mod denied;
+mod pen;
+mod tier;
+mod expire;
+mod earn;
+mod spend;
+pub mod decide;
+pub mod absorb;
+pub mod standing;
+#[cfg(test)]
+mod tests;
 pub mod draw;
 pub mod referral;
 pub mod play;
@@ -12,5 +29,3 @@ pub mod member;
 pub mod profile;
 pub mod recovery;
 pub mod token;
-mod record;
-pub mod template;
