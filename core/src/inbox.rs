@@ -1,10 +1,12 @@
 //! The inbox: which responses are wanted, as an address carries it and as a sentence of parts; and the words that they are
 //! found by. [`Filter::matches`] says what a filter means; the site's object finds the same with SQL.
 
+mod facets;
 mod filter;
 mod query;
 mod words;
 
+pub use facets::{Facets, offer, offer_segments};
 pub use filter::{Filter, Trust, bare_address};
 pub use words::{Term, document, search, terms};
 

@@ -76,3 +76,5 @@ pub mod install;
 pub mod usage;
 #[cfg(feature = "server")]
 pub mod loyalty;
+#[cfg(feature = "server")]
+pub mod reach;

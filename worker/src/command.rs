@@ -315,7 +315,7 @@ pub struct Activity {
 pub struct Status {
     /// Responses in the index, where that was asked for.
     pub responses: Option<u64>,
-    /// Values on their way to KV.
+    /// Values on their way to KV; no more than [`data::PENDING`] are counted.
     pub pending: u64,
     /// Values that KV refuses, and why the first one is.
     pub parked: u64,

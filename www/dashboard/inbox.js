@@ -14,6 +14,7 @@ export function workTheInbox() {
   help.hidden = false;
   help.addEventListener("click", () => dialog.showModal());
 
+  markRead(inbox);
   const rows = () => [...inbox.querySelectorAll("a[data-row]")];
   const current = () => rows().find((row) => row === document.activeElement || row.closest("li").contains(document.activeElement));
 
@@ -62,4 +63,24 @@ export function workTheInbox() {
       for (const box of inbox.querySelectorAll("input[name=id]")) box.checked = all.checked;
     });
   }
+}
+
+/** Whoever sees a response has read it. The page tells so once it is visible: its address may be fetched by nobody. */
+function markRead(inbox) {
+  const form = inbox.querySelector("form.opened");
+  if (!form) return;
+  const tell = async () => {
+    if (document.visibilityState !== "visible" || document.prerendering) return;
+    document.removeEventListener("visibilitychange", tell);
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body, keepalive: true }).catch(() => null);
+    // Somebody may have pressed another button meanwhile, and then this page is on its way out.
+    if (!answer?.ok) return;
+    const button = (value) => inbox.querySelector(`.pane button[value="status:${value}"]`);
+    button("new").removeAttribute("aria-pressed");
+    button("read").setAttribute("aria-pressed", "true");
+    inbox.querySelector(".pane [data-status]").textContent = button("read").textContent;
+  };
+  document.addEventListener("visibilitychange", tell);
+  tell();
 }

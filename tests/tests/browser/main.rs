@@ -31,6 +31,7 @@ mod read_by_everyone;
 mod count_once;
 mod read_the_dashboard;
 mod work_the_inbox;
+mod read_who_is_behind;
 mod read_the_news;
 mod start_from_a_template;
 mod take_a_quiz;

@@ -64,6 +64,42 @@ fn tables_and_lines_of_any_length_are_streamed_and_redacted() {
 }
 
 #[test]
+fn an_export_of_several_pieces_is_whole() {
+    shared(async |product| {
+        const MANY: i64 = 1_500;
+        let site = product.site(&[widgets::nps()]).await?;
+        // Some 4 MB: a piece ends with the first one of those.
+        let words = "是 long \"words\", ".repeat(130);
+        let all: Vec<Value> = (0..MANY).map(|n| past(&site, now() - n * 1_000, (n % 11) as u8, &words)).collect();
+        for some in all.chunks(300) {
+            import(&site, some).await?;
+        }
+        let expected: std::collections::BTreeSet<&str> = all.iter().filter_map(|one| one["id"].as_str()).collect();
+        let path = |name: &str| format!("sites/{}/{name}", site.id);
+        let lines = text(product, &path("export.ndjson")).await?;
+        assert!(lines.len() > 3 * 1_024 * 1_024, "{} bytes", lines.len());
+        let lines: Vec<Value> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        assert!(lines.is_sorted_by_key(|line| line["id"].as_str().map(str::to_owned)));
+        assert_eq!(
+            lines.iter().filter_map(|line| line["id"].as_str()).collect::<std::collections::BTreeSet<_>>(),
+            expected
+        );
+        assert_eq!(lines.len(), expected.len());
+        let table = text(product, &path("export.csv?bom=yes")).await?;
+        assert_eq!(table.matches('\u{feff}').count(), 1);
+        let rows = table.split("\r\n").filter(|row| expected.contains(row.split(',').next().unwrap_or_default()));
+        assert_eq!((rows.count(), table.split("\r\n").count()), (expected.len(), expected.len() + 2));
+        let whole = text(product, &path("export")).await?;
+        assert!(whole.trim_end().ends_with(&format!("{{\"end\":{{\"responses\":{MANY}}}}}")));
+        assert_eq!(whole.lines().filter(|line| line.starts_with("{\"response\":")).count(), expected.len());
+        // A filter that finds the last of them alone passes over whole pieces.
+        let one = text(product, &path("export.ndjson?q=nowhere")).await?;
+        assert_eq!(one, "");
+        Ok(())
+    });
+}
+
+#[test]
 fn a_whole_site_moves_to_another_deployment_with_identical_numbers() {
     own(async |product| {
         let site = product.site(&[widgets::nps(), widgets::csat()]).await?;

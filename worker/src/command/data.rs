@@ -31,7 +31,10 @@ pub enum Command {
     Forget { visitors: Vec<String> },
 }
 
-/// What is taken out, as a stream: the body of a request to the object's `/export`.
+/// The header of a piece that tells where the next one begins.
+pub const NEXT: &str = "x-rapport-next";
+
+/// What is taken out: the body of a request to the object's `/export`, which answers with a piece of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Export {
     pub form: Form,
@@ -40,6 +43,9 @@ pub struct Export {
     pub filter: Filter,
     #[serde(default)]
     pub redaction: Redaction,
+    /// Where this piece begins: what [`NEXT`] said of the piece before.
+    #[serde(default)]
+    pub place: Option<String>,
 }
 
 /// In which form.
@@ -129,6 +135,8 @@ pub struct Matches {
 
 /// Responses of one command.
 pub const MOST: usize = 500;
+/// Values on their way to KV that are counted; more are told as this many and more.
+pub const PENDING: u64 = 1_000;
 
 /// What an erasure did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

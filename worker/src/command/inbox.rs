@@ -20,6 +20,10 @@ pub enum Command {
     Undo { token: String },
     /// How many responses there are of each status. Reply: [`Counts`].
     Counts,
+    /// What there is to choose from in the filter. Reply: `Facets`.
+    Facets,
+    /// Somebody looks at a response: it is no longer new. Reply: whether it was.
+    Open { id: String },
     /// Reply: `Desk`.
     Desk,
     /// Keeps a view, or replaces the one of its name. Reply: `Desk`.
@@ -45,6 +49,9 @@ pub struct Find {
     pub before: Option<i64>,
     /// At most this many, and never more than [`PAGE`].
     pub limit: u32,
+    /// Look at no more than so many, where that is less than usual.
+    #[serde(default)]
+    pub look: Option<u32>,
 }
 
 /// A page of responses, newest first.
@@ -58,7 +65,7 @@ pub struct Found {
     /// The day to which was looked, where the search stopped before it had enough.
     #[serde(default)]
     pub until: Option<Day>,
-    /// Responses whose words cannot be found yet.
+    /// Responses whose words cannot be found yet; no more than [`COUNTED`] are counted.
     #[serde(default)]
     pub unindexed: u64,
 }

@@ -19,6 +19,11 @@ pub fn count(count: u64) -> String {
     text
 }
 
+/// The same of what was counted up to `most` and no further: `1,000+`.
+pub fn up_to(n: u64, most: u64) -> String {
+    if n < most { count(n) } else { format!("{}+", count(most)) }
+}
+
 /// The figure's value, no finer than its interval: with a decimal only where that decimal means something.
 pub fn value(estimate: &Estimate, unit: Unit) -> String {
     exact(estimate.value, unit, finer(estimate, unit))

@@ -8,6 +8,7 @@ use rapport_core::name::Name;
 use rapport_core::report::{Estimate, Hint, Intake, Metric, Overview, Unit, VariantRow, WidgetRow};
 use rapport_core::response::Response;
 
+use crate::command::data::PENDING;
 use crate::dashboard::behind::{self, Behind};
 use crate::dashboard::lang::Lang;
 use crate::dashboard::layout::{self, Place, Tab, new_widget_path, site_path, widget_path};
@@ -287,7 +288,7 @@ fn intake(intake: &Intake, lang: Lang) -> Markup {
             }
             p.small.soft {
                 @if intake.pending == 0 { (s.intake.all_in_kv) }
-                @else { ((s.intake.pending)(&format::count(intake.pending))) }
+                @else { ((s.intake.pending)(&format::up_to(intake.pending, PENDING))) }
                 @if intake.parked > 0 { " " ((s.intake.parked)(&format::count(intake.parked))) }
             }
         }

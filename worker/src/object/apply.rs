@@ -7,7 +7,7 @@ use rapport_core::summary::{self, OUT, Summary};
 
 use super::sql::{flag, int, text};
 use super::transaction::Write;
-use super::{count, inbox};
+use super::{count, held, inbox};
 use crate::json;
 use crate::problem::Fail;
 
@@ -62,7 +62,10 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
             response.visitor = earlier.visitor;
             Verdict::Newer
         }
-        None => Verdict::New,
+        None => {
+            held::changed(write, new.day)?;
+            Verdict::New
+        }
     };
     write.run(
         "INSERT INTO response (id, widget, revision, complete, body) VALUES (?, ?, ?, ?, ?)
@@ -100,6 +103,9 @@ pub fn remove(write: &Write<'_>, id: &str, delta: &mut Summary) -> Result<Option
     let case = inbox::load(&write.read(), id)?;
     add(&response, left_out(&response, case.as_ref()), -1, delta);
     write.run("DELETE FROM response WHERE id = ?", vec![text(id)])?;
+    if let Some(day) = response.day() {
+        held::changed(write, day)?;
+    }
     inbox::drop_row(write, id)?;
     Ok(Some(body))
 }

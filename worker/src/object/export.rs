@@ -1,31 +1,35 @@
-//! Taking data out, as a stream: page by page out of the index, so that it costs the same memory however much there is. The
-//! Worker only passes it on.
+//! Taking data out, piece by piece out of the index: each piece is a request of its own and tells where the next one begins. So
+//! neither the object's memory nor its time depends on how much there is. The Worker only puts them together.
 
-use std::rc::Rc;
-
-use futures_util::stream::try_unfold;
 use rapport_core::export::{self, Redaction, Table};
 use rapport_core::id;
 use rapport_core::model::config::Config;
 use rapport_core::response::Response as Stored;
 use rapport_core::time::{Day, Timestamp};
-use worker::{Error, Response, Result};
+use serde::{Deserialize, Serialize};
+use worker::{Response, Result};
 
 use super::erase::first_id;
 use super::sql::{Read, int, text};
 use super::{Object, config, fold, inbox, schema};
 use crate::clock::now;
-use crate::command::data::{Export, Form, Head, Line};
+use crate::command::data::{Export, Form, Head, Line, NEXT};
+use crate::digest::short;
 use crate::json;
 use crate::problem::Fail;
 
 /// Responses of one step.
 const PAGE: i64 = 200;
+/// A piece ends with the step that makes it as long as this, or after so many steps: some 10,000 responses looked at.
+const PIECE_BYTES: usize = 1_024 * 1_024;
+const STEPS: usize = 50;
 /// Visitors of one line.
 const VISITORS: i64 = 1_000;
 
 /// What comes next, and behind what.
+#[derive(Default, Serialize, Deserialize)]
 enum Place {
+    #[default]
     Head,
     /// Behind this id.
     Responses(String),
@@ -41,29 +45,57 @@ enum Place {
     Over,
 }
 
-struct Work {
-    object: Rc<Object>,
+struct Work<'a> {
+    read: Read<'a>,
     config: Config,
     wanted: Export,
     table: Option<Table>,
     place: Place,
+    done: Done,
+}
+
+/// What a piece has to know of those before it.
+#[derive(Default, Serialize, Deserialize)]
+struct Done {
+    /// How many responses they have.
     responses: u64,
+    /// Of the heading, which has to be true of all rows below it.
+    mark: String,
 }
 
 /// Answers a request to `/export`.
-pub fn stream(object: &Rc<Object>, request: &str) -> Result<Response> {
-    match begin(object, request) {
-        Ok(work) => Response::from_stream(try_unfold(work, async |mut work| match work.step() {
-            Ok(None) => Ok::<_, Error>(None),
-            Ok(Some(text)) => Ok(Some((text.into_bytes(), work))),
-            // The reader sees the stream break off, and a whole site its missing end.
-            Err(fail) => Err(Error::RustError(fail.to_string())),
-        })),
+pub fn piece(object: &Object, request: &str) -> Result<Response> {
+    match make(object, request) {
+        Ok((text, next)) => {
+            let mut response = Response::ok(text)?;
+            if let Some(next) = next {
+                response.headers_mut().set(NEXT, &next)?;
+            }
+            Ok(response)
+        }
         Err(fail) => fail.into_document().respond(),
     }
 }
 
-fn begin(object: &Rc<Object>, request: &str) -> std::result::Result<Work, Fail> {
+/// A piece of text, and where the next one begins, if there is one.
+fn make(object: &Object, request: &str) -> std::result::Result<(String, Option<String>), Fail> {
+    let mut work = begin(object, request)?;
+    let mut out = String::new();
+    for _ in 0..STEPS {
+        if out.len() >= PIECE_BYTES || matches!(work.place, Place::Over) {
+            break;
+        }
+        work.step(&mut out)?;
+    }
+    if matches!(work.place, Place::Over) {
+        return Ok((out, None));
+    }
+    // Headers have no room for letters of all sorts, which a visitor's id may have.
+    let next = serde_json::to_string(&(&work.place, &work.done))?;
+    Ok((out, Some(js_sys::encode_uri_component(&next).into())))
+}
+
+fn begin<'a>(object: &'a Object, request: &str) -> std::result::Result<Work<'a>, Fail> {
     let wanted: Export = json::read(request)?;
     object.prepare(schema::site)?;
     let config = config::load(&object.read())?.ok_or_else(Fail::not_found)?;
@@ -74,42 +106,50 @@ fn begin(object: &Rc<Object>, request: &str) -> std::result::Result<Work, Fail> 
         }
         _ => None,
     };
-    Ok(Work { object: Rc::clone(object), config, wanted, table, place: Place::Head, responses: 0 })
+    let mut heading = String::new();
+    if let Some(table) = &table {
+        table.head(&mut heading);
+    }
+    let mark = format!("{:x}", short(&heading));
+    let (place, done) = match &wanted.place {
+        Some(place) => {
+            let place = js_sys::decode_uri_component(place).map_err(|_| Fail::not_found())?;
+            json::read::<(Place, Done)>(&String::from(place))?
+        }
+        None => (Place::Head, Done { responses: 0, mark: mark.clone() }),
+    };
+    if done.mark != mark {
+        return Err(Fail::conflict("The questions changed while they were exported; begin anew"));
+    }
+    Ok(Work { read: object.read(), config, wanted, table, place, done })
 }
 
-impl Work {
-    /// The next piece of text; none at the end.
-    fn step(&mut self) -> std::result::Result<Option<String>, Fail> {
-        let object = Rc::clone(&self.object);
-        let read = object.read();
-        let mut out = String::new();
-        // A step that finds nothing goes on to the next, so that no piece but the last is empty.
-        while out.is_empty() {
-            self.place = match std::mem::replace(&mut self.place, Place::Over) {
-                Place::Head => {
-                    self.head(&mut out)?;
-                    Place::Responses(self.wanted.filter.from.map(first_id).unwrap_or_default())
+impl Work<'_> {
+    fn step(&mut self, out: &mut String) -> std::result::Result<(), Fail> {
+        self.place = match std::mem::replace(&mut self.place, Place::Over) {
+            Place::Head => {
+                self.head(out)?;
+                Place::Responses(self.wanted.filter.from.map(first_id).unwrap_or_default())
+            }
+            Place::Responses(after) => self.responses(&after, out)?,
+            Place::Views(after) => views(&self.read, after, out)?,
+            Place::Tally(after) => tally(&self.read, after, out)?,
+            Place::Active(day, after) => active(&self.read, day, &after, out)?,
+            Place::Totals(after) => totals(&self.read, after, out)?,
+            Place::Cases(after) => cases(&self.read, &after, out)?,
+            Place::Desk => {
+                if let Some(desk) = inbox::desk(&self.read)? {
+                    raw(out, "desk", &desk);
                 }
-                Place::Responses(after) => self.responses(&read, &after, &mut out)?,
-                Place::Views(after) => views(&read, after, &mut out)?,
-                Place::Tally(after) => tally(&read, after, &mut out)?,
-                Place::Active(day, after) => active(&read, day, &after, &mut out)?,
-                Place::Totals(after) => totals(&read, after, &mut out)?,
-                Place::Cases(after) => cases(&read, &after, &mut out)?,
-                Place::Desk => {
-                    if let Some(desk) = inbox::desk(&read)? {
-                        raw(&mut out, "desk", &desk);
-                    }
-                    Place::End
-                }
-                Place::End => {
-                    line(&mut out, &Line::End { responses: self.responses })?;
-                    Place::Over
-                }
-                Place::Over => return Ok(None),
-            };
-        }
-        Ok(Some(out))
+                Place::End
+            }
+            Place::End => {
+                line(out, &Line::End { responses: self.done.responses })?;
+                Place::Over
+            }
+            Place::Over => Place::Over,
+        };
+        Ok(())
     }
 
     fn head(&self, out: &mut String) -> std::result::Result<(), Fail> {
@@ -125,7 +165,8 @@ impl Work {
         Ok(())
     }
 
-    fn responses(&mut self, read: &Read<'_>, after: &str, out: &mut String) -> std::result::Result<Place, Fail> {
+    fn responses(&mut self, after: &str, out: &mut String) -> std::result::Result<Place, Fail> {
+        let read = &self.read;
         // Every id is lower than `g`: ids are hex digits.
         let before = self.wanted.filter.to.map_or_else(|| "g".to_owned(), |day| first_id(day.plus(1)));
         let rows = read.all(
@@ -141,7 +182,7 @@ impl Work {
             if self.wanted.form == Form::Site {
                 // As it is kept: nothing is gained by reading it.
                 raw(out, "response", body);
-                self.responses += 1;
+                self.done.responses += 1;
                 continue;
             }
             let response: Stored = json::read(body)?;

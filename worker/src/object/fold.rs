@@ -12,7 +12,7 @@ use super::erase::{self, first_id};
 use super::outbox::{self, Kind};
 use super::sql::{Read, int, maybe};
 use super::transaction::{Write, transaction};
-use super::{Object, config, count, inbox};
+use super::{Object, config, count, held, inbox};
 use crate::command::data::DayTotals;
 use crate::json;
 use crate::problem::Fail;
@@ -122,6 +122,7 @@ fn step(write: &Write<'_>, day: Day, now: Timestamp) -> Result<(), Fail> {
         let range = || vec![super::sql::text(&from), super::sql::text(&last)];
         inbox::fold(write, day, &from, &last, now)?;
         write.run("DELETE FROM response WHERE id >= ? AND id <= ?", range())?;
+        held::changed(write, day)?;
         write.run("DELETE FROM outbox WHERE kind IN ('response', 'past') AND ref >= ? AND ref <= ?", range())?;
     }
     Ok(())

@@ -4,6 +4,7 @@ mod sql;
 mod transaction;
 mod schema;
 mod apply;
+mod held;
 mod ingest;
 mod count;
 mod view;
@@ -101,7 +102,7 @@ impl DurableObject for Site {
         let export = request.path() == "/export";
         counted::taken_over(request.headers().get(counted::HEADER)?.as_deref());
         let outcome = match request.text().await {
-            Ok(text) if export => return export::stream(&self.object, &text),
+            Ok(text) if export => return export::piece(&self.object, &text),
             Ok(text) => obey(&self.object, &text).await,
             Err(error) => Err(error.into()),
         };
@@ -194,7 +195,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Inbox(command) => inbox::obey(object, command, now).await,
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
-        Command::Status => reply(&report::status(&object.read())?),
+        Command::Status => reply(&report::status(object, now)?),
         Command::Usage { from } => reply(&usage::since(&object.read(), from)?),
         Command::Install(command) => sighting::obey(object, &command, now),
 

@@ -148,16 +148,15 @@ async fn go(object: &Rc<Object>) -> Result<(), Fail> {
     Ok(())
 }
 
-/// An imported past comes after everything else. It can be long, so it is taken as it lies, and neither sorted nor looked at
-/// while there is anything else: rows read have a quota, too.
+/// What is due is taken as it lies, which for responses is in order of time: a queue can be long, and to sort it would be to
+/// read all of it for each few values. Rows read have a quota, too. An imported past comes after everything else.
 fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
     let item =
         |row: &mut Row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? });
     let values = || vec![int(now.0), int(ABREAST)];
     let first = read.all(
-        "SELECT kind, ref, stamp, attempts, due FROM outbox WHERE kind < 'past' AND due <= ?1
-         UNION ALL SELECT kind, ref, stamp, attempts, due FROM outbox WHERE kind > 'past' AND due <= ?1
-         ORDER BY due LIMIT ?2",
+        "SELECT kind, ref, stamp, attempts FROM outbox WHERE kind < 'past' AND due <= ?1
+         UNION ALL SELECT kind, ref, stamp, attempts FROM outbox WHERE kind > 'past' AND due <= ?1 LIMIT ?2",
         values(),
         item,
     )?;

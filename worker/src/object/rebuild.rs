@@ -11,7 +11,7 @@ use rapport_core::time::Timestamp;
 use super::apply::apply;
 use super::sql::{Read, int, maybe, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, hook, inbox, outbox, report, view};
+use super::{Object, alarm, config, fold, held, hook, inbox, outbox, report, view};
 use crate::clock::now;
 use crate::command::data::DayTotals;
 use crate::command::{DayViews, Status};
@@ -58,7 +58,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
     })?;
     object.hooks.replace(None);
     alarm::by(object, now).await?;
-    report::status(&object.read())
+    report::status(object, now)
 }
 
 /// Some steps of a rebuild that is under way.
@@ -139,6 +139,7 @@ fn clear(write: &Write<'_>) -> Result<(), Fail> {
         |row| row.text(),
     )?;
     write.run("DELETE FROM response", Vec::new())?;
+    held::clear(write)?;
     write.run("DELETE FROM count", Vec::new())?;
     fold::recount(write)?;
     inbox::clear(write)?;

@@ -5,7 +5,8 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, flag, int, maybe, text};
 use super::transaction::rows_written;
-use super::{Object, config, count, erase, outbox, rebuild, tally, view, visitor};
+use super::{Object, config, count, erase, held, outbox, rebuild, tally, view, visitor};
+use crate::command::data::PENDING;
 use crate::command::{Counts, Page, Report, Status};
 use crate::json;
 use crate::problem::Fail;
@@ -60,21 +61,33 @@ pub fn responses(read: &Read<'_>, page: &Page) -> Result<Vec<Response>, Fail> {
     bodies.iter().map(|body| json::read(body)).collect()
 }
 
-/// How the object is doing, the number of responses included, for which all of them are looked at.
-pub fn status(read: &Read<'_>) -> Result<Status, Fail> {
-    let responses = read.number("SELECT COUNT(*) FROM response", Vec::new())?;
-    Ok(Status { responses: u64::try_from(responses).ok(), ..progress(read)? })
+/// How the object is doing, the number of responses included.
+pub fn status(object: &Object, now: Timestamp) -> Result<Status, Fail> {
+    Ok(Status { responses: Some(held::total(object, now)?), ..progress(&object.read())? })
 }
 
+/// The same without that number. An open page asks for this again and again, so a long queue is not counted to its end.
 fn progress(read: &Read<'_>) -> Result<Status, Fail> {
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
-    let fault = read.first("SELECT fault FROM outbox WHERE due IS NULL LIMIT 1", Vec::new(), |row| row.maybe_text())?;
+    let parked = "SELECT COUNT(*), MAX(fault) FROM outbox WHERE due IS NULL";
+    let (parked, fault) =
+        read.first(parked, Vec::new(), |row| Ok((row.int()?, row.maybe_text()?)))?.unwrap_or_default();
+    // An imported past comes last, so it is looked at last.
+    let (pending, oldest) = read
+        .first(
+            "SELECT COUNT(*), MIN(due) FROM (
+                SELECT * FROM (SELECT due FROM outbox WHERE kind > 'past' AND due IS NOT NULL LIMIT ?1) UNION ALL
+                SELECT * FROM (SELECT due FROM outbox WHERE kind <= 'past' AND due IS NOT NULL LIMIT ?1))",
+            vec![int(PENDING)],
+            |row| Ok((row.int()?, row.maybe_int()?)),
+        )?
+        .unwrap_or_default();
     Ok(Status {
         responses: None,
-        pending: count(read.number("SELECT COUNT(*) FROM outbox WHERE due IS NOT NULL", Vec::new())?),
-        parked: count(read.number("SELECT COUNT(*) FROM outbox WHERE due IS NULL", Vec::new())?),
-        fault: fault.flatten(),
-        oldest: read.first("SELECT MIN(due) FROM outbox", Vec::new(), |row| row.maybe_int())?.flatten().map(Timestamp),
+        pending: count(pending).min(PENDING),
+        parked: count(parked),
+        fault,
+        oldest: oldest.map(Timestamp),
         hold: outbox::hold(read)?,
         erasing: erase::owed(read)?,
         rebuilding: rebuild::replayed(read)?,

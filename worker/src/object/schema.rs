@@ -1,5 +1,5 @@
 //! The tables, and why each has the shape it has: every row written counts against a daily quota, index entries
-//! included, so tables have no secondary index and no row number beside their key.
+//! included, so tables have hardly any secondary index and no row number beside their key.
 
 use worker::Result;
 
@@ -19,6 +19,8 @@ const SITE: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS response (
         id TEXT PRIMARY KEY, widget TEXT NOT NULL, revision INTEGER NOT NULL, complete INTEGER NOT NULL, body TEXT NOT NULL)
         WITHOUT ROWID",
+    // How many there are of a day, where that was counted and nothing has changed since.
+    "CREATE TABLE IF NOT EXISTS held (day INTEGER PRIMARY KEY, responses INTEGER NOT NULL)",
     // All counts of a version and day are one JSON object: one row written for a response, however many answers it has.
     // An absent variant is '' because a key column cannot be NULL.
     "CREATE TABLE IF NOT EXISTS count (
@@ -30,12 +32,17 @@ const SITE: &[&str] = &[
         day INTEGER NOT NULL, outcome TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (day, outcome)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS active (
         day INTEGER NOT NULL, visitor TEXT NOT NULL, responses INTEGER NOT NULL, PRIMARY KEY (day, visitor)) WITHOUT ROWID",
+    // Of those, how many on a day had been there so many days before: what an audience is counted by.
+    "CREATE TABLE IF NOT EXISTS reach (
+        day INTEGER NOT NULL, gap INTEGER NOT NULL, visitors INTEGER NOT NULL, PRIMARY KEY (day, gap)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS salt (day INTEGER PRIMARY KEY, value BLOB NOT NULL)",
     // What KV lacks: `kind` and `ref` say which value, the value itself is looked up when it is sent. `stamp` rises with
     // every change, so that a change during sending is not taken for sent. A row without `due` is parked.
     "CREATE TABLE IF NOT EXISTS outbox (
         kind TEXT NOT NULL, ref TEXT NOT NULL, due INTEGER, stamp INTEGER NOT NULL, attempts INTEGER NOT NULL, fault TEXT,
         PRIMARY KEY (kind, ref)) WITHOUT ROWID",
+    // Costs nothing but for what is parked, and finds that in a long queue.
+    "CREATE INDEX IF NOT EXISTS outbox_parked ON outbox (kind) WHERE due IS NULL",
     // The inbox: what filters ask for of each response, with the owner's status, tags and mark beside it. `seq` is made of the
     // response's moment. The one index there is leads to what is new, however much there is that was handled long ago.
     "CREATE TABLE IF NOT EXISTS inbox (
@@ -102,6 +109,7 @@ const REGISTRY: &[&str] = &[
 pub fn site(write: &Write<'_>) -> Result<()> {
     write.run(USAGE, Vec::new())?;
     SITE.iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))?;
+    super::visitor::prepare(write)?;
     super::inbox::prepare(write)
 }
 

@@ -12,7 +12,7 @@ use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, inbox, view};
+use super::{Object, alarm, config, fold, inbox, view, visitor};
 use crate::command::data::{Known, Line, MOST, Taken};
 use crate::problem::Fail;
 
@@ -113,11 +113,7 @@ impl Inner<'_> {
             Line::Active { day, visitors } => {
                 for (visitor, responses) in visitors {
                     let visitor: String = visitor.chars().take(64).collect();
-                    write.run(
-                        "INSERT INTO active (day, visitor, responses) VALUES (?, ?, ?)
-                         ON CONFLICT DO UPDATE SET responses = MAX(responses, excluded.responses)",
-                        vec![int(day.0), text(visitor), int(*responses)],
-                    )?;
+                    visitor::at_least(write, &visitor, *day, *responses)?;
                 }
             }
             Line::Totals(totals) => {

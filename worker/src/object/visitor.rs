@@ -3,6 +3,7 @@
 //! day's visitor from another's. In the mode `device` it is the browser's own random id.
 
 use rapport_core::model::site::Privacy;
+use rapport_core::reach::{self, Reach, SPAN};
 use rapport_core::time::{Day, Timestamp};
 use worker::SqlStorageValue as Value;
 
@@ -37,14 +38,66 @@ pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> R
     let before =
         write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
     if before.is_none() || responses > 0 {
-        let total = before.unwrap_or(0).saturating_add(responses);
-        write.run(
-            "INSERT INTO active (day, visitor, responses) VALUES (?, ?, ?)
-             ON CONFLICT DO UPDATE SET responses = excluded.responses",
-            vec![int(today.0), text(visitor), int(total)],
-        )?;
+        put(write, visitor, today, before.unwrap_or(0).saturating_add(responses), before.is_none())?;
     }
     Ok(before.unwrap_or(0) >= BURST)
+}
+
+/// The same for a day of another deployment, which may come again: there were at least so many responses.
+pub fn at_least(write: &Write<'_>, visitor: &str, day: Day, responses: i64) -> Result<(), Fail> {
+    let key = vec![int(day.0), text(visitor)];
+    let before =
+        write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
+    if before.is_none_or(|before| before < responses) {
+        put(write, visitor, day, responses, before.is_none())?;
+    }
+    Ok(())
+}
+
+/// Keeps a visitor's day. A new one also counts for the audience of the periods that it lies in.
+fn put(write: &Write<'_>, visitor: &str, day: Day, responses: i64, new: bool) -> Result<(), Fail> {
+    if new {
+        let read = write.read();
+        let near = |query, last: i32| read.first(query, vec![int(day.0), text(visitor), int(last)], |row| row.of());
+        // A visitor's own days are looked up one by one: an index by visitor would be a row more for each of them.
+        let before = near(
+            "WITH RECURSIVE near (day) AS (SELECT ?1 - 1 UNION ALL SELECT day - 1 FROM near WHERE day > ?3)
+             SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1",
+            day.0.saturating_sub(SPAN - 1),
+        )?;
+        let after = near(
+            "WITH RECURSIVE near (day) AS (SELECT ?1 + 1 UNION ALL SELECT day + 1 FROM near WHERE day < ?3)
+             SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1",
+            day.0.saturating_add(SPAN - 1),
+        )?;
+        for change in reach::change(day, before.map(Day), after.map(Day)) {
+            write.run(
+                "INSERT INTO reach (day, gap, visitors) VALUES (?, ?, ?)
+                 ON CONFLICT DO UPDATE SET visitors = visitors + excluded.visitors",
+                vec![int(change.day.0), int(change.gap), int(change.visitors)],
+            )?;
+        }
+    }
+    write.run(
+        "INSERT INTO active (day, visitor, responses) VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET responses = excluded.responses",
+        vec![int(day.0), text(visitor), int(responses)],
+    )?;
+    Ok(())
+}
+
+/// Counts the audience of an index that is older than such counts.
+pub fn prepare(write: &Write<'_>) -> worker::Result<()> {
+    let old = "SELECT EXISTS (SELECT 1 FROM active) AND NOT EXISTS (SELECT 1 FROM reach)";
+    if write.read().number(old, Vec::new())? == 1 {
+        write.run(
+            "INSERT INTO reach (day, gap, visitors)
+             SELECT day, CASE WHEN gap < ?1 THEN gap ELSE 0 END, COUNT(*)
+             FROM (SELECT day, day - LAG(day) OVER (PARTITION BY visitor ORDER BY day) AS gap FROM active) GROUP BY 1, 2",
+            vec![int(SPAN)],
+        )?;
+    }
+    Ok(())
 }
 
 /// Deletes the salts of days that are over, and activity too old to be asked for. Tells whether there was a salt.
@@ -60,17 +113,14 @@ pub fn any_salt(read: &Read<'_>) -> Result<bool, Fail> {
 
 /// How many were active, from day to day.
 pub fn activity(read: &Read<'_>, from: Day, to: Day) -> Result<Activity, Fail> {
-    let days = read.all(
-        "SELECT day, COUNT(*) FROM active WHERE day BETWEEN ? AND ? GROUP BY day",
-        vec![int(from.0), int(to.0)],
-        |row| Ok((Day(row.of()?), row.of()?)),
+    let first = from.min(to.plus(1 - SPAN));
+    let rows = read.all(
+        "SELECT day, gap, visitors FROM reach WHERE day BETWEEN ? AND ?",
+        vec![int(first.0), int(to.0)],
+        |row| Ok(Reach { day: Day(row.of()?), gap: row.of()?, visitors: row.int()? }),
     )?;
-    let distinct = |days: i32| -> Result<u64, Fail> {
-        let values: Vec<Value> = vec![int(to.plus(1 - days).0), int(to.0)];
-        let n = read.number("SELECT COUNT(DISTINCT visitor) FROM active WHERE day BETWEEN ? AND ?", values)?;
-        Ok(u64::try_from(n).unwrap_or(0))
-    };
-    Ok(Activity { days, day: distinct(1)?, week: distinct(7)?, month: distinct(28)? })
+    let distinct = |days| reach::distinct(&rows, to, days);
+    Ok(Activity { days: reach::days(&rows, from, to), day: distinct(1), week: distinct(7), month: distinct(SPAN) })
 }
 
 /// When the salt of the day of `now` has to go.

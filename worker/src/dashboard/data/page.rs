@@ -5,6 +5,7 @@ use rapport_core::model::config::Config;
 
 use super::Said;
 use crate::command::Status;
+use crate::command::data::PENDING;
 use crate::dashboard::answers;
 use crate::dashboard::faults;
 use crate::dashboard::format;
@@ -232,7 +233,7 @@ fn health(frame: &Frame<'_>, config: &Config, status: &Status, said: &Said) -> M
                 }
                 ul.plain {
                     li { ((s.in_index)(&format::count(status.responses.unwrap_or(0)))) }
-                    li { ((s.on_the_way)(&format::count(status.pending))) }
+                    li { ((s.on_the_way)(&format::up_to(status.pending, PENDING))) }
                     @if status.erasing > 0 { li { ((s.to_delete)(&format::count(status.erasing))) } }
                 }
                 (layout::form(frame, &path(config, "#health"), "inline", &html! {

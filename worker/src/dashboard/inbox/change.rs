@@ -34,6 +34,10 @@ pub async fn change(
     way: &Way,
     form: &Form,
 ) -> Result<Response, Fail> {
+    if let (Way::One(id), "open") = (way, form.get("do")) {
+        inbox::open(env, site, id).await?;
+        return Ok(Response::empty()?.with_status(204));
+    }
     match act(env, site, way, form).await {
         Ok((open, left)) => {
             let fields: Vec<Field> = crate::url::fields(form.get("query")).collect();

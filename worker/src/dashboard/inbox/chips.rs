@@ -109,11 +109,17 @@ fn chips(frame: &Frame<'_>, model: &Model<'_>) -> Vec<(String, String)> {
     chips
 }
 
+/// Values to choose from, for fields in which others can be typed as well.
+pub fn offers(id: &str, values: &[String]) -> Markup {
+    html! { datalist id=(id) { @for value in values { option value=(value) {} } } }
+}
+
 fn fields(model: &Model<'_>, s: &Inbox) -> Markup {
     let filter = &model.asked.filter;
-    let text = |name: &str, label: &str, value: &str, hint: &str| {
-        html! { div.field { label for={ "f-" (name) } { (label) } input id={ "f-" (name) } name=(name) value=(value) placeholder=(hint); } }
+    let text = |name: &str, label: &str, value: &str, (hint, list): (&str, Option<&str>)| {
+        html! { div.field { label for={ "f-" (name) } { (label) } input id={ "f-" (name) } name=(name) value=(value) placeholder=(hint) list=[list] autocomplete="off"; } }
     };
+    let facets = model.facets;
     let choice = |name: &str, label: &str, value: &str, options: &[(&str, &str)]| {
         html! {
             div.field {
@@ -141,12 +147,13 @@ fn fields(model: &Model<'_>, s: &Inbox) -> Markup {
         (choice("group", s.score, &filter.group, s.groups))
         (day("from", s.from, filter.from))
         (day("to", s.to, filter.to))
-        (text("page", s.page, &filter.page, "/pricing"))
-        (text("language", s.language, &filter.language, "de"))
-        (text("country", s.country, &filter.country, "DE"))
+        (offers("languages", &facets.languages)) (offers("countries", &facets.countries)) (offers("segments", &facets.segments))
+        (text("page", s.page, &filter.page, ("/pricing", None)))
+        (text("language", s.language, &filter.language, ("de", Some("languages"))))
+        (text("country", s.country, &filter.country, ("DE", Some("countries"))))
         (choice("device", s.device, &filter.device, s.devices))
-        (text("segment", s.segment, &segment, "plan=pro"))
-        (text("tag", s.tag, &filter.tag, ""))
+        (text("segment", s.segment, &segment, ("plan=pro", Some("segments"))))
+        (text("tag", s.tag, &filter.tag, ("", Some("tags"))))
         (choice("trust", s.trust_label, filter.trust.map_or("", Trust::as_str), &trust))
         (choice("complete", s.complete, filter.complete.map_or("", |yes| if yes { "yes" } else { "no" }), &[("yes", s.finished), ("no", s.not_finished)]))
         button.button.main type="submit" { (s.apply) }

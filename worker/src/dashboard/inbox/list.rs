@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use rapport_core::case::Status;
-use rapport_core::inbox::Desk;
+use rapport_core::inbox::{Desk, Facets};
 use rapport_core::model::config::Config;
 
 use super::asked::{Asked, link};
@@ -13,7 +13,7 @@ use crate::dashboard::answers;
 use crate::dashboard::faults;
 use crate::dashboard::form::Form;
 use crate::dashboard::format;
-use crate::dashboard::layout::{self, Place, Tab};
+use crate::dashboard::layout::{self, Place, Section, Tab, section_path};
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::parts::{self, signs};
 use crate::dashboard::strings::Inbox;
@@ -25,6 +25,7 @@ pub struct Model<'a> {
     pub found: &'a Found,
     pub counts: &'a Counts,
     pub desk: &'a Desk,
+    pub facets: &'a Facets,
     /// The response that is read, and others of its visitor.
     pub one: Option<&'a (Item, Vec<Item>)>,
     /// The state of today, where the newest are shown.
@@ -50,6 +51,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                     @if model.one.is_some() { p.title { (s.responses.title) } } @else { h1 { (s.responses.title) } }
                     button.button.quiet type="button" data-shortcuts data-key="?" hidden { (s.inbox.shortcuts) }
                 }
+                (chips::offers("tags", &model.facets.tags))
                 (statuses(model, &s.inbox))
                 (chips::bar(frame, model))
                 @if let (None, Some(wrong)) = (model.one, model.problem) { (faults::list(&wrong.problems, frame.lang)) }
@@ -84,7 +86,7 @@ fn statuses(model: &Model<'_>, s: &Inbox) -> Markup {
                     li {
                         a href={ (path) "?" (model.asked.with(|filter| filter.status = Some(status))) }
                             aria-current=[(model.asked.filter.status == Some(status)).then_some("page")] {
-                            (s.status(status)) " " span.soft { (format::count(of(status))) @if of(status) >= COUNTED { "+" } }
+                            (s.status(status)) " " span.soft { (format::up_to(of(status), COUNTED)) }
                         }
                     }
                 }
@@ -115,7 +117,7 @@ fn rows(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>, here: &Markup
                     button.button.small type="submit" name="do" value="test:yes" { (s.mark_test) }
                     button.button.small.risk type="submit" name="do" value="erase" { (s.erase) }
                     label.sr for="bulk-tag" { (s.tag) }
-                    input #bulk-tag name="tag" maxlength="40" placeholder=(s.tag);
+                    input #bulk-tag name="tag" maxlength="40" list="tags" placeholder=(s.tag);
                     button.button.small type="submit" name="do" value="tag" { (s.add_tag) }
                 }
             }
@@ -129,9 +131,13 @@ fn rows(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>, here: &Markup
             @if model.found.items.is_empty() { (empty(frame, model)) } @else { (layout::form(frame, &path, "choose", &form)) }
         }
         @if model.found.unindexed > 0 && !model.asked.filter.text.is_empty() {
-            p.small.soft { ((s.unindexed)(&format::count(model.found.unindexed))) }
+            p.small.soft { ((s.unindexed)(&format::up_to(model.found.unindexed, COUNTED))) }
         }
         @if let Some(day) = model.found.until { p.small.soft { ((s.looked_until)(&format::full_day(day, frame.lang))) } }
+        @if !model.found.items.is_empty() {
+            // Exactly what the filter finds, beyond this page as well.
+            p.small { a href={ (section_path(&model.config.site, Section::Data)) "/export?form=table&labels=yes&excel=yes&partial=yes&" (model.asked.filter.to_query()) } download { (s.export_these) } }
+        }
         @if model.asked.before.is_some() || model.found.next.is_some() {
             nav.actions aria-label=(frame.lang.strings().responses.pages) {
                 @if model.asked.before.is_some() {

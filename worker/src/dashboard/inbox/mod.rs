@@ -8,10 +8,13 @@ mod change;
 mod toast;
 mod ways;
 
+use rapport_core::case::Status;
+use rapport_core::inbox::Filter;
 use rapport_core::name::SiteId;
 use worker::{Env, Response};
 
 use crate::command::Session;
+use crate::command::inbox::{Found, Item};
 use crate::dashboard::caller::Caller;
 use crate::owner::{self, inbox};
 use crate::problem::Fail;
@@ -46,6 +49,17 @@ impl Way {
 const PAGE: u32 = 50;
 const OTHERS: u32 = 6;
 
+/// What is being read keeps its place among what is new, though it no longer is: the way on from it is the next one.
+fn stay(found: &mut Found, asked: &Asked, item: &Item) {
+    let apart = Filter { status: None, ..asked.filter.clone() };
+    let read = asked.filter.status == Some(Status::New) && item.case.status == Status::Read;
+    let at = found.items.partition_point(|known| known.response.id > item.response.id);
+    let here = (at > 0 || asked.before.is_none()) && (at < found.items.len() || found.next.is_none());
+    if read && here && apart.matches(&item.response, Some(&item.case)) {
+        found.items.insert(at, item.clone());
+    }
+}
+
 /// The page. `problem` is what was wrong with a change.
 pub async fn read(
     caller: &Caller,
@@ -57,21 +71,16 @@ pub async fn read(
 ) -> Result<Response, Fail> {
     let asked = Asked::of(&caller.query);
     let config = owner::config(env, site).await?;
-    let found = inbox::find(env, site, asked.filter.clone(), asked.before, PAGE).await?;
-    let (counts, desk) = futures_util::future::try_join(inbox::counts(env, site), inbox::desk(env, site)).await?;
+    let mut found = inbox::find(env, site, asked.filter.clone(), asked.before, PAGE).await?;
+    let (counts, desk, facets) =
+        futures_util::future::try_join3(inbox::counts(env, site), inbox::desk(env, site), inbox::facets(env, site))
+            .await?;
     let one = match way {
         Way::List => None,
         Way::One(id) => {
             let item = inbox::get(env, site, id).await?;
-            let others = if item.response.visitor.is_empty() {
-                Vec::new()
-            } else {
-                let filter = rapport_core::inbox::Filter {
-                    visitor: item.response.visitor.clone(),
-                    ..rapport_core::inbox::Filter::default()
-                };
-                inbox::find(env, site, filter, None, OTHERS).await?.items
-            };
+            let others = inbox::others(env, site, &item.response, config.site.privacy, OTHERS).await?;
+            stay(&mut found, &asked, &item);
             Some((item, others))
         }
     };
@@ -82,6 +91,7 @@ pub async fn read(
         found: &found,
         counts: &counts,
         desk: &desk,
+        facets: &facets,
         one: one.as_ref(),
         pulse: pulse.as_deref(),
         query: &caller.query,

@@ -36,8 +36,12 @@ pub fn pane(
                 header.line {
                     h1 #one { (brief.title) }
                     @for (class, score) in &brief.scores { span class=(class) { (score) } }
-                    span.chip { (s.status(item.case.status)) }
+                    span.chip data-status { (s.status(item.case.status)) }
                     @if item.case.test { span.chip { (s.test) } }
+                }
+                @if item.case.status == Status::New && model.problem.is_none() {
+                    // Sent by the script once somebody sees this page: an address may be fetched without anybody looking.
+                    (layout::form(frame, &path, "opened sr", &html! { input type="hidden" name="do" value="open"; }))
                 }
                 (answers::whole(&item.response, model.config, speech))
                 (layout::form(frame, &path, "actions", &html! {
@@ -120,7 +124,7 @@ fn notes(frame: &Frame<'_>, model: &Model<'_>, case: &Case, path: &str, here: &M
                     button.chip.tag type="submit" name="do" value={ "untag:" (tag) } formnovalidate { (tag) span aria-hidden="true" { "×" } span.sr { (s.take_away) } }
                 }
                 label.sr for="tag" { (s.add_tag) }
-                input #tag name="tag" required maxlength="40" placeholder=(s.add_tag) data-key="t";
+                input #tag name="tag" required maxlength="40" list="tags" placeholder=(s.add_tag) data-key="t";
                 button.button type="submit" name="do" value="tag" { (s.add_tag) }
             }))
             (layout::form(frame, path, "stack", &html! {

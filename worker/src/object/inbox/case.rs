@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rapport_core::case::{Case, Change, DayCases, left_out};
+use rapport_core::case::{Case, Change, DayCases, Status, left_out};
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::response::Response;
 use rapport_core::summary::Summary;
@@ -21,6 +21,8 @@ use crate::problem::Fail;
 
 /// How long KV's copy of a day waits for further changes of it.
 const PATIENCE_MS: i64 = 30_000;
+/// The same where a response was only looked at: whoever reads through many days would use up KV's writes.
+const READING_MS: i64 = 10 * 60 * 1_000;
 /// Changes that can be taken back.
 const KEPT: i64 = 50;
 /// Changes of one command.
@@ -41,6 +43,25 @@ pub async fn change(object: &Rc<Object>, ids: &[String], changes: &[Change], now
     }
     let steps: Vec<(String, Vec<Change>)> = ids.iter().map(|id| (id.clone(), changes.to_vec())).collect();
     run(object, &steps, None, now).await
+}
+
+/// Somebody looks at a response. What was new is read; that is no change that would have to be taken back.
+pub async fn open(object: &Rc<Object>, id: &str, now: Timestamp) -> Result<bool, Fail> {
+    let due = now.plus_ms(READING_MS);
+    let opened = transaction(&object.storage, |write| {
+        let Some(response) = response(&write.read(), id)? else { return Ok(false) };
+        let mut case = load(&write.read(), id)?.unwrap_or_else(|| Case::new(id));
+        if case.status != Status::New {
+            return Ok(false);
+        }
+        case.change(&Change::Status(Status::Read), now)?;
+        keep(write, &response, &case, due)?;
+        Ok::<_, Fail>(true)
+    })?;
+    if opened {
+        alarm::by(object, due).await?;
+    }
+    Ok(opened)
 }
 
 /// Takes a change back. Whoever takes that back repeats the change.
@@ -100,11 +121,16 @@ async fn run(
 /// Keeps a case that has changed, and queues it for KV. Returns the moment by which the caller has to have the alarm ring.
 pub fn save(write: &Write<'_>, response: &Response, case: &Case, now: Timestamp) -> Result<Timestamp, Fail> {
     let due = now.plus_ms(PATIENCE_MS);
-    put(write, Some(response), case)?;
-    if let Some(day) = response.day() {
-        outbox::add(write, Kind::Cases, &day.to_text(), due)?;
-    }
+    keep(write, response, case, due)?;
     Ok(due)
+}
+
+fn keep(write: &Write<'_>, response: &Response, case: &Case, due: Timestamp) -> Result<(), Fail> {
+    put(write, Some(response), case)?;
+    match response.day() {
+        Some(day) => outbox::add(write, Kind::Cases, &day.to_text(), due),
+        None => Ok(()),
+    }
 }
 
 /// Puts a case in the place of the one that was there, counts with it, and enters it in the inbox.

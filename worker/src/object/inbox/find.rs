@@ -1,7 +1,10 @@
 //! Finding responses. No search looks at more than [`LOOKED_AT`] of them: it tells how far it came, and goes on from there.
+//!
+//! The bound is within the statements: an inner query in order of time with a limit, which SQLite runs as a coroutine. So a page
+//! that fills early reads no more than it needs, and its rows come in that order without being sorted.
 
 use rapport_core::case::{Case, Status};
-use rapport_core::inbox::{Filter, Trust};
+use rapport_core::inbox::{Facets, Filter, Trust, offer, offer_segments};
 use rapport_core::response::Response;
 use worker::SqlStorageValue as Value;
 
@@ -15,6 +18,8 @@ use crate::problem::Fail;
 
 /// Rows that one search looks at.
 const LOOKED_AT: i64 = 25_000;
+/// Responses from which the filter's offers are taken.
+const LATEST: i64 = 500;
 /// Responses that a search indexes first, so that it finds what has just arrived.
 const CATCH_UP: i64 = 200;
 
@@ -27,7 +32,7 @@ macro_rules! filters {
          AND (?9 IS NULL OR device = ?9) AND (?10 IS NULL OR instr(traits, ?10)) AND (?11 IS NULL OR instr(tags, ?11))
          AND (?12 IS NULL OR CASE ?12 WHEN 'clean' THEN doubts = '' AND NOT test WHEN 'doubt' THEN doubts <> ''
          WHEN 'test' THEN test ELSE instr(doubts, ' ' || ?12 || ' ') END) AND (?13 IS NULL OR complete = ?13)
-         AND (?14 IS NULL OR visitor = ?14) ORDER BY inbox.seq DESC LIMIT ?3"
+         AND (?14 IS NULL OR visitor = ?14) LIMIT ?3"
     };
 }
 
@@ -41,12 +46,15 @@ pub fn find(object: &Object, wanted: &Find) -> Result<Found, Fail> {
     let read = object.read();
     let limit = i64::from(wanted.limit.clamp(1, PAGE));
     let top = filter.to.map_or(i64::MAX >> 11, |to| row::floor(to.plus(1).start()));
-    let before = wanted.before.map_or(top, |before| before.min(top));
-    let bottom = filter.from.map_or(0, |from| row::floor(from.start()));
-    // The key at which looking ends, if it ends before the bottom.
-    let end = horizon(&read, filter, search.as_deref(), before)?.filter(|end| *end > bottom);
-    let keys = keys(&read, filter, search.as_deref(), (before, end.unwrap_or(bottom)), limit)?;
+    let range = Range {
+        before: wanted.before.map_or(top, |before| before.min(top)),
+        bottom: filter.from.map_or(0, |from| row::floor(from.start())),
+        most: wanted.look.map_or(LOOKED_AT, |look| i64::from(look).clamp(1, LOOKED_AT)),
+    };
+    let keys = keys(&read, filter, search.as_deref(), &range, limit)?;
     let full = keys.len() as i64 == limit;
+    // Only a page that came back short may have been cut off.
+    let end = if full { None } else { horizon(&read, filter, search.as_deref(), &range)? };
     let mut items = Vec::with_capacity(keys.len());
     for (_, id) in &keys {
         items.extend(get(&read, id)?);
@@ -54,9 +62,16 @@ pub fn find(object: &Object, wanted: &Find) -> Result<Found, Fail> {
     Ok(Found {
         items,
         next: if full { keys.last().map(|(key, _)| *key) } else { end },
-        until: end.filter(|_| !full).map(row::day),
+        until: end.map(row::day),
         unindexed: row::missing(&read)? + words::waiting(&read)?,
     })
+}
+
+/// The keys that are looked at: below `before`, down to `bottom`, and at most so many.
+struct Range {
+    before: i64,
+    bottom: i64,
+    most: i64,
 }
 
 /// One response, with what the owner makes of it.
@@ -88,24 +103,45 @@ pub fn counts(read: &Read<'_>) -> Result<Counts, Fail> {
     })
 }
 
-/// The key of the last row that may be looked at, where there are more.
-fn horizon(read: &Read<'_>, filter: &Filter, search: Option<&str>, before: i64) -> Result<Option<i64>, Fail> {
+/// What there is to choose from, taken from the latest responses and the latest of those with tags.
+pub fn facets(read: &Read<'_>) -> Result<Facets, Fail> {
+    let rows =
+        read.all("SELECT locale, country, traits FROM inbox ORDER BY seq DESC LIMIT ?", vec![int(LATEST)], |row| {
+            Ok((row.text()?, row.text()?, row.text()?))
+        })?;
+    let tags = read.all(
+        "SELECT value FROM (SELECT body FROM handled ORDER BY id DESC LIMIT ?), json_each(body, '$.tags')",
+        vec![int(LATEST)],
+        |row| row.text(),
+    )?;
+    let whole = |line: &&str| !line.contains(row::BREAK);
+    Ok(Facets {
+        languages: offer(rows.iter().map(|(locale, ..)| locale.clone())),
+        countries: offer(rows.iter().map(|(_, country, _)| country.clone())),
+        segments: offer_segments(rows.iter().flat_map(|(.., traits)| traits.lines().filter(whole).map(str::to_owned))),
+        tags: offer(tags),
+    })
+}
+
+/// The key of the last row that was looked at, where there may be more.
+fn horizon(read: &Read<'_>, filter: &Filter, search: Option<&str>, range: &Range) -> Result<Option<i64>, Fail> {
     let key = |row: &mut super::super::sql::Row| row.int();
-    let looked = int(LOOKED_AT - 1);
+    let bounds = || vec![int(range.before), int(range.bottom), int(range.most - 1)];
+    let with = |value: &str| bounds().into_iter().chain([text(value)]).collect();
     Ok(match (search, filter.status) {
         (Some(search), _) => read.first(
-            "SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-            vec![text(search), int(before), looked],
+            "SELECT rowid FROM words WHERE words MATCH ?4 AND rowid < ?1 AND rowid >= ?2 ORDER BY rowid DESC LIMIT 1 OFFSET ?3",
+            with(search),
             key,
         )?,
         (None, Some(status)) => read.first(
-            "SELECT seq FROM inbox WHERE status = ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
-            vec![text(status.as_str()), int(before), looked],
+            "SELECT seq FROM inbox WHERE status = ?4 AND seq < ?1 AND seq >= ?2 ORDER BY seq DESC LIMIT 1 OFFSET ?3",
+            with(status.as_str()),
             key,
         )?,
         (None, None) => read.first(
-            "SELECT seq FROM inbox WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
-            vec![int(before), looked],
+            "SELECT seq FROM inbox WHERE seq < ?1 AND seq >= ?2 ORDER BY seq DESC LIMIT 1 OFFSET ?3",
+            bounds(),
             key,
         )?,
     })
@@ -115,11 +151,12 @@ fn keys(
     read: &Read<'_>,
     filter: &Filter,
     search: Option<&str>,
-    (before, end): (i64, i64),
+    range: &Range,
     limit: i64,
 ) -> Result<Vec<(i64, String)>, Fail> {
-    let mut values = vec![int(before), int(end), int(limit)];
+    let mut values = vec![int(range.before), int(range.bottom), int(limit)];
     values.extend(parameters(filter));
+    values.push(int(range.most));
     let key = |row: &mut super::super::sql::Row| Ok((row.int()?, row.text()?));
     // One statement for each index that leads the way.
     Ok(match (search, filter.status) {
@@ -127,8 +164,8 @@ fn keys(
             values.extend([text(search), maybe(status.map(Status::as_str))]);
             read.all(
                 concat!(
-                    "SELECT inbox.seq, id FROM words CROSS JOIN inbox ON inbox.seq = words.rowid WHERE words MATCH ?15
-                     AND words.rowid < ?1 AND words.rowid >= ?2 AND (?16 IS NULL OR status = ?16) AND ",
+                    "SELECT seq, id FROM (SELECT rowid AS hit FROM words WHERE words MATCH ?16 AND rowid < ?1 AND rowid >= ?2
+                     ORDER BY rowid DESC LIMIT ?15) CROSS JOIN inbox ON seq = hit WHERE (?17 IS NULL OR status = ?17) AND ",
                     filters!()
                 ),
                 values,
@@ -138,14 +175,23 @@ fn keys(
         (None, Some(status)) => {
             values.push(text(status.as_str()));
             read.all(
-                concat!("SELECT seq, id FROM inbox WHERE status = ?15 AND seq < ?1 AND seq >= ?2 AND ", filters!()),
+                concat!(
+                    "SELECT seq, id FROM (SELECT * FROM inbox WHERE status = ?16 AND seq < ?1 AND seq >= ?2 ORDER BY seq DESC
+                     LIMIT ?15) WHERE ",
+                    filters!()
+                ),
                 values,
                 key,
             )?
         }
-        (None, None) => {
-            read.all(concat!("SELECT seq, id FROM inbox WHERE seq < ?1 AND seq >= ?2 AND ", filters!()), values, key)?
-        }
+        (None, None) => read.all(
+            concat!(
+                "SELECT seq, id FROM (SELECT * FROM inbox WHERE seq < ?1 AND seq >= ?2 ORDER BY seq DESC LIMIT ?15) WHERE ",
+                filters!()
+            ),
+            values,
+            key,
+        )?,
     })
 }
 

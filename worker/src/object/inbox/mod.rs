@@ -33,6 +33,8 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Change { ids, changes } => reply(&case::change(object, &ids, &changes, now).await?),
         Command::Undo { token } => reply(&case::undo(object, &token, now).await?),
         Command::Counts => reply(&find::counts(&object.read())?),
+        Command::Facets => reply(&find::facets(&object.read())?),
+        Command::Open { id } => reply(&case::open(object, &id, now).await?),
         Command::Desk => reply(&desk::load(&object.read())?),
         Command::KeepView { view } => reply(&desk::keep(object, &view, now).await?),
         Command::DropView { name } => reply(&desk::discard(object, &name, now).await?),

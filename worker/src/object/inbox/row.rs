@@ -12,6 +12,7 @@ use super::super::sql::{Read, flag, int, text};
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, config};
 use super::{case, words};
+use crate::command::inbox::COUNTED;
 use crate::json;
 use crate::problem::Fail;
 
@@ -78,9 +79,12 @@ pub fn enter(write: &Write<'_>, response: &Response, case: Option<&Case>) -> Res
     Ok(())
 }
 
+/// Stands for a line break within a trait.
+pub const BREAK: &str = "\u{1}";
+
 /// A trait and its value as one line.
 pub fn segment(name: &str, value: &str) -> String {
-    format!("{name}={value}").replace('\n', "\u{1}")
+    format!("{name}={value}").replace('\n', BREAK)
 }
 
 /// Takes a response out.
@@ -137,11 +141,14 @@ pub fn work(object: &Object) -> Result<bool, Fail> {
     Ok(filled || indexed > 0)
 }
 
-/// Responses that are not in the inbox yet; told as long as there are any.
+/// Responses that are not in the inbox yet, as far as they are counted.
 pub fn missing(read: &Read<'_>) -> Result<u64, Fail> {
     let before = read.first("SELECT before FROM backfill", Vec::new(), |row| row.text())?;
     let Some(before) = before else { return Ok(0) };
-    let missing = read.number("SELECT COUNT(*) FROM response WHERE id < ?", vec![text(before)])?;
+    let missing = read.number(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM response WHERE id < ? LIMIT ?)",
+        vec![text(before), int(COUNTED)],
+    )?;
     Ok(u64::try_from(missing).unwrap_or(0))
 }
 

@@ -7,6 +7,7 @@ use rapport_core::response::Response;
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::case;
+use crate::command::inbox::COUNTED;
 use crate::json;
 use crate::problem::Fail;
 
@@ -54,9 +55,10 @@ pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
     Ok(())
 }
 
-/// How many wait.
+/// How many wait, as far as they are counted.
 pub fn waiting(read: &Read<'_>) -> Result<u64, Fail> {
-    Ok(u64::try_from(read.number("SELECT COUNT(*) FROM unindexed", Vec::new())?).unwrap_or(0))
+    let query = "SELECT COUNT(*) FROM (SELECT 1 FROM unindexed LIMIT ?)";
+    Ok(u64::try_from(read.number(query, vec![int(COUNTED)])?).unwrap_or(0))
 }
 
 /// A search as the index understands it; nothing where there is nothing to search for. Terms are of letters and digits

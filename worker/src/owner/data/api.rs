@@ -192,7 +192,7 @@ pub fn asked(form: Form, fields: &[Field]) -> Result<Export, Problem> {
             _ => return Err(Problem::malformed("redact", "text, contact and identity, separated by commas")),
         }
     }
-    Ok(Export { form, filter, redaction })
+    Ok(Export { form, filter, redaction, place: None })
 }
 
 async fn table(call: Call<'_>) -> Result<Response, Fail> {

@@ -4,11 +4,13 @@ pub mod api;
 
 use rapport_core::case::Change;
 use rapport_core::id;
-use rapport_core::inbox::{Desk, Filter, View};
+use rapport_core::inbox::{Desk, Facets, Filter, View};
 use rapport_core::limits::MESSAGE_CHARS;
+use rapport_core::model::site::Privacy;
 use rapport_core::name::SiteId;
 use rapport_core::problem::Fault;
 use rapport_core::problem::Problem;
+use rapport_core::response::Response;
 use worker::Env;
 
 use crate::clock::{now, random};
@@ -19,7 +21,30 @@ use crate::problem::Fail;
 
 /// A page of responses, newest first. A page that is not full may still not be the last.
 pub async fn find(env: &Env, site: &SiteId, filter: Filter, before: Option<i64>, limit: u32) -> Result<Found, Fail> {
-    ask(env, site, inbox::Command::Find(Box::new(Find { filter, before, limit }))).await
+    ask(env, site, inbox::Command::Find(Box::new(Find { filter, before, limit, look: None }))).await
+}
+
+/// Responses on days close to a response: at most so many looked at for others of its visitor, since that has no index.
+const NEAR: u32 = 5_000;
+
+/// Others of the visitor of `response`, newest first. Where ids live for a day, that day has all of them.
+pub async fn others(
+    env: &Env,
+    site: &SiteId,
+    response: &Response,
+    privacy: Privacy,
+    limit: u32,
+) -> Result<Vec<Item>, Fail> {
+    if response.visitor.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut filter = Filter { visitor: response.visitor.clone(), ..Filter::default() };
+    if privacy == Privacy::Daily {
+        (filter.from, filter.to) = (response.day().map(|day| day.plus(-1)), response.day().map(|day| day.plus(1)));
+    }
+    let find = Find { filter, before: None, limit, look: Some(NEAR) };
+    let found: Found = ask(env, site, inbox::Command::Find(Box::new(find))).await?;
+    Ok(found.items)
 }
 
 /// One response, and what the owner makes of it.
@@ -63,6 +88,16 @@ pub async fn undo(env: &Env, site: &SiteId, token: &str) -> Result<Changed, Fail
 /// How many responses there are of each status.
 pub async fn counts(env: &Env, site: &SiteId) -> Result<Counts, Fail> {
     ask(env, site, inbox::Command::Counts).await
+}
+
+/// What there is to choose from in the filter.
+pub async fn facets(env: &Env, site: &SiteId) -> Result<Facets, Fail> {
+    ask(env, site, inbox::Command::Facets).await
+}
+
+/// Somebody looks at a response: what was new is read. Tells whether it was.
+pub async fn open(env: &Env, site: &SiteId, id: &str) -> Result<bool, Fail> {
+    ask(env, site, inbox::Command::Open { id: id.to_owned() }).await
 }
 
 /// The kept views, and who is blocked.

@@ -68,6 +68,7 @@ pub const ZH_CN: Inbox = Inbox {
     waits: "访客已回话",
     unindexed: |count| format!("还有 {count} 份回复正在建立索引，暂时无法按内容搜到。"),
     looked_until: |day| format!("已搜索到 {day}，更早的回复在下一页。"),
+    export_these: "将这些导出为表格",
     all_done: "没有新回复",
     all_done_hint: "所有回复都已处理。新的会自动出现在这里。",
     none: "没有匹配的回复",
