@@ -1,9 +1,11 @@
 //! What a response costs of what the free plan counts. What it costs in time, `cargo xtask measure` tells.
 
-use rapport_tests::widgets;
+use rapport_tests::{eventually, widgets};
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use crate::own;
-use crate::wire::{deliver, id, nps, settled};
+use crate::wire::{deliver, id, id_at, now, nps, settled};
 
 #[test]
 fn one_kv_write_and_few_rows_for_each_response() {
@@ -27,6 +29,48 @@ fn one_kv_write_and_few_rows_for_each_response() {
         // 100,000 a day are free; alarms, which are a row each too, come on top. Index, counts, outbox, tally and activity, then
         // the inbox with its index of what is new, and now and then the meter.
         assert!(rows <= ANSWERS * 8 + 10, "{rows} rows");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_look_reads_what_it_shows_however_much_there_is() {
+    own(async |product| {
+        const MANY: i64 = 1_000;
+        let site = product.site(&[widgets::nps()]).await?;
+        let past = |n: i64| {
+            let at = now() - 60_000 - n * 1_000;
+            json!({
+                "v": 1, "id": id_at(at), "site": site.id, "widget": "nps", "version": 1, "revision": 1, "complete": true,
+                "answers": [["nps", "9"]], "keys": ["seen", "answered", "completed", "q/nps", "q/nps/9"], "active_ms": 5000,
+                "page": "", "locale": "en", "device": "phone", "visitor": format!("visitor-{n}"), "received": at,
+            })
+        };
+        let all: Vec<Value> = (0..MANY).map(past).collect();
+        for some in all.chunks(500) {
+            let path = format!("sites/{}/import", site.id);
+            product.api(Method::POST, &path, Some(&json!({ "responses": some }))).await?;
+        }
+        eventually("an empty queue", async || {
+            let found = product.api(Method::GET, &format!("sites/{}/inbox?limit=1", site.id), None).await?;
+            Ok(site.status().await?["pending"] == 0 && found["unindexed"] == 0)
+        })
+        .await?;
+        let read = async || -> anyhow::Result<u64> { Ok(site.status().await?["rows_read"].as_u64().unwrap_or(0)) };
+        let (before, after) = (read().await?, read().await?);
+        let own = after - before;
+        let overview = site.overview().await?;
+        assert_eq!(overview["activity"]["month"], MANY);
+        let rows = read().await? - after - own;
+        assert!(rows < 200, "{rows} rows for an overview");
+        for (query, most) in
+            [("limit=50", 300), ("status=new&limit=50", 400), ("limit=50&country=XX", 2 * MANY as u64 + 300)]
+        {
+            let before = read().await?;
+            product.api(Method::GET, &format!("sites/{}/inbox?{query}", site.id), None).await?;
+            let rows = read().await? - before - own;
+            assert!(rows < most, "{rows} rows for {query}");
+        }
         Ok(())
     });
 }

@@ -64,7 +64,8 @@ fn export(frame: &Frame<'_>, config: &Config) -> Markup {
                     legend { b { (s.leave_out) } }
                     (check("text", s.without_text)) (check("contact", s.without_contact)) (check("identity", s.without_identity))
                 }
-                div.stack {
+                fieldset.stack {
+                    legend { b { (s.how_written) } }
                     (check("labels", s.labels)) (check("excel", s.excel)) (check("partial", s.partial))
                 }
                 div.actions {
