@@ -93,7 +93,9 @@ mod tests {
                 }
             }
             let mut expected: BTreeMap<Day, BTreeSet<u8>> = BTreeMap::new();
-            order.iter().for_each(|(day, visitor)| drop(expected.entry(Day(*day)).or_default().insert(*visitor)));
+            for (day, visitor) in &order {
+                expected.entry(Day(*day)).or_default().insert(*visitor);
+            }
             let expected: Vec<(Day, u64)> = expected.into_iter().map(|(day, visitors)| (day, visitors.len() as u64)).collect();
             prop_assert_eq!(days(&reach, Day(0), Day(95)), expected);
         }
