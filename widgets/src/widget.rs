@@ -82,7 +82,7 @@ impl Widget {
             rules,
             flow: match kind {
                 "survey" | "quiz" => Flow::Paged,
-                "feedback" | "news" => Flow::Open,
+                "feedback" | "news" | "loyalty" => Flow::Open,
                 _ => Flow::Growing,
             },
             phase: Phase::Asking,

@@ -116,7 +116,7 @@ fn every_widget_is_seen_and_answered() {
             .filter(|(slot, _)| slot.widget.as_str() == name && slot.key == "seen")
             .map(|(_, n)| n)
             .sum();
-        if record.versions[0].widget.kind == Kind::News {
+        if !record.versions[0].widget.kind.asks() {
             assert!(answers == 0 && views > 50, "{name}: {views} views");
             continue;
         }
@@ -128,7 +128,7 @@ fn every_widget_is_seen_and_answered() {
 #[test]
 fn the_shop_shows_everything() {
     let config = shop();
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.into_iter().filter(|kind| !kind.bare()) {
         assert!(config.live().any(|version| version.widget.kind == kind), "{kind:?}");
     }
     for measure in [Measure::Nps, Measure::Csat, Measure::Ces] {

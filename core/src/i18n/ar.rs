@@ -133,6 +133,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "شاهد هنا لاحقًا إجابتك وأي رد عليها",
         private: "لا يقرأ هذه الصفحة إلا من يعرف عنوانها.",
     },
+    badge: badge::ar::BADGE,
     page: Page {
         title: "رأيك في {site}",
         thanks: "وصلت إجابتك. يمكنك إغلاق هذه الصفحة.",

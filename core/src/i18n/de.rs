@@ -117,6 +117,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Hier später Ihre Antwort und die Erwiderung ansehen",
         private: "Nur wer die Adresse dieser Seite kennt, kann sie lesen.",
     },
+    badge: badge::de::BADGE,
     page: Page {
         title: "Feedback für {site}",
         thanks: "Ihre Antwort ist angekommen. Sie können diese Seite schließen.",

@@ -117,6 +117,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "See your answer here later, and any reply",
         private: "Only those who know the address of this page can read it.",
     },
+    badge: badge::en::BADGE,
     page: Page {
         title: "Feedback for {site}",
         thanks: "Your answer has arrived. You can close this page.",

@@ -117,6 +117,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Ver aquí más tarde su respuesta y lo que le contesten",
         private: "Solo quien conoce la dirección de esta página puede leerla.",
     },
+    badge: badge::es::BADGE,
     page: Page {
         title: "Su opinión sobre {site}",
         thanks: "Su respuesta ha llegado. Ya puede cerrar esta página.",

@@ -121,6 +121,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Revoir ici votre réponse et ce qu’on vous répondra",
         private: "Seules les personnes qui connaissent l’adresse de cette page peuvent la lire.",
     },
+    badge: badge::fr::BADGE,
     page: Page {
         title: "Votre avis sur {site}",
         thanks: "Votre réponse est bien arrivée. Vous pouvez fermer cette page.",

@@ -119,6 +119,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "अपना उत्तर और मिलने वाला जवाब बाद में यहाँ देखें",
         private: "इस पेज का पता जानने वाले ही इसे पढ़ सकते हैं।",
     },
+    badge: badge::hi::BADGE,
     page: Page {
         title: "{site} के लिए आपकी राय",
         thanks: "आपका जवाब पहुँच गया है। अब आप यह पेज बंद कर सकते हैं।",

@@ -117,6 +117,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Lihat jawaban Anda dan balasannya di sini nanti",
         private: "Hanya yang tahu alamat halaman ini yang dapat membacanya.",
     },
+    badge: badge::id::BADGE,
     page: Page {
         title: "Masukan untuk {site}",
         thanks: "Jawaban Anda sudah kami terima. Halaman ini boleh ditutup.",

@@ -121,6 +121,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Rivedi qui più tardi la tua risposta e l’eventuale replica",
         private: "Solo chi conosce l’indirizzo di questa pagina può leggerla.",
     },
+    badge: badge::it::BADGE,
     page: Page {
         title: "La tua opinione su {site}",
         thanks: "La tua risposta è arrivata. Puoi chiudere questa pagina.",

@@ -119,6 +119,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "回答と返信を後でここで確認する",
         private: "このページのアドレスを知っている人だけが読めます。",
     },
+    badge: badge::ja::BADGE,
     page: Page {
         title: "{site} へのご意見",
         thanks: "回答を受け付けました。このページは閉じていただいてかまいません。",

@@ -119,6 +119,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "나중에 여기에서 응답과 답장 보기",
         private: "이 페이지의 주소를 아는 사람만 읽을 수 있습니다.",
     },
+    badge: badge::ko::BADGE,
     page: Page {
         title: "{site} 의견 보내기",
         thanks: "응답이 전달되었습니다. 이 페이지를 닫으셔도 됩니다.",

@@ -8,6 +8,7 @@ mod play;
 mod strings;
 mod plural;
 mod negotiate;
+pub mod badge;
 
 mod ar;
 mod de;

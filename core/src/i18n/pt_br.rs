@@ -117,6 +117,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Ver aqui mais tarde sua resposta e o que responderem",
         private: "Só quem conhece o endereço desta página pode lê-la.",
     },
+    badge: badge::pt_br::BADGE,
     page: Page {
         title: "Sua opinião sobre {site}",
         thanks: "Sua resposta chegou. Você já pode fechar esta página.",

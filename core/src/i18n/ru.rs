@@ -123,6 +123,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "Посмотреть здесь позже свой ответ и отклик на него",
         private: "Эту страницу могут прочитать только те, кто знает её адрес.",
     },
+    badge: badge::ru::BADGE,
     page: Page {
         title: "Отзыв: {site}",
         thanks: "Ваш ответ получен. Страницу можно закрыть.",

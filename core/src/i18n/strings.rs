@@ -1,5 +1,6 @@
 //! The texts of one language, as a struct.
 
+use super::badge::Badge;
 use super::{Plural, category, fill};
 
 /// Every text of one language.
@@ -20,6 +21,7 @@ pub struct Strings {
     pub quiz: Quiz,
     pub invalid: Invalid,
     pub talk: Talk,
+    pub badge: Badge,
     pub page: Page,
 }
 

@@ -119,6 +119,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "稍后在此查看您的回答和回复",
         private: "只有知道本页地址的人才能看到。",
     },
+    badge: badge::zh_cn::BADGE,
     page: Page {
         title: "{site} 意见反馈",
         thanks: "您的回答已送达，可以关闭此页面了。",

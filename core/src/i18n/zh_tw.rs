@@ -119,6 +119,7 @@ pub(super) const STRINGS: Strings = Strings {
         link: "稍後在此查看您的回答和回覆",
         private: "只有知道本頁網址的人才能看到。",
     },
+    badge: badge::zh_tw::BADGE,
     page: Page {
         title: "{site} 意見回饋",
         thanks: "您的回答已送達，可以關閉此頁面了。",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::loyalty::program;
 use crate::model::site::Site;
-use crate::model::widget::{Kind, Widget};
+use crate::model::widget::Widget;
 use crate::time::Timestamp;
 
 /// Everything configured for a site.
@@ -82,8 +82,8 @@ impl Record {
     }
 
     /// Whether it only tells: nobody answers it, so no rate of answers is about it.
-    pub fn is_news(&self) -> bool {
+    pub fn only_tells(&self) -> bool {
         let newest = self.versions.last().map(|version| &version.widget);
-        newest.or(self.draft.as_ref()).is_some_and(|widget| widget.kind == Kind::News)
+        newest.or(self.draft.as_ref()).is_some_and(|widget| !widget.kind.asks())
     }
 }

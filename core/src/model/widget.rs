@@ -23,6 +23,8 @@ pub struct Widget {
     /// A heading above the questions, where one is wanted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
+    /// None for what has none of its own: a badge.
+    #[serde(default)]
     pub questions: Vec<Question>,
     /// Words after the answer has arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,6 +72,8 @@ pub enum Kind {
     Feedback,
     /// What the owner has to tell: entries to read, nothing to answer.
     News,
+    /// The badge of the loyalty programme: points, rewards and what earns them. What it shows is the site's programme.
+    Loyalty,
 }
 
 /// One alternative of an experiment.
@@ -108,7 +112,7 @@ impl Widget {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Nps,
         Self::Csat,
         Self::Ces,
@@ -118,6 +122,7 @@ impl Kind {
         Self::Quiz,
         Self::Feedback,
         Self::News,
+        Self::Loyalty,
     ];
 
     /// Its word in JSON and markup.
@@ -132,7 +137,18 @@ impl Kind {
             Self::Quiz => "quiz",
             Self::Feedback => "feedback",
             Self::News => "news",
+            Self::Loyalty => "loyalty",
         }
+    }
+
+    /// Whether it asks anything: what only tells has no answers, and no rate of answers is about it.
+    pub const fn asks(self) -> bool {
+        !matches!(self, Self::News | Self::Loyalty)
+    }
+
+    /// Whether it has no questions at all, not even entries to read.
+    pub const fn bare(self) -> bool {
+        matches!(self, Self::Loyalty)
     }
 }
 

@@ -50,7 +50,7 @@ pub fn hints<'a>(
     hints.extend(moves(figures, false));
     hints.extend(widgets.iter().filter_map(|row| detractors(row, questions)));
     // Whoever closes news has read it.
-    let asks = || widgets.iter().filter(|row| !row.record.is_news());
+    let asks = || widgets.iter().filter(|row| !row.record.only_tells());
     hints.extend(asks().filter_map(|row| {
         let share = row.funnel.dismiss_rate().filter(|share| share.low > 0.5)?;
         Some(Hint::Dismissed { widget: row.name, share })

@@ -100,7 +100,7 @@ fn figure<'a>(metric: Metric, facts: Facts<'a>, cut: &Cut<'a>, within: &impl Fn(
         .widgets
         .iter()
         .filter(|record| record.name().is_some_and(within))
-        .partition(|record| record.is_news());
+        .partition(|record| record.only_tells());
     let alone = rest.is_empty() && !news.is_empty();
     if alone && metric != Metric::Interaction {
         return None;

@@ -5,7 +5,7 @@ use crate::answer::{Answer, Answers};
 use crate::delivery::{Context, Submission};
 use crate::id;
 use crate::limits::{AHEAD_MS, OLDEST_MS, PAGE_CHARS};
-use crate::model::widget::{Kind, Widget};
+use crate::model::widget::Widget;
 use crate::name::{Name, SiteId};
 use crate::problem::{Fault, Problem};
 use crate::quiz;
@@ -37,8 +37,8 @@ impl Response {
     /// Every problem: `answers.{field}` for the visitor's, `response.{field}` for the envelope's.
     pub fn accept(context: &Context, sent: &Submission, arrival: &Arrival<'_>) -> Result<Self, Vec<Problem>> {
         let mut problems = envelope(sent, arrival);
-        if arrival.widget.kind == Kind::News {
-            problems.push(Problem::conflict("response.widget", "is news: there is nothing to answer"));
+        if !arrival.widget.kind.asks() {
+            problems.push(Problem::conflict("response.widget", "only tells: there is nothing to answer"));
         }
         let answers = validate::read(&arrival.widget.rules(), &sent.answers, sent.complete).unwrap_or_else(|found| {
             problems.extend(found.into_iter().map(|problem| problem.within("answers")));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{ViewContext, icon, question, result, say};
+use super::{ViewContext, icon, loyalty, question, result, say};
 use crate::i18n::{self, Strings};
 use crate::model::placement::{Corner, Edge, Placement, Side};
 use crate::model::question::{Input, Question};
@@ -18,14 +18,20 @@ use crate::model::widget::{Kind, Widget};
 pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
     let strings = i18n::strings(context.locale);
     let text = |text: &crate::model::text::Text| text.get(context.locale).to_owned();
+    let (news, badge) = (widget.kind == Kind::News, widget.kind == Kind::Loyalty);
     let title = context.variant.and_then(|variant| variant.title.as_ref()).or(widget.title.as_ref()).map(text);
+    let title = title.or_else(|| badge.then(|| strings.badge.title.to_owned()));
     let placed = context.sheet.is_none() && widget.placement != Placement::Inline;
-    let news = widget.kind == Kind::News;
     html! {
         (open(&attributes(widget, context, strings, title.as_deref(), placed)))
         @if placed {
-            @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { if news { strings.talk.news } else { strings.wording.feedback }.to_owned() };
-            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" { span { (label) } @if news { " " b class="count" part="count" hidden {} } }
+            @let usual = match widget.kind { Kind::News => strings.talk.news, Kind::Loyalty => strings.badge.title, _ => strings.wording.feedback };
+            @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { usual.to_owned() };
+            button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" {
+                @if badge { (icon::gift()) }
+                span { (label) }
+                @if news || badge { " " b class="count" part="count" hidden {} }
+            }
         }
         @if title.is_some() || placed {
             div class="head" part="header" {
@@ -33,8 +39,9 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
                 @if placed { button class="close" part="close" type="button" data-do="close" aria-label=(strings.form.close) { (icon::cross()) } }
             }
         }
+        @if badge { (loyalty::empty(strings)) }
         (questions(widget, context, strings))
-        @if !news { (ending(widget, context, strings)) }
+        @if widget.kind.asks() { (ending(widget, context, strings)) }
         (PreEscaped("</form>"))
     }
 }
@@ -98,13 +105,13 @@ fn attributes(
         ("data-widget", widget.name.to_string()),
         ("data-kind", widget.kind.as_str().to_owned()),
         ("data-version", context.version.to_string()),
-        ("data-placement", if placed { placement(&widget.placement) } else { "inline" }.to_owned()),
+        ("data-placement", if placed { place(widget) } else { "inline".to_owned() }),
     ];
     list.extend(context.variant.map(|variant| ("data-variant", variant.name.to_string())));
     if context.sheet.is_none() {
         list.push(("data-when", widget.targeting.to_string()));
     }
-    if widget.kind == Kind::News {
+    if !widget.kind.asks() {
         return list;
     }
     list.extend(say::runtime(widget, strings).into_iter().map(|(key, text)| (key, text.to_owned())));
@@ -182,6 +189,12 @@ impl Mark {
             _ => None,
         }
     }
+}
+
+/// A badge in a corner is a tab there: it opens when asked to, and never by itself.
+fn place(widget: &Widget) -> String {
+    let words = placement(&widget.placement);
+    if widget.kind == Kind::Loyalty { words.replacen("popover", "tab pill", 1) } else { words.to_owned() }
 }
 
 const fn placement(placement: &Placement) -> &'static str {

@@ -4,10 +4,16 @@ use crate::model::question::{Choice, Input, Look, Question};
 use crate::model::text::{Locale, Text};
 use crate::model::widget::{Kind, Widget};
 
+/// A badge in the page is a card of this height whatever is in it; `style/pill.css` has the same.
+const BADGE: u32 = 576;
+
 /// The height of an inline widget as it first appears in a column of `column` pixels, in pixels at the default font size:
 /// what to write into the page as its `min-height`. An estimate, since it cannot know the font: some pixels of air are
 /// better than a page that moves, so it rounds up.
 pub fn reserved_height(widget: &Widget, locale: &Locale, column: u32) -> u32 {
+    if widget.kind == Kind::Loyalty {
+        return BADGE;
+    }
     let page = Column { locale, width: column.min(672).saturating_sub(42).max(100) };
     let title = widget.title.as_ref().map_or(0, |title| page.lines(title, 18) * 24 + 12);
     // A feedback box and news show all that they have; anything else begins with the first.

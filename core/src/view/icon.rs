@@ -11,6 +11,10 @@ pub(super) fn check() -> Markup {
     html! { svg viewBox="0 0 24 24" aria-hidden="true" { path d="M12 3a9 9 0 1 0 9 9m-13-1 3 3 9-9" {} } }
 }
 
+pub(super) fn gift() -> Markup {
+    html! { svg viewBox="0 0 24 24" aria-hidden="true" { path d="M4 12v8h16v-8M3 8h18v4H3zm9 0v12m0-12c-6 0-5-5-2.5-5S12 8 12 8s0-5 2.5-5S18 8 12 8" {} } }
+}
+
 pub(super) fn star() -> Markup {
     html! { svg viewBox="0 0 24 24" aria-hidden="true" { path d="m12 3 2.7 5.7 6.3.8-4.6 4.3 1.2 6.2-5.6-3-5.6 3 1.2-6.2L3 9.5l6.3-.8z" {} } }
 }

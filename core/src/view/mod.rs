@@ -18,6 +18,7 @@ mod style;
 mod height;
 pub mod thread;
 mod draw;
+pub mod loyalty;
 
 use crate::answer::Field;
 use crate::model::site::Site;

@@ -15,6 +15,7 @@ const RANKING: &str = include_str!("style/ranking.css");
 const MATRIX: &str = include_str!("style/matrix.css");
 const STEPS: &str = include_str!("style/steps.css");
 const NEWS: &str = include_str!("style/news.css");
+const PILL: &str = include_str!("style/pill.css");
 const RESULT: &str = include_str!("style/result.css");
 const PLACED: &str = include_str!("style/placed.css");
 const POPOVER: &str = include_str!("style/popover.css");
@@ -52,6 +53,8 @@ pub fn css(widgets: &[&Widget]) -> String {
         (placed(|placement| matches!(placement, Placement::Popover { .. })), POPOVER),
         // Where the module is refused, nothing pops up by itself: whatever floats becomes a tab.
         (floats, TAB),
+        // After the tab, which it is a kind of.
+        (widgets.iter().any(|widget| widget.kind == Kind::Loyalty), PILL),
         (placed(|placement| *placement == Placement::Modal), MODAL),
         (placed(|placement| matches!(placement, Placement::Bar { .. })), BAR),
     ];

@@ -215,9 +215,9 @@ pub fn widgets(rows: &[WidgetRow<'_>], config: &Config, lang: Lang) -> Markup {
                                     " " (state::chip(row.record, lang))
                                     small { (kind(row, lang)) code { (row.name) } }
                                 }
-                                (funnel(row.funnel, closable(row), row.record.is_news(), lang))
+                                (funnel(row.funnel, closable(row), row.record.only_tells(), lang))
                             }
-                            @for variant in &row.variants { (variant_row(variant, closable(row), row.record.is_news(), lang)) }
+                            @for variant in &row.variants { (variant_row(variant, closable(row), row.record.only_tells(), lang)) }
                         }
                     }
                 }

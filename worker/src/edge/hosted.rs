@@ -106,7 +106,7 @@ pub async fn post(
     let Some(version) = version else { return gone(&config, name, &asked, &request) };
     let variant =
         asked.get("variant").and_then(|wanted| version.widget.variants.iter().find(|variant| variant.name == *wanted));
-    if version.widget.kind == Kind::News {
+    if !version.widget.kind.asks() {
         // There is nothing to post; whoever does gets to read it.
         return reply::see_other(&format!("/f/{site}/{name}"));
     }

@@ -6,7 +6,7 @@ import { closeDialog, openDialog } from "./modal.js";
 
 // Asked for by the visitor, or a dialog: then the focus goes along. A pop-up never takes it.
 export const focusFirst = (form) =>
-  (form.querySelector(".thanks:not([hidden])") || form.querySelector(".q:not([hidden]) [name],[data-kind=news] .close"))?.focus();
+  ["[data-panel] h3", ".thanks:not([hidden])", ".q:not([hidden]) [name]", ".close"].map((part) => form.querySelector(part)).find(Boolean)?.focus();
 
 // What came last lies above the rest, and a tab below all that is open.
 let top = 2147483000;

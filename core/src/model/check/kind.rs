@@ -1,6 +1,7 @@
 //! What each kind of widget asks first: its figure, badge and closing page depend on it.
 
 use super::Found;
+use crate::model::placement::Placement;
 use crate::model::question::{Input, Look, Measure, Question};
 use crate::model::widget::{Kind, Widget};
 
@@ -24,6 +25,7 @@ pub(super) fn check(widget: &Widget, found: &mut Found) {
             return found.conflict("stop_after", "news has nothing to answer, so it cannot end after some answers");
         }
         Kind::News => return,
+        Kind::Loyalty => return badge(widget, found),
         Kind::Quiz if !widget.questions.iter().any(judged) => "a quiz has a choice with a right answer",
         kind if kind != Kind::Quiz && widget.questions.iter().any(judged) => {
             "only in a quiz are answers right or wrong"
@@ -32,6 +34,19 @@ pub(super) fn check(widget: &Widget, found: &mut Found) {
         _ => return,
     };
     found.conflict("questions", why);
+}
+
+/// The badge is where customers look for it: it never comes up by itself, and its words are the programme's.
+fn badge(widget: &Widget, found: &mut Found) {
+    if matches!(widget.placement, Placement::Modal | Placement::Bar { .. }) {
+        found.conflict("placement", "a badge is part of the page, a tab at the edge or a pill in a corner");
+    }
+    if !widget.variants.is_empty() {
+        found.conflict("variants", "a badge has no wordings of its own to compare");
+    }
+    if widget.stop_after.is_some() {
+        found.conflict("stop_after", "a badge has nothing to answer, so it cannot end after some answers");
+    }
 }
 
 /// Whether an answer to it can be right or wrong.

@@ -32,7 +32,8 @@ impl Widget {
         found.text("title", self.title.as_ref());
         found.text("thanks", self.thanks.as_ref());
         found.text("submit", self.submit.as_ref());
-        found.count("questions", self.questions.len(), 1, QUESTIONS);
+        let (least, most) = if self.kind.bare() { (0, 0) } else { (1, QUESTIONS) };
+        found.count("questions", self.questions.len(), least, most);
         let questions = self.questions.get(..QUESTIONS).unwrap_or(&self.questions);
         found.unique(|index| format!("questions[{index}].name"), questions.iter().map(|question| &question.name));
         for (index, question) in questions.iter().enumerate() {

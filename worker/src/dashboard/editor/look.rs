@@ -47,6 +47,7 @@ fn spot(sheet: &Sheet<'_>) -> Option<&'static str> {
 /// Placement and appearance.
 pub fn section(sheet: &Sheet<'_>) -> Markup {
     let s = sheet.words();
+    let badge = sheet.get("kind") == "loyalty";
     let kind = match sheet.get("placement.type") {
         "" => "inline",
         kind => kind,
@@ -59,11 +60,11 @@ pub fn section(sheet: &Sheet<'_>) -> Markup {
         fieldset.places {
             legend { (s.place) }
             div {
-                @for word in PLACES {
+                @for word in PLACES.into_iter().filter(|word| !badge || !matches!(*word, "modal" | "bar")) {
                     label {
                         input type="radio" name=(sheet.note("placement.type")) value=(word) checked[word == kind] data-redraw;
                         (drawing(word))
-                        span { (place(word, s)) }
+                        span { (if badge && word == "popover" { sheet.lang.strings().badge.pill } else { place(word, s) }) }
                     }
                 }
             }
@@ -101,7 +102,7 @@ pub fn wording(sheet: &Sheet<'_>) -> Markup {
     let s = sheet.words();
     let body = html! {
         (sheet.text("title", s.heading, ""))
-        @if sheet.get("kind") != "news" {
+        @if !matches!(sheet.get("kind"), "news" | "loyalty") {
             (sheet.text("submit", s.submit, s.usual))
             (sheet.text("thanks", s.thanks, s.usual))
         }

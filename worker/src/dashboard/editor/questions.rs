@@ -33,6 +33,9 @@ pub fn section(sheet: &Sheet<'_>, fresh: &str) -> Markup {
     let s = sheet.words();
     let all = sheet.draft.0.list("questions");
     let news = sheet.get("kind") == "news";
+    if sheet.get("kind") == "loyalty" {
+        return html! { p.notice #questions { (sheet.lang.strings().badge.about) } };
+    }
     html! {
         section.section aria-labelledby="questions" {
             h2 #questions { (s.questions) }

@@ -1,5 +1,6 @@
 //! English.
 
+use super::badge;
 use super::{
     Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, Kinds, MetricWords, Metrics,
     Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
@@ -226,6 +227,7 @@ pub static EN: Strings = Strings {
         version: "Version",
         published: "Published",
     },
+    badge: badge::EN,
     kinds: Kinds {
         nps: "Recommendation (NPS)",
         csat: "Satisfaction (CSAT)",
@@ -236,6 +238,7 @@ pub static EN: Strings = Strings {
         poll: "Poll",
         feedback: "Feedback box",
         news: "News",
+        loyalty: "Loyalty badge",
     },
     state: State { draft: "Draft", live: "Live", paused: "Paused", ended: "Ended", changed: "Unpublished changes" },
     editor: super::editor::EN,

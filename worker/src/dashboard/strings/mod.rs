@@ -5,6 +5,7 @@ pub mod en;
 pub mod zh_cn;
 
 mod account;
+mod badge;
 mod behind;
 pub mod editor;
 mod figure;
@@ -30,6 +31,7 @@ use rapport_core::model::widget::Kind;
 use rapport_core::report::Metric;
 
 pub use account::Account;
+pub use badge::Badge;
 pub use behind::Behind;
 pub use connect::Connect;
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
@@ -87,6 +89,7 @@ pub struct Strings {
     pub distribution: Distribution,
     pub hints: Hints,
     pub widgets: Widgets,
+    pub badge: Badge,
     pub kinds: Kinds,
     pub state: State,
     pub edit: Edit,
@@ -193,6 +196,7 @@ impl Strings {
             Kind::Quiz => self.kinds.quiz,
             Kind::Feedback => self.kinds.feedback,
             Kind::News => self.kinds.news,
+            Kind::Loyalty => self.kinds.loyalty,
         }
     }
 }

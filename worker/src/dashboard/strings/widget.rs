@@ -35,6 +35,7 @@ pub struct Kinds {
     pub quiz: &'static str,
     pub feedback: &'static str,
     pub news: &'static str,
+    pub loyalty: &'static str,
 }
 
 /// States of a widget.

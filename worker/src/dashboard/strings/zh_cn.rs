@@ -1,5 +1,6 @@
 //! 简体中文。
 
+use super::badge;
 use super::{
     Activity, Ago, Columns, Distribution, Door, Edit, Embed, Fail, Faults, Hints, Intake, Kinds, MetricWords, Metrics,
     Period, Responses, Sites, State, Strings, Tabs, Verdict, Widgets,
@@ -206,6 +207,7 @@ pub static ZH_CN: Strings = Strings {
         version: "版本",
         published: "发布时间",
     },
+    badge: badge::ZH_CN,
     kinds: Kinds {
         nps: "推荐意愿（NPS）",
         csat: "满意度（CSAT）",
@@ -216,6 +218,7 @@ pub static ZH_CN: Strings = Strings {
         poll: "投票",
         feedback: "反馈箱",
         news: "动态",
+        loyalty: "会员徽章",
     },
     state: State {
         draft: "草稿", live: "已上线", paused: "已暂停", ended: "已结束", changed: "有未发布的更改"
