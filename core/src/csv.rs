@@ -240,8 +240,9 @@ mod tests {
         fn no_cell_ever_begins_a_formula(cell: String) {
             let mut text = String::new();
             write(&mut text, [cell.as_str()].into_iter());
-            let bare = text.trim_start_matches('"');
-            prop_assert!(cell.parse::<crate::decimal::Decimal>().is_ok() || !bare.starts_with(['=', '+', '-', '@', '\t']) || !text.starts_with(['"', '=', '+', '-', '@', '\t']) || bare.starts_with('\''));
+            // What a spreadsheet takes for the cell: without the quotes around it, and a quote within is a character as any.
+            let bare = text.strip_prefix('"').unwrap_or(&text);
+            prop_assert!(cell.parse::<crate::decimal::Decimal>().is_ok() || !bare.starts_with(['=', '+', '-', '@', '\t']), "{text}");
         }
     }
 }
