@@ -102,3 +102,7 @@ pub const LADDER_DAYS: u32 = 731;
 pub const ACTIVE_DAYS: usize = 12;
 /// Accounts that may go up in one.
 pub const MERGES: u32 = 20;
+/// Codes of one reward.
+pub const POOL_CODES: u32 = 50_000;
+/// Characters of a code.
+pub const CODE_CHARS: usize = 64;

@@ -9,6 +9,7 @@ pub mod install;
 pub mod usage;
 pub mod talk;
 pub mod versions;
+pub mod loyalty;
 pub mod inbox;
 pub mod program;
 
@@ -72,6 +73,9 @@ pub enum Command {
     Usage { from: Day },
     /// What visitors read and say about their own answers.
     Talk(talk::Command),
+
+    /// Members, their ledgers, and what they redeem.
+    Loyalty(loyalty::Command),
 
     // The registry.
     /// Reply: `Vec<Listed>`.

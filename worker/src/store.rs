@@ -10,6 +10,9 @@
 //! | `k/{site}/{day}` | the counts of a day whose responses are no longer kept | – |
 //! | `t/{site}/{day}` | what the owner made of that day's responses | – |
 //! | `d/{site}` | views of the inbox, blocked visitors | – |
+//! | `l/{site}/{member}` | a member | revision |
+//! | `l/{site}/{member}/{page}` | fifty lines of a member's ledger | how many there are |
+//! | `p/{site}/{reward}/{page}` | a reward's codes | – |
 //! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
 
 use core::fmt;
@@ -17,7 +20,6 @@ use core::fmt;
 use js_sys::{Array, JSON, Map};
 use rapport_core::json;
 use rapport_core::name::SiteId;
-use rapport_core::response::Metadata;
 use rapport_core::time::Day;
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -62,11 +64,11 @@ pub struct Listing {
 #[derive(Deserialize)]
 pub struct Key {
     pub name: String,
-    /// What a response has beside its value.
+    /// What a response or a ledger has beside its value.
     pub metadata: Option<Revision>,
 }
 
-/// As much of [`Metadata`] as a comparison needs.
+/// As much of what stands beside a value as a comparison needs.
 #[derive(Deserialize)]
 pub struct Revision {
     pub r: Option<i64>,
@@ -127,6 +129,31 @@ pub fn desk_key(site: &SiteId) -> String {
     format!("d/{site}")
 }
 
+/// The key of a member.
+pub fn member_key(site: &SiteId, member: &str) -> String {
+    format!("l/{site}/{member}")
+}
+
+/// The key of a page of a member's ledger. Sorted, pages follow their member.
+pub fn ledger_key(site: &SiteId, member: &str, page: u32) -> String {
+    format!("l/{site}/{member}/{page:06}")
+}
+
+/// What the keys of all members and ledgers of a site begin with.
+pub fn ledgers_prefix(site: &SiteId) -> String {
+    format!("l/{site}/")
+}
+
+/// The key of a page of a reward's codes.
+pub fn pool_key(site: &SiteId, reward: &str, page: i64) -> String {
+    format!("p/{site}/{reward}/{page:06}")
+}
+
+/// What the keys of all codes of a site begin with.
+pub fn pools_prefix(site: &SiteId) -> String {
+    format!("p/{site}/")
+}
+
 /// The key in the lane. It carries the revision, so that an earlier one that is late cannot overwrite a later one.
 pub fn lane_key(site: &SiteId, id: &str, revision: u32) -> String {
     format!("q/{site}/{id}/{revision}")
@@ -160,8 +187,8 @@ pub async fn read_many(env: &Env, keys: &[String]) -> Result<Vec<Option<String>>
 }
 
 /// Writes a value.
-pub async fn write(env: &Env, key: &str, value: &str, metadata: Option<&Metadata>) -> Result<(), Setback> {
-    let metadata = metadata.map_or(JsValue::UNDEFINED, |metadata| JSON::parse(&metadata.to_json()).unwrap_or_default());
+pub async fn write(env: &Env, key: &str, value: &str, metadata: Option<&str>) -> Result<(), Setback> {
+    let metadata = metadata.map_or(JsValue::UNDEFINED, |metadata| JSON::parse(metadata).unwrap_or_default());
     call(env, "put", &[key.into(), value.into(), options([("metadata", metadata)])]).await.map(drop)
 }
 

@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, fold, hook, inbox, outbox, rebuild, view, visitor};
+use super::{Object, audit, erase, fold, hook, inbox, loyalty, outbox, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -41,7 +41,8 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
 /// 6. Go on with a rebuild.
 /// 7. Index words.
 /// 8. Once a day, compare yesterday with KV.
-/// 9. Set the alarm to when there will be something to do, if ever.
+/// 9. Let time do to members' accounts what it does.
+/// 10. Set the alarm to when there will be something to do, if ever.
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
@@ -61,6 +62,7 @@ pub async fn ring(object: &Rc<Object>) {
     report(fold::go_on(object, now()).await);
     report(rebuild::go_on(object).await);
     report(inbox::go_on(object));
+    report(loyalty::sweep::go_on(object));
     match turned {
         Ok(true) => report(audit::audit(object, now().day().plus(-1), now()).await.map(drop)),
         Ok(false) => {}
@@ -100,8 +102,12 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
     let delivering = hook::next(&read, now)?;
     let digest = hook::next_strike(object, now)?;
+    let loyal = loyalty::sweep::next(&read)?;
     let indexing = inbox::next(&read, now)?;
-    Ok([sending, delivering, digest, deleting, folding, rebuilding, indexing, midnight].into_iter().flatten().min())
+    Ok([sending, delivering, digest, deleting, folding, rebuilding, indexing, loyal, midnight]
+        .into_iter()
+        .flatten()
+        .min())
 }
 
 async fn set(object: &Object, at: Timestamp) -> Result<(), Fail> {

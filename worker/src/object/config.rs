@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rapport_core::hook::Event;
+use rapport_core::loyalty::program::Record;
 use rapport_core::model::config::{Config, State};
 use rapport_core::model::site::Site;
 use rapport_core::name::SiteId;
@@ -38,6 +39,22 @@ pub fn text(read: &Read<'_>) -> Result<Option<String>, Fail> {
 pub fn site(read: &Read<'_>) -> Result<Option<SiteId>, Fail> {
     let id = read.first("SELECT json_extract(body, '$.site.id') FROM config", Vec::new(), |row| row.text())?;
     Ok(id.and_then(|id| SiteId::parse(&id).ok()))
+}
+
+/// The loyalty programme, from memory where it is the same as before.
+pub fn loyalty(object: &Object) -> Result<Option<Rc<Record>>, Fail> {
+    let read = object.read();
+    let revision = u32::try_from(read.number("SELECT revision FROM config", Vec::new())?).unwrap_or(0);
+    if let Some((known, record)) = object.program.borrow().as_ref()
+        && *known == revision
+    {
+        return Ok(record.clone());
+    }
+    let query = "SELECT json_extract(body, '$.loyalty') FROM config";
+    let body = read.first(query, Vec::new(), |row| row.maybe_text())?.flatten();
+    let record = body.map(|body| json::read::<Record>(&body)).transpose()?.map(Rc::new);
+    object.program.replace(Some((revision, record.clone())));
+    Ok(record)
 }
 
 /// Changes the configuration, and sends it on its way to KV.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use futures_util::future::join_all;
 use rapport_core::id;
+use rapport_core::name::SiteId;
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::response::Response;
 use rapport_core::summary::Summary;
@@ -115,8 +116,8 @@ pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
             return Ok(());
         }
         let deletions = batch.iter().map(|id| async {
-            match id::moment(id) {
-                Some(moment) => store::remove(&object.env, &store::response_key(&site, moment.day(), id)).await,
+            match key(&site, id) {
+                Some(key) => store::remove(&object.env, &key).await,
                 None => Ok(()),
             }
         });
@@ -126,6 +127,17 @@ pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
         }
     }
     Ok(())
+}
+
+/// Under which key KV has what was erased: a response, or a member or a page of a ledger.
+fn key(site: &SiteId, id: &str) -> Option<String> {
+    match id.strip_prefix("l/") {
+        Some(name) => Some(match name.split_once('/') {
+            Some((member, page)) => store::ledger_key(site, member, page.parse().ok()?),
+            None => store::member_key(site, name),
+        }),
+        None => Some(store::response_key(site, id::moment(id)?.day(), id)),
+    }
 }
 
 /// Notes what KV said. False: leave deletions alone now.

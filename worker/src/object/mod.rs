@@ -28,6 +28,7 @@ mod subject;
 mod inbox;
 mod data;
 mod talk;
+mod loyalty;
 mod registry;
 mod session;
 mod account;
@@ -49,6 +50,7 @@ use crate::command::hook::Kept;
 use crate::json;
 use crate::problem::Fail;
 use crate::usage as counted;
+use rapport_core::loyalty::program::Record;
 use rapport_core::time::Timestamp;
 use sql::Read;
 
@@ -75,6 +77,8 @@ struct Object {
     delivering: Cell<bool>,
     /// The hooks, once they have been read: every response asks for them.
     hooks: RefCell<Option<Rc<Vec<Kept>>>>,
+    /// The programme of the configuration's revision: every act asks for it.
+    program: RefCell<Option<(u32, Option<Rc<Record>>)>>,
     /// When what is counted was last written down, as far as this instance knows.
     settled: Cell<Option<Timestamp>>,
 }
@@ -93,6 +97,7 @@ impl DurableObject for Site {
             draining: Cell::new(false),
             delivering: Cell::new(false),
             hooks: RefCell::new(None),
+            program: RefCell::new(None),
             settled: Cell::new(None),
         };
         Self { object: AssertUnwindSafe(Rc::new(object)) }
@@ -195,6 +200,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Inbox(command) => inbox::obey(object, command, now).await,
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
+        Command::Loyalty(command) => loyalty::obey(object, command, now).await,
         Command::Status => reply(&report::status(object, now)?),
         Command::Usage { from } => reply(&usage::since(&object.read(), from)?),
         Command::Install(command) => sighting::obey(object, &command, now),

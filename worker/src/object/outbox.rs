@@ -9,7 +9,7 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, Row, flag, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, config, fold, hook, inbox, view};
+use super::{Object, config, fold, hook, inbox, loyalty, view};
 use crate::clock::now;
 use crate::json;
 use crate::problem::Fail;
@@ -40,6 +40,11 @@ pub enum Kind {
     Cases,
     /// Views of the inbox and the like.
     Desk,
+    /// A member, and a page of their ledger.
+    Member,
+    Ledger,
+    /// A page of a reward's codes.
+    Pool,
 }
 
 struct Item {
@@ -49,10 +54,12 @@ struct Item {
     attempts: i64,
 }
 
-struct Value {
-    key: String,
-    body: String,
-    metadata: Option<Metadata>,
+/// What is sent, and under which key.
+pub struct Value {
+    pub key: String,
+    pub body: String,
+    /// As JSON.
+    pub metadata: Option<String>,
 }
 
 impl Kind {
@@ -66,6 +73,9 @@ impl Kind {
             Self::Hooks => "hooks",
             Self::Cases => "cases",
             Self::Desk => "desk",
+            Self::Member => "member",
+            Self::Ledger => "ledger",
+            Self::Pool => "pool",
         }
     }
 }
@@ -76,6 +86,17 @@ pub fn add(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp) -> Result<
         "INSERT INTO outbox (kind, ref, due, stamp, attempts) VALUES (?, ?, ?, 0, 0)
          ON CONFLICT DO UPDATE SET due = MIN(IFNULL(due, excluded.due), excluded.due), stamp = stamp + 1, attempts = 0, fault = NULL",
         vec![text(kind.as_str()), text(name), int(due.0)],
+    )?;
+    Ok(())
+}
+
+/// The same for what changes often. Nothing is written where it waits for later anyway: nobody has begun to send it.
+pub fn wait(write: &Write<'_>, kind: Kind, name: &str, due: Timestamp, now: Timestamp) -> Result<(), Fail> {
+    write.run(
+        "INSERT INTO outbox (kind, ref, due, stamp, attempts) VALUES (?, ?, ?, 0, 0)
+         ON CONFLICT DO UPDATE SET due = MIN(IFNULL(due, excluded.due), excluded.due), stamp = stamp + 1, attempts = 0, fault = NULL
+         WHERE due IS NULL OR due <= ?",
+        vec![text(kind.as_str()), text(name), int(due.0), int(now.0)],
     )?;
     Ok(())
 }
@@ -175,7 +196,7 @@ async fn send(object: &Object, site: &SiteId, item: &Item) -> Result<(), Setback
     let Some(value) = value(&object.read(), site, item).map_err(|fail| Setback::Refused(fail.to_string()))? else {
         return Ok(());
     };
-    store::write(&object.env, &value.key, &value.body, value.metadata.as_ref()).await
+    store::write(&object.env, &value.key, &value.body, value.metadata.as_deref()).await
 }
 
 fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, Fail> {
@@ -186,7 +207,11 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
             let Some(body) = body else { return Ok(None) };
             let response: Response = json::read(&body)?;
             let day = response.day().ok_or_else(|| Fail::Broken(format!("response {name} has no day")))?;
-            Ok(Some(Value { key: store::response_key(site, day, name), body, metadata: Some(Metadata::of(&response)) }))
+            Ok(Some(Value {
+                key: store::response_key(site, day, name),
+                body,
+                metadata: Some(Metadata::of(&response).to_json()),
+            }))
         }
         "config" => Ok(config::text(read)?.map(|body| Value { key: store::config_key(site), body, metadata: None })),
         "hooks" => Ok(Some(Value { key: store::hooks_key(site), body: hook::value(read)?, metadata: None })),
@@ -211,6 +236,9 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
             Ok(Some(Value { key: store::cases_key(site, day), body, metadata: None }))
         }
         "desk" => Ok(inbox::desk(read)?.map(|body| Value { key: store::desk_key(site), body, metadata: None })),
+        "member" => loyalty::archive::member(read, site, name),
+        "ledger" => loyalty::archive::page(read, site, name),
+        "pool" => loyalty::archive::codes(read, site, name),
         other => Err(Fail::Broken(format!("the outbox holds a `{other}`"))),
     }
 }

@@ -8,10 +8,12 @@ use rapport_core::name::SiteId;
 use rapport_core::response::Response;
 use rapport_core::time::Timestamp;
 
+use worker::console_error;
+
 use super::apply::apply;
 use super::sql::{Read, int, maybe, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, held, hook, inbox, outbox, report, view};
+use super::{Object, alarm, config, fold, held, hook, inbox, loyalty, outbox, report, view};
 use crate::clock::now;
 use crate::command::data::DayTotals;
 use crate::command::{DayViews, Status};
@@ -23,6 +25,8 @@ use crate::store;
 const STEP: u32 = 100;
 /// Days of cases of one step: each may hold thousands.
 const DAYS: u32 = 10;
+/// Members of one step.
+const MEMBERS: i64 = 20;
 /// Steps of one alarm.
 const STEPS: usize = 5;
 /// How long it rests when KV fails.
@@ -51,7 +55,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
         }
         clear(write)?;
         write.run(
-            "INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'totals', NULL, 0)",
+            "INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'pools', NULL, 0)",
             Vec::new(),
         )?;
         Ok::<_, Fail>(())
@@ -80,6 +84,11 @@ pub fn under_way(read: &Read<'_>) -> Result<bool, Fail> {
     Ok(replayed(read)?.is_some())
 }
 
+/// Whether members are being replayed: first of all, as nobody's account is whole until then.
+pub fn members_under_way(read: &Read<'_>) -> Result<bool, Fail> {
+    Ok(place(read)?.is_some_and(|(phase, _)| matches!(phase.as_str(), "pools" | "members" | "accounts")))
+}
+
 /// How many responses have been replayed, while there are more.
 pub fn replayed(read: &Read<'_>) -> Result<Option<u64>, Fail> {
     Ok(read.first("SELECT replayed FROM rebuild", Vec::new(), |row| row.of())?)
@@ -88,7 +97,12 @@ pub fn replayed(read: &Read<'_>) -> Result<Option<u64>, Fail> {
 async fn step(object: &Object) -> Result<(), Fail> {
     let Some((phase, cursor)) = place(&object.read())? else { return Ok(()) };
     let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
+    if phase == "accounts" {
+        return accounts(object, cursor.as_deref());
+    }
     let (prefix, step) = match phase.as_str() {
+        "pools" => (store::pools_prefix(&site), STEP),
+        "members" => (store::ledgers_prefix(&site), STEP),
         // First of all, so that responses of such days are known to be no longer kept.
         "totals" => (store::totals_prefix(&site), STEP),
         "responses" => (store::responses_prefix(&site, None), STEP),
@@ -101,8 +115,11 @@ async fn step(object: &Object) -> Result<(), Fail> {
     let config = config::load(&object.read())?;
     transaction(&object.storage, |write| {
         let mut replayed = 0_i64;
-        for body in bodies.iter().flatten() {
+        for (key, body) in keys.iter().zip(&bodies) {
+            let Some(body) = body else { continue };
             match phase.as_str() {
+                "pools" => loyalty::archive::replay_codes(write, body)?,
+                "members" => loyalty::archive::replay(write, key, body)?,
                 "totals" => replay_totals(write, body)?,
                 "responses" => replay(write, body, config.as_ref())?,
                 "views" => replay_views(write, body)?,
@@ -112,6 +129,8 @@ async fn step(object: &Object) -> Result<(), Fail> {
         }
         let next = match (&page.cursor, phase.as_str()) {
             (Some(_), phase) => Some(phase),
+            (None, "pools") => Some("members"),
+            (None, "members") => Some("accounts"),
             (None, "totals") => Some("responses"),
             (None, "responses") => Some("views"),
             (None, "views") => Some("cases"),
@@ -128,6 +147,31 @@ async fn step(object: &Object) -> Result<(), Fail> {
     })
 }
 
+/// Makes accounts anew from their lines.
+fn accounts(object: &Object, cursor: Option<&str>) -> Result<(), Fail> {
+    let now = now();
+    transaction(&object.storage, |write| {
+        let ids = write.read().all(
+            "SELECT id FROM member WHERE id > ? ORDER BY id LIMIT ?",
+            vec![text(cursor.unwrap_or_default()), int(MEMBERS)],
+            |row| row.text(),
+        )?;
+        for id in &ids {
+            if let Some(seq) = loyalty::archive::fold(write, id, now)? {
+                console_error!("the ledger of member {id} is torn at line {seq}");
+            }
+        }
+        match ids.last() {
+            Some(last) => write.run("UPDATE rebuild SET cursor = ?", vec![text(last)])?,
+            None => {
+                loyalty::pool::recount(write)?;
+                write.run("UPDATE rebuild SET phase = 'totals', cursor = NULL", Vec::new())?
+            }
+        };
+        Ok::<_, Fail>(())
+    })
+}
+
 fn place(read: &Read<'_>) -> Result<Option<(String, Option<String>)>, Fail> {
     Ok(read.first("SELECT phase, cursor FROM rebuild", Vec::new(), |row| Ok((row.text()?, row.maybe_text()?)))?)
 }
@@ -138,6 +182,7 @@ fn clear(write: &Write<'_>) -> Result<(), Fail> {
         Vec::new(),
         |row| row.text(),
     )?;
+    loyalty::archive::clear(write)?;
     write.run("DELETE FROM response", Vec::new())?;
     held::clear(write)?;
     write.run("DELETE FROM count", Vec::new())?;

@@ -1,0 +1,68 @@
+//! Loyalty in the site's object: the ledger and its referee. What happens is decided by `core`; here it is found out whom it is
+//! about, and kept.
+
+pub mod schema;
+pub mod row;
+pub mod who;
+pub mod entries;
+pub mod act;
+pub mod stock;
+pub mod redemption;
+pub mod pool;
+pub mod birthday;
+pub mod sweep;
+pub mod archive;
+pub mod erase;
+
+use std::rc::Rc;
+
+use rapport_core::time::Timestamp;
+
+use super::sql::{Read, int};
+use super::transaction::Write;
+use super::{Object, reply};
+use crate::command::loyalty::{Command, Shown, Who};
+use crate::problem::Fail;
+
+/// Lines of one page in KV.
+pub const PAGE_ENTRIES: u32 = 50;
+
+/// Does what `command` asks, and replies as JSON.
+pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Result<String, Fail> {
+    match command {
+        Command::Act(act) => reply(&act::act(object, *act, now).await?),
+        Command::Standing { who } => reply(&standing(object, &who, now)?),
+        Command::History { who, before, limit } => {
+            let read = object.read();
+            let row = who::found(&read, &who)?;
+            reply(&row.map(|row| entries::history(&read, &row, before, limit)).transpose()?)
+        }
+        Command::Redemptions(wanted) => reply(&redemption::list(&object.read(), &wanted)?),
+        Command::Pool(command) => pool::obey(object, command, now).await,
+        Command::Erase { member } => reply(&erase::erase(object, &member, now).await?),
+        Command::Named { text } => reply(&erase::named(&object.read(), &text)?),
+    }
+}
+
+fn standing(object: &Object, who: &Who, now: Timestamp) -> Result<Option<Shown>, Fail> {
+    let context = act::Context::load(object)?;
+    let row = who::found(&object.read(), who)?;
+    Ok(row.map(|row| act::shown(&context.program, &row, now)))
+}
+
+/// When KV shall have what changes now. It waits for the rest of a visit, and the longer the more of the day's writes are used:
+/// KV takes 1,000 a day on the free plan, and what waits is safe in the object.
+pub fn patience(write: &Write<'_>, now: Timestamp) -> Result<Timestamp, Fail> {
+    let used = used_today(&write.read(), now)?;
+    let halves = match used {
+        ..250 => 1,
+        250..500 => 20,
+        500..750 => 120,
+        _ => 720,
+    };
+    Ok(now.plus_ms(halves * 30_000))
+}
+
+fn used_today(read: &Read<'_>, now: Timestamp) -> Result<i64, Fail> {
+    Ok(read.number("SELECT json_extract(body, '$.kv_writes') FROM usage WHERE day = ?", vec![int(now.day().0)])?)
+}
