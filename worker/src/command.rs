@@ -10,6 +10,7 @@ pub mod usage;
 pub mod talk;
 pub mod versions;
 pub mod loyalty;
+mod registry;
 pub mod inbox;
 pub mod program;
 
@@ -22,6 +23,8 @@ use rapport_core::response::Response;
 use rapport_core::summary::Summary;
 use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
+
+pub use registry::{Listed, Noted, Session};
 
 /// Everything that an object does. The objects of sites and the registry are of one class and know different halves.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -370,34 +373,6 @@ pub struct Audit {
     pub into_index: u64,
     pub into_kv: u64,
     pub agrees: bool,
-}
-
-/// A site in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Listed {
-    pub site: SiteId,
-    pub name: String,
-}
-
-/// The owner's session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// Goes into the cookie; the object keeps its hash only.
-    pub token: String,
-    /// Goes into every form.
-    pub csrf: String,
-    pub expires: Timestamp,
-}
-
-/// A line of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Noted {
-    pub at: Timestamp,
-    pub what: String,
-    /// Empty where it was not told, as in lines of older releases.
-    #[serde(default)]
-    pub who: String,
 }
 
 /// The configuration as the object replies it.

@@ -12,7 +12,7 @@ use rapport_core::time::Timestamp;
 
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, config, rebuild};
-use super::row::{self, Row};
+use super::row::Row;
 use super::{entries, stock, who};
 use crate::command::loyalty::{Act, Done, Outcome, Shown};
 use crate::problem::Fail;

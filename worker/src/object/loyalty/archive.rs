@@ -7,7 +7,7 @@ use rapport_core::name::{Name, SiteId};
 use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::super::outbox::{self, Kind, Value};
+use super::super::outbox::Value;
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::row::{self, Row};
@@ -172,11 +172,4 @@ fn keep(write: &Write<'_>, row: &Row, entry: &Entry) -> Result<(), Fail> {
         vec![text(&entry.id), text(&row.member.id), int(entry.seq)],
     )?;
     Ok(())
-}
-
-/// Queues everything of a member for KV.
-pub fn queue(write: &Write<'_>, id: &str, lines: u32, now: Timestamp) -> Result<(), Fail> {
-    outbox::add(write, Kind::Member, id, now)?;
-    let pages = lines.div_ceil(PAGE_ENTRIES);
-    (0..pages).try_for_each(|page| outbox::add(write, Kind::Ledger, &format!("{id}/{page}"), now))
 }

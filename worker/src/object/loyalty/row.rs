@@ -52,6 +52,7 @@ pub fn create(write: &Write<'_>, member: Member, now: Timestamp) -> Result<Row, 
 }
 
 /// Keeps what has changed of who a member is. Aliases that are no longer theirs are dropped, new ones entered.
+#[allow(dead_code, reason = "profiles and merges come with the public door")]
 pub fn save_member(write: &Write<'_>, member: &mut Member, now: Timestamp) -> Result<(), Fail> {
     let before = write
         .read()
