@@ -164,6 +164,11 @@ impl Fail {
         Self::document(409, "conflict", detail)
     }
 
+    /// 409: a rule of the loyalty programme.
+    pub fn rule(code: &str, detail: &str) -> Self {
+        Self::document(409, code, detail)
+    }
+
     /// 503: the deployment lacks something.
     pub fn unfinished(detail: &'static str, hint: &'static str) -> Self {
         Self::document(503, "unfinished", detail).hint(hint)

@@ -4,6 +4,13 @@
 use rapport_core::answer::Field;
 use worker::Request;
 
+/// A part of a path, with what is escaped in it.
+pub fn part(text: &str) -> String {
+    // A plus is a plus here, and a blank only in forms.
+    let escaped = text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    form_urlencoded::parse(escaped.as_bytes()).next().map_or_else(String::new, |(name, _)| name.into_owned())
+}
+
 /// The origin of this Worker in `request`, such as `https://rapport.example`.
 pub fn origin(request: &Request) -> String {
     origin_of(&request.inner().url()).to_ascii_lowercase()

@@ -7,6 +7,7 @@ pub mod template;
 pub mod form;
 pub mod money;
 pub mod entry;
+pub mod codes;
 pub use crate::chain;
 pub mod used;
 pub mod account;

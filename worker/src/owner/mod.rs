@@ -11,6 +11,7 @@ pub mod api;
 pub mod data;
 pub mod install;
 pub mod inbox;
+pub mod ledger;
 pub mod program;
 pub mod usage;
 

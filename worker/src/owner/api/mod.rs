@@ -12,6 +12,7 @@ mod operation;
 mod sites;
 mod responses;
 mod hooks;
+mod ledger;
 mod keeping;
 mod program;
 mod tokens;
@@ -49,6 +50,11 @@ pub const AREAS: &[Area] = &[
         operations: hooks::OPERATIONS,
     },
     Area { name: "Loyalty", words: words("Loyalty programme", "忠诚度计划"), operations: program::OPERATIONS },
+    Area {
+        name: "Ledger",
+        words: words("Members' ledgers, redemptions and codes", "会员账本、兑换与兑换码"),
+        operations: ledger::OPERATIONS,
+    },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
     Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },
 ];

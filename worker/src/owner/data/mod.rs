@@ -100,7 +100,8 @@ pub async fn search(env: &Env, site: &SiteId, text: &str) -> Result<(Vec<Stored>
     Ok((found, more))
 }
 
-/// Erases everything that [`search`] finds, and whom it was by from what is known of activity.
+/// Erases everything that [`search`] finds, whom it was by from what is known of activity, and members of the
+/// loyalty programme who are called so.
 ///
 /// # Errors
 /// As [`search`].
@@ -109,6 +110,7 @@ pub async fn erase_subject(env: &Env, site: &SiteId, text: &str, at_once: bool) 
     let visitors = found.iter().map(|response| response.visitor.clone()).collect();
     let ids = found.into_iter().map(|response| response.id).collect();
     ask::<()>(env, site, data::Command::Forget { visitors }).await?;
+    super::ledger::erase_named(env, site, text).await?;
     Ok((erase(env, site, ids, at_once).await?, more))
 }
 

@@ -1,0 +1,148 @@
+//! What the owner does with members' accounts: acts on their behalf, redemptions, codes.
+
+use rapport_core::loyalty::action::Action;
+use rapport_core::name::{Name, SiteId};
+use rapport_core::problem::Problem;
+use worker::Env;
+
+use crate::command::Command;
+use crate::command::loyalty::{
+    self, Act, Added, CODES, Codes, Done, History, Outcome, Pool, Redemptions, Removed, Shown, Stock, Wanted, Who,
+};
+use crate::link;
+use crate::problem::Fail;
+
+/// Does something to a member's account, once under its id.
+///
+/// # Errors
+/// 404 without site or published programme, 409 where a rule stands in the way, 422 for what only the site itself may do.
+pub async fn act(env: &Env, site: &SiteId, who: Who, id: String, action: Action) -> Result<Done, Fail> {
+    if matches!(
+        action,
+        Action::Response { .. }
+            | Action::Birthday
+            | Action::Profile
+            | Action::Ticket { .. }
+            | Action::Win { .. }
+            | Action::Refer { .. }
+            | Action::Expire
+    ) {
+        return Err(Problem::conflict("action.type", "this happens by itself and is not told from outside").into());
+    }
+    let act = Act { id, who, action };
+    match ask(env, site, loyalty::Command::Act(Box::new(act))).await? {
+        Outcome::Done(done) => Ok(*done),
+        Outcome::Denied(denied) => Err(Fail::rule(denied.code(), &denied.to_string())),
+    }
+}
+
+/// A member and how they stand.
+///
+/// # Errors
+/// 404 without site, programme or member.
+pub async fn standing(env: &Env, site: &SiteId, who: Who) -> Result<Shown, Fail> {
+    let shown: Option<Shown> = ask(env, site, loyalty::Command::Standing { who }).await?;
+    shown.ok_or_else(Fail::not_found)
+}
+
+/// Lines of a member's ledger, newest first.
+///
+/// # Errors
+/// 404 without site or member.
+pub async fn history(env: &Env, site: &SiteId, who: Who, before: Option<u32>, limit: u32) -> Result<History, Fail> {
+    let history: Option<History> = ask(env, site, loyalty::Command::History { who, before, limit }).await?;
+    history.ok_or_else(Fail::not_found)
+}
+
+/// Redemptions, newest first.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn redemptions(env: &Env, site: &SiteId, wanted: Wanted) -> Result<Redemptions, Fail> {
+    ask(env, site, loyalty::Command::Redemptions(wanted)).await
+}
+
+/// How much of every reward is gone.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn stock(env: &Env, site: &SiteId) -> Result<Vec<Stock>, Fail> {
+    ask(env, site, loyalty::Command::Pool(Pool::Stock)).await
+}
+
+/// Adds codes to a reward's pool, in pieces that the object takes at once: what was added before one is refused stays.
+///
+/// # Errors
+/// 404 without the site, 422 for ill-formed codes or too many.
+pub async fn add_codes(env: &Env, site: &SiteId, reward: &Name, codes: Vec<String>) -> Result<Added, Fail> {
+    let mut sum = Added::default();
+    for piece in codes.chunks(CODES) {
+        let pool = Pool::Add { reward: reward.clone(), codes: piece.to_vec() };
+        let added: Added = ask(env, site, loyalty::Command::Pool(pool)).await?;
+        sum.added += added.added;
+        sum.duplicates.extend(added.duplicates);
+        sum.stock = added.stock;
+    }
+    super::note(env, format!("{site}: {} codes for {reward}", sum.added)).await?;
+    Ok(sum)
+}
+
+/// Codes of a pool, in order.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn codes(
+    env: &Env,
+    site: &SiteId,
+    reward: &Name,
+    given: Option<bool>,
+    after: Option<String>,
+    limit: u32,
+) -> Result<Codes, Fail> {
+    ask(env, site, loyalty::Command::Pool(Pool::List { reward: reward.clone(), given, after, limit })).await
+}
+
+/// Removes codes that nobody has: these, or all.
+///
+/// # Errors
+/// 404 without the site, 422 for too many at once.
+pub async fn remove_codes(
+    env: &Env,
+    site: &SiteId,
+    reward: &Name,
+    codes: Option<Vec<String>>,
+) -> Result<Removed, Fail> {
+    let removed: Removed =
+        ask(env, site, loyalty::Command::Pool(Pool::Remove { reward: reward.clone(), codes })).await?;
+    super::note(env, format!("{site}: {} codes of {reward} removed", removed.removed)).await?;
+    Ok(removed)
+}
+
+/// Forgets a member: profile, ledger and all.
+///
+/// # Errors
+/// 404 without site or member.
+pub async fn erase(env: &Env, site: &SiteId, member: &str) -> Result<(), Fail> {
+    let known: bool = ask(env, site, loyalty::Command::Erase { member: member.to_owned() }).await?;
+    if !known {
+        return Err(Fail::not_found());
+    }
+    super::note(env, format!("{site}: a member erased")).await
+}
+
+/// Erases every member who is `text`, as [`erase`] does; tells how many there were.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn erase_named(env: &Env, site: &SiteId, text: &str) -> Result<u32, Fail> {
+    let members: Vec<String> = ask(env, site, loyalty::Command::Named { text: text.to_owned() }).await?;
+    for member in &members {
+        ask::<bool>(env, site, loyalty::Command::Erase { member: member.clone() }).await?;
+    }
+    Ok(u32::try_from(members.len()).unwrap_or(u32::MAX))
+}
+
+async fn ask<T: serde::de::DeserializeOwned>(env: &Env, site: &SiteId, command: loyalty::Command) -> Result<T, Fail> {
+    super::known(env, site).await?;
+    link::site(env, site, &Command::Loyalty(command)).await
+}
