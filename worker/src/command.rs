@@ -13,6 +13,7 @@ pub mod loyalty;
 mod registry;
 pub mod inbox;
 pub mod program;
+pub mod signer;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -74,6 +75,8 @@ pub enum Command {
     Install(install::Command),
     /// What was counted from a day on. Reply: `Vec<usage::DayUse>`.
     Usage { from: Day },
+    /// Secrets that sign who a member is.
+    Signer(signer::Command),
     /// What visitors read and say about their own answers.
     Talk(talk::Command),
 

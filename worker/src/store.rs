@@ -6,6 +6,7 @@
 //! | `c/{site}` | the configuration | revision |
 //! | `r/{site}/{day}/{id}` | one response | [`Metadata`] |
 //! | `h/{site}` | the hooks, with their secrets | – |
+//! | `p/{site}` | what the loyalty programme needs besides its members, with its secrets | – |
 //! | `n/{site}/0/{day}` | view counts of a day that is over | – |
 //! | `k/{site}/{day}` | the counts of a day whose responses are no longer kept | – |
 //! | `t/{site}/{day}` | what the owner made of that day's responses | – |
@@ -77,6 +78,11 @@ pub struct Revision {
 /// The key of a configuration.
 pub fn config_key(site: &SiteId) -> String {
     format!("c/{site}")
+}
+
+/// The key of what the programme needs besides its members.
+pub fn kept_key(site: &SiteId) -> String {
+    format!("p/{site}")
 }
 
 /// The key of a site's hooks.

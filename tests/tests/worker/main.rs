@@ -33,6 +33,7 @@ mod session;
 mod cost;
 mod hooks;
 mod tokens;
+mod member_tokens;
 mod install;
 mod authority;
 mod usage;

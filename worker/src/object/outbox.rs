@@ -45,6 +45,8 @@ pub enum Kind {
     Ledger,
     /// A page of a reward's codes.
     Pool,
+    /// What the programme needs besides its members, secrets included.
+    Kept,
 }
 
 struct Item {
@@ -76,6 +78,7 @@ impl Kind {
             Self::Member => "member",
             Self::Ledger => "ledger",
             Self::Pool => "pool",
+            Self::Kept => "kept",
         }
     }
 }
@@ -239,6 +242,7 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
         "member" => loyalty::archive::member(read, site, name),
         "ledger" => loyalty::archive::page(read, site, name),
         "pool" => loyalty::archive::codes(read, site, name),
+        "kept" => Ok(Some(Value { key: store::kept_key(site), body: loyalty::kept::value(read)?, metadata: None })),
         other => Err(Fail::Broken(format!("the outbox holds a `{other}`"))),
     }
 }

@@ -39,6 +39,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
     let lost = config::load(&object.read())?.is_none();
     let kept = if lost { store::read(&object.env, &store::config_key(site)).await? } else { None };
     let hooks = if lost { store::read(&object.env, &store::hooks_key(site)).await? } else { None };
+    let secrets = if lost { store::read(&object.env, &store::kept_key(site)).await? } else { None };
     if lost && kept.is_none() {
         return Err(Fail::not_found());
     }
@@ -49,6 +50,9 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
         }
         if let Some(body) = &hooks {
             hook::restore(write, body, now)?;
+        }
+        if let Some(body) = &secrets {
+            loyalty::kept::restore(write, body)?;
         }
         if let Some(desk) = &desk {
             inbox::restore_desk(write, desk)?;

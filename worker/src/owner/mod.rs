@@ -6,6 +6,7 @@ pub mod agent;
 pub mod log;
 pub mod tokens;
 pub mod hooks;
+pub mod signer;
 pub mod period;
 pub mod api;
 pub mod data;

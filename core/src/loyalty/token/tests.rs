@@ -55,6 +55,13 @@ fn a_token_of_the_owners_server() {
     let standard =
         json!({ "aud": "acme", "sub": "c-1", "iat": NOW, "exp": NOW + 60, "name": "Ada", "email": "a@b.example" });
     assert_eq!(told(&token(&standard)).as_deref(), Ok("c-1"), "the registered names of RFC 7519");
+    // As Shopify's Liquid writes it.
+    let good = token(&claims());
+    let (body, signature) = good.rsplit_once('.').unwrap();
+    let hex: String = unbase64url(signature).unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(told(&format!("{body}.{hex}")).as_deref(), Ok("c-1"));
+    assert_eq!(told(&format!("{body}.{}", hex.to_uppercase())), Err(Invalid::Signature));
+    assert_eq!(told(&format!("{body}.{}", "0".repeat(64))), Err(Invalid::Signature));
     // RFC 7515, A.1: the signature of the specification's own example, over its own key.
     let (head, body) = (
         "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9",

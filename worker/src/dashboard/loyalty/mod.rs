@@ -2,6 +2,7 @@
 
 pub mod frame;
 mod start;
+pub mod connect;
 
 use rapport_core::name::SiteId;
 use worker::{Env, Response};
@@ -16,6 +17,8 @@ use crate::problem::Fail;
 pub enum Way {
     /// The programme, or how to begin one.
     Programme,
+    /// `connect`: how the owner's server says who somebody is.
+    Connect,
 }
 
 impl Way {
@@ -23,6 +26,7 @@ impl Way {
     pub fn parse(parts: &[&str]) -> Option<Self> {
         match parts {
             [] => Some(Self::Programme),
+            ["connect"] => Some(Self::Connect),
             _ => None,
         }
     }
@@ -32,18 +36,20 @@ impl Way {
 pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, way: Way) -> Result<Response, Fail> {
     match way {
         Way::Programme => start::read(caller, session, env, site).await,
+        Way::Connect => connect::read(caller, session, env, site).await,
     }
 }
 
 /// What a form does.
 pub async fn change(
-    _caller: &Caller,
-    _session: &Session,
+    caller: &Caller,
+    session: &Session,
     env: &Env,
     site: &SiteId,
     (way, form): (Way, &Form),
 ) -> Result<Response, Fail> {
     match way {
+        Way::Connect => connect::change(caller, session, env, site, form).await,
         Way::Programme => start::step(env, site, form.get("do")).await,
     }
 }

@@ -318,6 +318,7 @@ pub static EN: Strings = Strings {
     install: super::install::EN,
     settings: super::settings::EN,
     loyalty: super::loyalty::EN,
+    shop: super::shop::EN,
     account: super::account::EN,
     behind: super::behind::EN,
     privacy: super::privacy::EN,

@@ -12,6 +12,7 @@ mod figure;
 mod connect;
 mod install;
 pub mod loyalty;
+pub mod shop;
 pub mod inbox;
 mod privacy;
 pub mod data;
@@ -111,6 +112,7 @@ pub struct Strings {
     pub account: Account,
     pub behind: Behind,
     pub loyalty: loyalty::Loyalty,
+    pub shop: shop::Shop,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

@@ -13,6 +13,8 @@ pub mod birthday;
 pub mod sweep;
 pub mod archive;
 pub mod erase;
+pub mod kept;
+pub mod signer;
 
 use std::rc::Rc;
 

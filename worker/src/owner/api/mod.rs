@@ -16,6 +16,7 @@ mod ledger;
 mod keeping;
 mod program;
 mod tokens;
+mod signer;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
@@ -54,6 +55,11 @@ pub const AREAS: &[Area] = &[
         name: "Ledger",
         words: words("Members' ledgers, redemptions and codes", "会员账本、兑换与兑换码"),
         operations: ledger::OPERATIONS,
+    },
+    Area {
+        name: "Members",
+        words: words("Members of the loyalty programme", "会员计划的会员"),
+        operations: signer::OPERATIONS,
     },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
     Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },
