@@ -56,3 +56,33 @@ fn each_gate_is_told_with_its_reason() {
         Ok(())
     });
 }
+
+#[test]
+fn the_attention_budget_is_told_too() {
+    browse(async |browser| {
+        let product = Product::shared().await?;
+        let mut nps = widgets::nps();
+        nps["placement"] = json!({ "type": "popover" });
+        let budget = json!({ "attention": { "cooldown_days": 7, "per_visit": 1 } });
+        let site = product.site_with(&budget, &[nps.clone()]).await?;
+        enter(browser, product).await?;
+        let page = format!("{}/dashboard/s/{}/widgets/nps/visitor", product.url(), site.id);
+        for (asked, verdict) in [
+            ("invited=2", "They do not see it"),
+            ("invited=6", "They do not see it"),
+            ("invited=7", "They see it now"),
+            ("invitations=1", "They do not see it"),
+            ("invitations=0", "They see it now"),
+        ] {
+            browser.open(&format!("{page}?{asked}")).await?;
+            browser.reads("#verdict + .notice", verdict).await?;
+        }
+        browser.reads(".gates", "nothing came up by itself in the last 7 days").await?;
+        browser.reads(".gates", "fewer than 1 came up").await?;
+        // A widget may be exempt from it.
+        nps["targeting"]["ignore_budget"] = true.into();
+        site.publish(&nps).await?;
+        browser.open(&format!("{page}?invited=2&invitations=1")).await?;
+        browser.reads("#verdict + .notice", "They see it now").await
+    });
+}

@@ -7,6 +7,7 @@ use rapport_core::model::config::Config;
 use rapport_core::name::Name;
 use rapport_core::report::{Estimate, Hint, Intake, Metric, Overview, Unit, VariantRow, WidgetRow};
 use rapport_core::response::Response;
+use rapport_core::usage::Outlook;
 
 use crate::command::data::PENDING;
 use crate::dashboard::behind::{self, Behind};
@@ -15,6 +16,7 @@ use crate::dashboard::layout::{self, Place, Tab, new_widget_path, site_path, wid
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::parts::{self, signs};
 use crate::dashboard::period::{self, Choice};
+use crate::dashboard::settings::usage;
 use crate::dashboard::{answers, embed, figure, format, inbox, question, state};
 
 /// What is shown.
@@ -31,6 +33,8 @@ pub struct Model<'a> {
     pub doubted: bool,
     /// Where the Worker answers: `https://feedback.example`.
     pub origin: &'a str,
+    /// The quota that comes nearest to being used up, if any does.
+    pub nearest: Option<&'a Outlook>,
     /// The state of today that this shows.
     pub pulse: &'a str,
 }
@@ -47,6 +51,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             }
             (period::form(&site_path(site, Tab::Overview), model.choice, model.overview.period, model.doubted, frame.lang))
         }
+        (usage::warning(frame, site, model.nearest))
         (live(frame, model))
         (embed_section(model, frame.lang))
     };

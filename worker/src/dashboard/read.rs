@@ -1,5 +1,6 @@
 //! Pages as they are read.
 
+use futures_util::future::join;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
 use rapport_core::report::{Overview, Period};
@@ -28,7 +29,9 @@ pub async fn sites(caller: &Caller, session: &Session, env: &Env) -> Result<Resp
 pub async fn overview(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
     let choice = choice(caller);
     let doubted = caller.query.get("doubt") != "out";
-    let gathered = Gathered::of(env, site, choice.period(caller.now.day()), None).await?;
+    let (gathered, nearest) =
+        join(Gathered::of(env, site, choice.period(caller.now.day()), None), owner::usage::nearest(env)).await;
+    let gathered = gathered?;
     let report = Overview::of_site(gathered.facts(doubted));
     let model = overview::Model {
         config: &gathered.config,
@@ -39,6 +42,7 @@ pub async fn overview(caller: &Caller, session: &Session, env: &Env, site: &Site
         origin: &caller.origin,
         pulse: &gathered.pulse,
         left_out: gathered.left_out(),
+        nearest: nearest.as_ref(),
     };
     caller.page(overview::page(&caller.frame(Some(&session.csrf)), &model), 200)
 }

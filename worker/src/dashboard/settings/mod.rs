@@ -3,7 +3,7 @@
 
 mod general;
 mod privacy;
-mod usage;
+pub mod usage;
 mod notice;
 mod filled;
 

@@ -2,21 +2,17 @@
 
 use maud::{Markup, html};
 use rapport_core::model::site::Site;
-use rapport_core::usage::{Counts, Level, Meter, Outlook, outlook};
+use rapport_core::usage::{Level, Meter, Outlook};
 
 use crate::dashboard::layout::{self, Section};
 use crate::dashboard::page::Frame;
 use crate::dashboard::{format, parts};
 use crate::owner::usage::Usage;
 
-const DAY_MS: f64 = 24.0 * 60.0 * 60.0 * 1_000.0;
-
 /// The page.
 pub fn page(frame: &Frame<'_>, site: &Site, usage: &Usage) -> Markup {
     let s = &frame.lang.strings().usage;
-    let counts: Vec<Counts> = usage.days.iter().map(|(_, counts)| *counts).collect();
-    let elapsed = (frame.now.0 - frame.now.day().start().0) as f64 / DAY_MS;
-    let all: Vec<Outlook> = Meter::ALL.iter().map(|meter| outlook(*meter, &counts, elapsed)).collect();
+    let all = usage.outlooks(frame.now);
     let share = |outlook: &Outlook| outlook.by_midnight as f64 / outlook.meter.quota() as f64;
     let first = all.iter().max_by(|one, other| share(one).total_cmp(&share(other)));
     let worst = all.iter().map(|outlook| outlook.level).max().unwrap_or(Level::Calm);
@@ -51,6 +47,24 @@ pub fn page(frame: &Frame<'_>, site: &Site, usage: &Usage) -> Markup {
         }
     };
     layout::settings(frame, site, Section::Usage, &body)
+}
+
+/// One line where something comes near to what is free, for pages that are about something else.
+pub fn warning(frame: &Frame<'_>, site: &Site, nearest: Option<&Outlook>) -> Markup {
+    let s = &frame.lang.strings().usage;
+    html! {
+        @if let Some(outlook) = nearest {
+            @let most = outlook.today.max(outlook.by_midnight).max(outlook.in_a_month);
+            @let share = format::percent(most as f64 / outlook.meter.quota() as f64);
+            p class=(if outlook.level == Level::Spent { "notice bad" } else { "notice" }) {
+                @match outlook.level {
+                    Level::Spent => ((s.warn_spent)(name(frame, outlook.meter))),
+                    _ => ((s.warn_near)(name(frame, outlook.meter), &share)),
+                }
+                " " a href=(layout::section_path(site, Section::Usage)) { (s.warn_more) }
+            }
+        }
+    }
 }
 
 fn card(frame: &Frame<'_>, usage: &Usage, outlook: &Outlook) -> Markup {

@@ -8,6 +8,10 @@ pub struct Usage {
     pub calm: &'static str,
     pub near: &'static str,
     pub spent: &'static str,
+    /// On the overview.
+    pub warn_near: fn(&str, &str) -> String,
+    pub warn_spent: fn(&str) -> String,
+    pub warn_more: &'static str,
     pub level_calm: &'static str,
     pub level_near: &'static str,
     pub level_spent: &'static str,
@@ -44,6 +48,13 @@ pub const EN: Usage = Usage {
     calm: "All is well within Cloudflare's free plan, today and at the present pace for the next month.",
     near: "Something comes near to what is free in a day. Nothing is lost if it is reached; what happens then is told below. Cloudflare's paid plan has room for far more.",
     spent: "Something is used up for today. Nothing is lost; what happens now is told below. It goes on by itself after 00:00 UTC.",
+    warn_near: |meter, share| {
+        format!("“{meter}” comes near to what is free in a day: {share} at the present pace. Nothing is lost.")
+    },
+    warn_spent: |meter| {
+        format!("“{meter}” is used up for today. Nothing is lost; it goes on by itself after 00:00 UTC.")
+    },
+    warn_more: "What happens then",
     level_calm: "fine",
     level_near: "near",
     level_spent: "used up",
@@ -81,6 +92,9 @@ pub const ZH_CN: Usage = Usage {
     calm: "今天以及按目前速度的未来一个月，都在 Cloudflare 免费额度之内。",
     near: "有一项接近每天的免费额度。即使用完也不会丢失任何内容，下面说明届时会怎样。Cloudflare 的付费套餐额度要大得多。",
     spent: "有一项今天已用完。不会丢失任何内容，下面说明现在的情况。00:00 UTC 之后会自动恢复。",
+    warn_near: |meter, share| format!("“{meter}”接近每天的免费额度：按目前速度将达 {share}。不会丢失任何内容。"),
+    warn_spent: |meter| format!("“{meter}”今天的额度已用完。不会丢失任何内容，UTC 00:00 后自动恢复。"),
+    warn_more: "届时会怎样",
     level_calm: "正常",
     level_near: "接近",
     level_spent: "已用完",
