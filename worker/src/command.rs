@@ -14,6 +14,7 @@ mod registry;
 pub mod inbox;
 pub mod program;
 pub mod signer;
+pub mod member;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -75,6 +76,8 @@ pub enum Command {
     Install(install::Command),
     /// What was counted from a day on. Reply: `Vec<usage::DayUse>`.
     Usage { from: Day },
+    /// Members about themselves.
+    Member(member::Command),
     /// Secrets that sign who a member is.
     Signer(signer::Command),
     /// What visitors read and say about their own answers.

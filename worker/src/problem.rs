@@ -132,6 +132,11 @@ impl Fail {
         Self::document(401, "signed_out", "The owner's access key or a session is needed")
     }
 
+    /// 401: a word of the owner's server that is not valid. Why, only the owner is told.
+    pub fn not_valid() -> Self {
+        Self::document(401, "not_valid", "This token is not valid")
+    }
+
     /// 403: a session, but not from the owner's own page.
     pub fn forged() -> Self {
         Self::document(403, "forged", "This did not come from the dashboard's own page")

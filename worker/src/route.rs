@@ -4,6 +4,7 @@ use rapport_core::id;
 use rapport_core::name::{Name, SiteId};
 use worker::Method;
 
+use crate::edge::loyalty::Act;
 use crate::edge::me::Way;
 use crate::problem::Fail;
 
@@ -124,6 +125,14 @@ fn me(method: &Method, parts: &[&str]) -> Result<Route, Fail> {
             Some(id) => return get(method, Route::Me(site(id)?, Way::Style)),
             None => (site(file)?, None),
         },
+        [id, act] if Act::parse(act).is_some() => {
+            let (site, act) = (site(id)?, Act::parse(act).ok_or_else(Fail::not_found)?);
+            return match method {
+                Method::Post => Ok(Route::Me(site, Way::Act(act))),
+                Method::Options => Ok(Route::Preflight),
+                _ => Err(Fail::method()),
+            };
+        }
         [id, response] if id::moment(response).is_some() => (site(id)?, Some((*response).to_owned())),
         _ => return Err(Fail::not_found()),
     };
@@ -182,6 +191,9 @@ mod tests {
         check(Method::Get, &format!("/me/acme/{id}"), Ok(Route::Me(acme(), Way::Page(id.to_owned()))));
         check(Method::Post, &format!("/me/acme/{id}"), Ok(Route::Me(acme(), Way::Say(id.to_owned()))));
         check(Method::Options, &format!("/me/acme/{id}"), Ok(Route::Preflight));
+        check(Method::Post, "/me/acme/check-in", Ok(Route::Me(acme(), Way::Act(Act::CheckIn))));
+        check(Method::Get, "/me/acme/check-in", Err(405));
+        check(Method::Post, "/me/acme/steal", Err(404));
         check(Method::Get, "/me/acme/1", Err(404));
         check(Method::Post, "/e/ac%2fme", Err(404));
         check(Method::Get, "/f/acme/nps", Ok(Route::Form(acme(), nps())));

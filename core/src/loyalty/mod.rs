@@ -30,3 +30,5 @@ pub mod member;
 pub mod profile;
 pub mod recovery;
 pub mod token;
+#[cfg(feature = "server")]
+pub mod asked;

@@ -34,6 +34,7 @@ mod cost;
 mod hooks;
 mod tokens;
 mod member_tokens;
+mod member_door;
 mod install;
 mod authority;
 mod usage;

@@ -27,6 +27,8 @@ pub enum Scope {
     Read,
     /// What visitors answered: reading it and dealing with it.
     Responses,
+    /// Members of the loyalty programme: reading them, and telling what they bought and did.
+    Members,
     /// Changing sites, widgets and connections.
     Configure,
     /// All data at once, out and in, and erasing.
@@ -37,13 +39,14 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, the mildest first.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Responses, Self::Configure, Self::Export, Self::Admin];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Responses, Self::Members, Self::Configure, Self::Export, Self::Admin];
 
     /// Its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Responses => "responses",
+            Self::Members => "members",
             Self::Configure => "configure",
             Self::Export => "export",
             Self::Admin => "admin",

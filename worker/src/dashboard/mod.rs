@@ -9,7 +9,7 @@ mod caller;
 mod gather;
 mod form;
 mod account;
-mod install;
+pub mod install;
 mod inbox;
 mod new_site;
 mod settings;

@@ -17,6 +17,7 @@ use serde::Serialize;
 use worker::{Env, Headers, Request, Response, console_error};
 
 use super::ingest::check_origin;
+use super::loyalty;
 use super::manifest::{self, remembered};
 use crate::body::{self, Media};
 use crate::clock::{now, random};
@@ -41,6 +42,8 @@ pub enum Way {
     Page(String),
     /// `POST /me/{site}/{id}`: a message, or that all was seen.
     Say(String),
+    /// `POST /me/{site}/{act}`: what members do with their points.
+    Act(loyalty::Act),
 }
 
 /// What scripts get: markup, and its styles where it is a card.
@@ -58,6 +61,7 @@ pub async fn handle(site: &SiteId, way: Way, request: Request, env: &Env) -> Res
         Way::Style => style(site, &request, env).await,
         Way::Page(id) => page(site, &id, &request, env).await,
         Way::Say(id) => say(site, id, request, env).await,
+        Way::Act(act) => loyalty::post(site, act, request, env).await,
     }
 }
 

@@ -4,6 +4,7 @@ pub mod script;
 mod sighting;
 pub mod manifest;
 pub mod me;
+pub mod loyalty;
 pub mod ingest;
 pub mod lane;
 pub mod hosted;

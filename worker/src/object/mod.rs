@@ -199,6 +199,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Hook(command) => hook::obey(object, command, now).await,
         Command::Inbox(command) => inbox::obey(object, command, now).await,
         Command::Data(command) => data::obey(object, command, now).await,
+        Command::Member(command) => loyalty::member::obey(object, command, now).await,
         Command::Signer(command) => loyalty::signer::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
         Command::Loyalty(command) => loyalty::obey(object, command, now).await,

@@ -85,6 +85,9 @@ const SITE: &[&str] = &[
         one INTEGER PRIMARY KEY CHECK (one = 1), phase TEXT NOT NULL, cursor TEXT, replayed INTEGER NOT NULL)",
     // What the programme needs besides its members; see `loyalty::kept`. Refused tokens are for the owner to look into.
     "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
+    // Who tried recovery phrases that there are not.
+    "CREATE TABLE IF NOT EXISTS throttle (
+        source TEXT PRIMARY KEY, wrong INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS refused_token (why TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS sighting (origin TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",
 ];

@@ -7,6 +7,7 @@ pub mod log;
 pub mod tokens;
 pub mod hooks;
 pub mod signer;
+pub mod members;
 pub mod period;
 pub mod api;
 pub mod data;

@@ -143,7 +143,7 @@ fn card(frame: &Frame<'_>, token: &Token) -> Markup {
 fn form(frame: &Frame<'_>, typed: &Typed, sites: &[Listed], problems: &[Problem]) -> Markup {
     let t = &frame.lang.strings().token;
     let wrong = |field: &str| problems.iter().any(|problem| problem.field == field).then_some("true");
-    let words = [t.scope_read, t.scope_responses, t.scope_configure, t.scope_export, t.scope_admin];
+    let words = [t.scope_read, t.scope_responses, t.scope_members, t.scope_configure, t.scope_export, t.scope_admin];
     layout::form(
         frame,
         PATH,

@@ -3,7 +3,7 @@
 mod page;
 mod checked;
 mod snippets;
-mod qr;
+pub mod qr;
 
 use rapport_core::model::config::Record;
 use rapport_core::name::{Name, SiteId};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rapport_core::loyalty::action::{Action, Facts};
 use rapport_core::loyalty::decide::decide;
+use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::program::{Program, Record};
 use rapport_core::loyalty::standing::Standing;
 use rapport_core::problem::Problem;
@@ -13,8 +14,8 @@ use rapport_core::time::Timestamp;
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, config, rebuild};
 use super::row::Row;
-use super::{entries, stock, who};
-use crate::command::loyalty::{Act, Done, Outcome, Shown};
+use super::{entries, member, stock, who};
+use crate::command::loyalty::{Act, Done, Outcome, Shown, Who};
 use crate::problem::Fail;
 
 /// What every act needs of the site.
@@ -50,11 +51,16 @@ impl Context {
 /// 2. Arm the alarm in the same breath.
 pub async fn act(object: &Rc<Object>, act: Act, now: Timestamp) -> Result<Outcome, Fail> {
     named(&act.id)?;
+    if let Who::Proof(proof) = &act.who {
+        member::heard(object, proof, now)?;
+    }
     let context = Context::load(object)?;
     // 1.
     let (outcome, due) = transaction(&object.storage, |write| {
         ready(write)?;
-        let (mut row, signed) = who::resolve(write, &act.who, now)?;
+        let Some((mut row, signed)) = who::resolve(write, &context, &act.who, now)? else {
+            return Ok((Outcome::Denied(Denied::Identify), None));
+        };
         let step = Step { id: &act.id, action: &act.action, signed };
         let outcome = within(write, &context, &mut row, step, now)?;
         Ok::<_, Fail>((outcome, row.due))

@@ -14,6 +14,8 @@ pub mod sweep;
 pub mod archive;
 pub mod erase;
 pub mod kept;
+pub mod member;
+pub mod proof;
 pub mod signer;
 
 use std::rc::Rc;
@@ -36,7 +38,7 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Standing { who } => reply(&standing(object, &who, now)?),
         Command::History { who, before, limit } => {
             let read = object.read();
-            let row = who::found(&read, &who)?;
+            let row = who::found(&read, &who, now)?;
             reply(&row.map(|row| entries::history(&read, &row, before, limit)).transpose()?)
         }
         Command::Redemptions(wanted) => reply(&redemption::list(&object.read(), &wanted)?),
@@ -48,7 +50,7 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
 
 fn standing(object: &Object, who: &Who, now: Timestamp) -> Result<Option<Shown>, Fail> {
     let context = act::Context::load(object)?;
-    let row = who::found(&object.read(), who)?;
+    let row = who::found(&object.read(), who, now)?;
     Ok(row.map(|row| act::shown(&context.program, &row, now)))
 }
 

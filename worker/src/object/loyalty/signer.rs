@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rapport_core::loyalty::token::{self, Claims, Invalid, Secret};
 use rapport_core::time::Timestamp;
 
-use super::super::sql::{Read, int};
+use super::super::sql::{Read, int, text};
 use super::super::transaction::transaction;
 use super::super::{Object, alarm, config, reply};
 use super::kept;
@@ -22,6 +22,8 @@ const NAME: &str = "secrets";
 const OVERLAP_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// Secrets at a time.
 const MOST: usize = 2;
+/// The same reason is noted this often: each note is a row written.
+const NOTED_MS: i64 = 60_000;
 /// How long the owner is told of refused tokens.
 const TOLD_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
@@ -64,6 +66,21 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
 pub fn verify(read: &Read<'_>, token: &str, now: Timestamp) -> Result<Result<Claims, Invalid>, Fail> {
     let site = config::site(read)?.ok_or_else(Fail::not_found)?;
     Ok(token::verify(token, &secrets(read, now)?, &site, now))
+}
+
+/// Notes for the owner that a visitor's token was refused. Whoever sent it is told nothing of the reason.
+pub fn refused(object: &Object, why: Invalid, now: Timestamp) -> Result<(), Fail> {
+    let at = object.read().number("SELECT at FROM refused_token WHERE why = ?", vec![text(why.as_str())])?;
+    if at > now.0 - NOTED_MS {
+        return Ok(());
+    }
+    transaction(&object.storage, |write| {
+        write.run(
+            "INSERT INTO refused_token (why, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
+            vec![text(why.as_str()), int(now.0)],
+        )?;
+        Ok(())
+    })
 }
 
 async fn change(

@@ -17,6 +17,7 @@ mod keeping;
 mod program;
 mod tokens;
 mod signer;
+mod members;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
@@ -59,8 +60,9 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "Members",
         words: words("Members of the loyalty programme", "会员计划的会员"),
-        operations: signer::OPERATIONS,
+        operations: members::OPERATIONS,
     },
+    Area { name: "Signing", words: words("Who a member is", "会员身份"), operations: signer::OPERATIONS },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
     Area { name: "Tokens", words: words("Tokens", "令牌"), operations: tokens::OPERATIONS },
 ];
