@@ -99,14 +99,14 @@ fn an_anonymous_member_collects_once_and_never_spends() {
         for _ in 0..3 {
             let shown = done(&site, "check-in", &act).await?;
             assert_eq!((&shown["standing"]["balance"], &shown["signed"]), (&json!(CHECK_IN), &json!(false)));
-            assert_eq!(shown["history"].as_array().map(Vec::len), Some(1), "{shown}");
+            assert_eq!(shown["history"].as_array().map(Vec::len), Some(2), "tier and points: {shown}");
         }
         assert_eq!(
             refused(&site, "check-in", &json!({ "id": id(), "secret": mine })).await?,
-            (422, "today".to_owned())
+            (409, "today".to_owned())
         );
         let redeem = json!({ "id": id(), "secret": mine, "reward": "thanks" });
-        assert_eq!(refused(&site, "redeem", &redeem).await?, (422, "identify".to_owned()));
+        assert_eq!(refused(&site, "redeem", &redeem).await?, (409, "identify".to_owned()));
         let points = done(&site, "points", &json!({ "secret": mine })).await?;
         assert_eq!(points["standing"]["balance"], CHECK_IN);
         for (body, expected) in [
@@ -212,7 +212,7 @@ fn what_a_device_collected_goes_to_the_customer_once_and_whole() {
         assert_eq!((&unsigned["standing"]["balance"], &unsigned["signed"]), (&json!(52), &json!(false)));
         assert_eq!(unsigned["history"], json!([]), "what was redeemed is not for everybody who holds the phone");
         let redeem = json!({ "id": id(), "secret": phone, "reward": "thanks" });
-        assert_eq!(refused(&site, "redeem", &redeem).await?, (422, "identify".to_owned()));
+        assert_eq!(refused(&site, "redeem", &redeem).await?, (409, "identify".to_owned()));
         assert_eq!(refused(&site, "leave", &json!({ "secret": phone })).await?, (401, "not_valid".to_owned()));
 
         // Left, there is nothing any more; and the customer may begin anew.
@@ -252,7 +252,7 @@ fn a_phrase_brings_a_member_to_another_device_and_guessing_is_slowed_down() {
         assert_eq!(shown["standing"]["balance"], CHECK_IN);
         for device in [&old, &new] {
             let today = json!({ "id": id(), "secret": device });
-            assert_eq!(refused(&site, "check-in", &today).await?, (422, "today".to_owned()), "one member on both");
+            assert_eq!(refused(&site, "check-in", &today).await?, (409, "today".to_owned()), "one member on both");
         }
         done(&site, "devices", &json!({ "secret": new })).await?;
         assert!(done(&site, "points", &json!({ "secret": old })).await?["standing"].is_null());
