@@ -6,6 +6,8 @@ use std::{env, fs, process};
 
 /// What native builds, which serve nobody, find where nothing was built: lints and unit tests need no more than the names.
 const NONE: &str = r#"{
+  "badge.js": "",
+  "badge.wasm": "",
   "dashboard.css": "",
   "dashboard.js": "",
   "preview.css": "",
@@ -30,7 +32,12 @@ fn main() {
     };
     let mut code = format!("/// The loader.\npub const LOADER: &str = {loader};\n");
     // A flat object of plain strings, one a line, written by the build tool.
-    for line in assets.lines() {
+    // What an older build did not have yet is empty until the next one.
+    let names =
+        |text: &str| text.lines().filter_map(|line| line.split('"').nth(1).map(str::to_owned)).collect::<Vec<_>>();
+    let known = names(&assets);
+    let missing = NONE.lines().filter(|line| names(line).iter().any(|name| !known.contains(name)));
+    for line in assets.lines().chain(missing) {
         if let [_, name, _, path, _] = line.split('"').collect::<Vec<_>>()[..] {
             let constant = name.replace('.', "_").to_uppercase();
             code += &format!("/// The path of `{name}`.\npub const {constant}: &str = {path:?};\n");

@@ -12,7 +12,7 @@ const TAG = "rapport-widget";
 const start = () => {
   const queued = window.rapport?.q || [];
   const api = (window.rapport = { on, q: { push: (...calls) => calls.forEach((item) => call(...item)) } });
-  for (const name of ["traits", "track", "show", "hide", "explain", "consent"]) {
+  for (const name of ["traits", "track", "show", "hide", "explain", "consent", "identify"]) {
     api[name] = (...args) => call(name, ...args);
   }
   api.destroy = guard(() => {
@@ -46,12 +46,11 @@ const start = () => {
         document.documentElement.append(host);
       }
       watchScheme();
+      const begin = (path) =>
+        import(manifest.origin + path).then((part) => part.start({ manifest, forms, script, kept, fill, setScheme })).catch(() => {});
       // Only who has answered in words may have been replied to.
-      if (kept((store) => store[`rapport:${manifest.site}:mine`])) {
-        import(manifest.origin + RAPPORT_ME_JS)
-          .then((me) => me.start({ manifest, forms, script, kept, fill, setScheme }))
-          .catch(() => {});
-      }
+      if (kept((store) => store[`rapport:${manifest.site}:mine`])) begin(RAPPORT_ME_JS);
+      if (manifest.badge) begin(manifest.badge.js);
     }),
   );
 };

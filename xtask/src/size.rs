@@ -28,7 +28,7 @@ struct Budget {
     ceiling: usize,
 }
 
-const BUDGETS: [Budget; 5] = [
+const BUDGETS: [Budget; 6] = [
     Budget { what: "loader", files: &["loader.js"], packing: Packing::Brotli, limit: 2 * KB, ceiling: 2 * KB },
     Budget {
         what: "widgets",
@@ -36,6 +36,14 @@ const BUDGETS: [Budget; 5] = [
         packing: Packing::Brotli,
         limit: 16 * KB,
         ceiling: 29 * KB,
+    },
+    // Only where the site has a loyalty badge.
+    Budget {
+        what: "badge",
+        files: &["badge.js", "badge.wasm"],
+        packing: Packing::Brotli,
+        limit: 16 * KB,
+        ceiling: 16 * KB,
     },
     // Only for who has answered in words.
     Budget { what: "replies", files: &["me.js"], packing: Packing::Brotli, limit: 2 * KB, ceiling: 2 * KB },

@@ -15,6 +15,7 @@ const RANKING: &str = include_str!("style/ranking.css");
 const MATRIX: &str = include_str!("style/matrix.css");
 const STEPS: &str = include_str!("style/steps.css");
 const NEWS: &str = include_str!("style/news.css");
+const POINTS: &str = include_str!("style/points.css");
 const PILL: &str = include_str!("style/pill.css");
 const RESULT: &str = include_str!("style/result.css");
 const PLACED: &str = include_str!("style/placed.css");
@@ -82,7 +83,8 @@ fn colours(site: &Site) -> String {
 /// The hosted page's style sheet for one widget: the page and the form in it.
 pub fn page_css(site: &Site, widget: &Widget) -> String {
     let inline = Widget { placement: Placement::Inline, ..widget.clone() };
-    minified(PAGE) + &site_css(site, &[&inline])
+    let points = if widget.kind == Kind::Loyalty { minified(POINTS) } else { String::new() };
+    minified(PAGE) + &points + &site_css(site, &[&inline])
 }
 
 /// What the card with replies needs, in the site's colours.

@@ -8,7 +8,7 @@ use rapport_core::attention::Attention;
 use rapport_core::model::config::{Config, Version};
 use rapport_core::model::site::Privacy;
 use rapport_core::model::text::{Locale, Text};
-use rapport_core::model::widget::Widget;
+use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::name::SiteId;
 use rapport_core::view::{self, ViewContext};
 use serde::{Serialize, Serializer};
@@ -56,6 +56,9 @@ struct Manifest<'a> {
     revision: u32,
     css: String,
     assets: Assets,
+    /// What brings the loyalty badge to life, where one is live and the site has a programme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    badge: Option<Assets>,
     privacy: Privacy,
     /// Days between invitations, and invitations in one visit.
     attention: (u16, u8),
@@ -148,6 +151,7 @@ pub fn json(config: &Config, locale: &Locale, origin: &str) -> Result<String, Fa
         revision: config.revision,
         css: view::site_css(&config.site, &widgets),
         assets: Assets { js: assets::WIDGETS_JS, wasm: assets::WIDGETS_WASM },
+        badge: badge(config, &widgets),
         privacy: config.site.privacy,
         attention: (config.site.attention.cooldown_days, config.site.attention.per_visit),
         locale,
@@ -170,6 +174,7 @@ pub fn empty(site: &SiteId, origin: &str) -> Result<String, Fail> {
         revision: 0,
         css: String::new(),
         assets: Assets { js: assets::WIDGETS_JS, wasm: assets::WIDGETS_WASM },
+        badge: None,
         privacy: Privacy::default(),
         attention: (attention.cooldown_days, attention.per_visit),
         locale: &Locale::parse("en")?,
@@ -177,6 +182,12 @@ pub fn empty(site: &SiteId, origin: &str) -> Result<String, Fail> {
         widgets: Vec::new(),
     };
     Ok(script_safe(&serde_json::to_string(&manifest)?))
+}
+
+fn badge(config: &Config, widgets: &[&Widget]) -> Option<Assets> {
+    let shown = config.loyalty.as_ref().is_some_and(|record| record.live.is_some());
+    (shown && widgets.iter().any(|widget| widget.kind == Kind::Loyalty))
+        .then_some(Assets { js: assets::BADGE_JS, wasm: assets::BADGE_WASM })
 }
 
 fn by_name<S: Serializer>(widgets: &[(&str, Shown)], serializer: S) -> Result<S::Ok, S::Error> {

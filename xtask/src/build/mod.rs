@@ -50,8 +50,9 @@ pub fn all(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
     // Two builds at once would write the same files.
     let lock = fs::File::create(project.scratch().join("lock"))?;
     lock.lock()?;
-    let widgets = widgets::build(project, tools, profile)?;
-    pkg::build(project, tools, profile, &widgets)?;
+    let widgets = widgets::build(project, tools, profile, &widgets::WIDGETS)?;
+    let badge = widgets::build(project, tools, profile, &widgets::BADGE)?;
+    pkg::build(project, tools, profile, &widgets, &badge)?;
     document::build(project, profile)?;
     worker::build(project, tools, profile)
 }

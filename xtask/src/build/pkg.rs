@@ -14,11 +14,13 @@ use std::path::Path;
 
 /// Writes `public/pkg/*`, `public/_headers`, `assets.json` and `loader.js`. Files are only touched
 /// when their contents change, so that the Worker is not compiled again for nothing.
-pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widgets) -> Result<()> {
+pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widgets, badge: &Widgets) -> Result<()> {
     let step = say::step("browser files");
     let mut assets = Assets::default();
     assets.add("widgets.wasm", &fs::read(&widgets.wasm)?);
     assets.add("widgets.js", &fs::read(&widgets.glue)?);
+    assets.add("badge.wasm", &fs::read(&badge.wasm)?);
+    assets.add("badge.js", &fs::read(&badge.glue)?);
     assets.add("basic.js", &bundle(project, tools, &project.path("www/loader/basic.js"), "esm", &[])?);
     assets.add("me.js", &bundle(project, tools, &project.path("www/loader/me.js"), "esm", &[])?);
     for name in ["dashboard.js", "dashboard.css"] {

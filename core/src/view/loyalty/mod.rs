@@ -1,8 +1,122 @@
-//! The badge of the loyalty programme: what a member has, what earns and what it buys.
+//! The badge of the loyalty programme: what a member has, what earns and what it buys. The Worker draws all of it; scripts only
+//! put it in place, ask before they spend, and compute the history's hashes anew.
+
+mod earn;
+mod history;
+mod rewards;
+mod top;
+mod why;
+mod you;
 
 use maud::{Markup, html};
 
-use crate::i18n::Strings;
+use crate::chain::Head;
+use crate::i18n::{self, Strings, fill};
+use crate::loyalty::denied::Denied;
+use crate::loyalty::entry::Entry;
+use crate::loyalty::program::Program;
+use crate::loyalty::standing::Standing;
+use crate::model::site::Site;
+use crate::model::text::{Locale, Text};
+use crate::name::Name;
+use crate::time::Timestamp;
+
+pub use why::denied;
+
+/// Everything that the panel is made of.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    pub site: &'a Site,
+    pub program: &'a Program,
+    pub locale: &'a Locale,
+    pub now: Timestamp,
+    pub paused: bool,
+    /// None for somebody who does not take part: what there is, and how to.
+    pub account: Option<&'a Account>,
+    /// Prize draws, by [`draw`](crate::loyalty::draw): markup of their own.
+    pub draws: Option<Markup>,
+}
+
+/// What a member has.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Whether the owner's server has said who they are: only then anything can be spent.
+    pub signed: bool,
+    pub standing: Standing,
+    /// For each rule of the programme, in its order, what it gives next, or why nothing.
+    pub chances: Vec<Result<i64, Denied>>,
+    /// For each reward of the programme, in its order.
+    pub offers: Vec<Offer>,
+    /// Lines of the ledger, oldest first and without gaps.
+    pub entries: Vec<Entry>,
+    /// Where these lines begin: [`Head::default`] where all are there.
+    pub from: Head,
+    /// The member's link for friends, where the programme has referrals, and its QR code.
+    pub invite: Option<Invite>,
+    pub profile: Profile,
+}
+
+/// One reward, for this member.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// How many are left, where that is limited.
+    pub left: Option<u32>,
+    /// Why the member cannot have it now.
+    pub denied: Option<Denied>,
+}
+
+/// A link to share.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    pub code: String,
+}
+
+/// What the member told of themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    pub name: String,
+    pub email: String,
+    /// `05-17`; empty where it was not told.
+    pub birthday: String,
+    pub board: bool,
+}
+
+/// What every part of the panel is drawn with.
+struct Pen<'a> {
+    shown: &'a Shown<'a>,
+    s: &'static Strings,
+}
+
+impl Pen<'_> {
+    fn points(&self, n: i64) -> String {
+        self.s.count(&self.s.badge.points, n.unsigned_abs())
+    }
+
+    /// `+20` or `−500`.
+    fn signed(&self, n: i64) -> String {
+        let sign = if n < 0 { "\u{2212}" } else { "+" };
+        format!("{sign}{}", self.s.integer(n.unsigned_abs()))
+    }
+
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.get(self.shown.locale)
+    }
+
+    fn site(&self, words: &str) -> String {
+        fill(words, &[("site", &self.shown.site.name)])
+    }
+
+    /// The label of a tier; its name where the programme no longer has it.
+    fn tier(&self, name: &str) -> String {
+        let tier = self.shown.program.tiers.iter().find(|tier| tier.name.as_str() == name);
+        tier.map_or_else(|| name.to_owned(), |tier| self.text(&tier.label).to_owned())
+    }
+
+    fn reward(&self, name: &str) -> String {
+        let reward = self.shown.program.rewards.iter().find(|reward| reward.name.as_str() == name);
+        reward.map_or_else(|| name.to_owned(), |reward| self.text(&reward.label).to_owned())
+    }
+}
 
 /// What stands in the form until the panel has come.
 pub(super) fn empty(s: &'static Strings) -> Markup {
@@ -10,6 +124,47 @@ pub(super) fn empty(s: &'static Strings) -> Markup {
         div class="panel" data-panel {
             p class="hint" { (s.badge.loading) }
             noscript { p class="hint" { (s.badge.script) } }
+        }
+    }
+}
+
+/// The panel. Scripts find in its attributes who it is about, and words to say on its behalf.
+pub fn panel(shown: &Shown<'_>) -> Markup {
+    let s = i18n::strings(shown.locale);
+    let pen = Pen { shown, s };
+    let b = &s.badge;
+    let standing = shown.account.map(|account| &account.standing);
+    let tier = standing.and_then(|standing| standing.tier.as_ref()).map(Name::as_str);
+    html! {
+        div class="points" lang=(s.tag) dir=(s.dir())
+            data-balance=[standing.map(|standing| standing.balance)]
+            data-shown=[standing.map(|standing| s.integer(standing.balance.unsigned_abs()))]
+            data-tier=[tier] data-seq=[standing.map(|standing| standing.seq)] data-hash=[standing.map(|standing| &standing.hash)]
+            data-say-sending=(s.status.sending) data-say-waiting=(b.waiting) data-say-offline=(b.offline)
+            data-say-limited=(b.limited) data-say-failed=(b.failed) data-say-copied=(b.copied) data-say-saved=(b.saved)
+            data-say-left=(b.left_done)
+        {
+            @if shown.paused { p class="told" { (b.paused) } }
+            (top::draw(&pen))
+            @if let Some(draws) = &shown.draws { (section("draws", b.draws, true, draws)) }
+            @if shown.account.is_some() { (rewards::own(&pen)) }
+            (section("rewards", b.rewards, true, &rewards::draw(&pen)))
+            (section("earn", b.earn, true, &earn::draw(&pen)))
+            @if let Some(account) = shown.account {
+                @if let Some(invite) = &account.invite { (section("invite", b.invite, false, &you::invite(invite, &pen))) }
+                (section("history", b.history, false, &history::draw(account, &pen)))
+                (section("you", b.you, false, &you::draw(account, &pen)))
+            } @else if shown.program.anonymous { (section("you", b.phrase_enter, false, &you::arrive(&pen))) }
+        }
+    }
+}
+
+/// A part that folds. Its name lets scripts keep it open when the panel is drawn anew.
+fn section(name: &str, title: &str, open: bool, body: &Markup) -> Markup {
+    html! {
+        details data-part=(name) open[open] {
+            summary { h4 { (title) } }
+            (body)
         }
     }
 }

@@ -1,0 +1,165 @@
+// The panel in its form: what is shown, what is pressed, what is said.
+
+import sheetText from "sheet";
+import { VERIFY, ITEM, PART } from "./brain.js";
+
+const panel = (form) => form.querySelector("[data-panel]");
+const find = (form, part) => panel(form).querySelector(part);
+let sheet;
+
+const dress = (root, script) => {
+  try {
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(sheetText);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  } catch {
+    const style = document.createElement("style");
+    style.nonce = script?.nonce;
+    style.textContent = sheetText;
+    root.append(style);
+  }
+};
+
+// Says something in the live region, in the words that the panel brought along.
+export const tell = (badges, word, values = {}) => {
+  for (const form of badges) {
+    const status = find(form, "[data-status]");
+    if (word == "phrase") {
+      const place = find(form, "[data-phrase]");
+      if (!place) continue;
+      const code = document.createElement("code");
+      code.dir = "ltr";
+      code.textContent = values.phrase;
+      place.replaceChildren(code);
+      if (values.qr) {
+        const picture = document.createElement("div");
+        tell.fill(picture, values.qr);
+        place.append(picture);
+      }
+      place.hidden = false;
+      if (status) status.textContent = "";
+      continue;
+    }
+    const words = word ? find(form, ".points")?.getAttribute(`data-say-${word}`) : values.detail;
+    if (status) status.textContent = (words || "").replace(/{(\w+)}/g, (_, name) => values[name] ?? "");
+  }
+};
+
+// Puts the Worker's panel in place of what is there. What was open stays open, and the focus stays where it was.
+export const draw = (badges, html, context, quiet) => {
+  tell.fill = context.fill;
+  for (const form of badges) {
+    const place = panel(form);
+    const before = find(form, ".points");
+    const focused = form.getRootNode().activeElement;
+    const inside = focused && place.contains(focused);
+    const open = [...place.querySelectorAll("details[data-part]")].map(({ dataset, open }) => [dataset.part, open]);
+    context.fill(place, html);
+    const now = find(form, ".points");
+    if (!now) continue;
+    for (const [part, was] of open) {
+      const details = find(form, `details[data-part="${part}"]`);
+      if (details) details.open = was;
+    }
+    for (const time of place.querySelectorAll("time")) {
+      time.textContent = new Date(time.dateTime).toLocaleDateString(now.lang, { dateStyle: "medium", timeZone: "UTC" });
+    }
+    const link = find(form, "[data-code]");
+    if (link) link.value = `${location.origin}${location.pathname}?rapport-ref=${link.dataset.code}`;
+    const share = find(form, "[data-share]");
+    if (share && navigator.share) share.hidden = false;
+    const { balance, shown = "", tier } = now.dataset;
+    const count = form.querySelector(".count");
+    if (count) {
+      count.textContent = shown;
+      count.hidden = !shown;
+    }
+    document.documentElement.dataset.rapportPoints = shown;
+    for (const element of document.querySelectorAll("rapport-points")) element.textContent = shown;
+    if (inside) (focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not([data-reward])`) || find(form, "h3")).focus();
+    const gain = balance - before?.dataset.balance;
+    if (!quiet && (gain > 0 || (tier && before?.dataset.tier != tier))) {
+      const parts = gain > 0 ? [new Intl.NumberFormat(now.lang, { signDisplay: "always" }).format(gain)] : [];
+      if (tier && before && before.dataset.tier != tier) parts.push(find(form, ".tier")?.textContent);
+      find(form, "[data-status]").textContent = parts.join(" · ");
+      find(form, ".sum").classList.add("glad");
+    }
+    verify(form, now, context);
+  }
+};
+
+// Computes the history's hashes anew, and holds them against the last head that this device has seen.
+const verify = async (form, { dataset }, { think, get, put }) => {
+  const lines = find(form, ".lines");
+  let decide;
+  try {
+    decide = await think();
+  } catch {
+    for (const button of panel(form).querySelectorAll("[data-act],[data-ask]")) button.disabled = true;
+    return tell([form], "limited");
+  }
+  if (!lines?.isConnected) return;
+  const from = ["Seq", "Balance", "Hash"].map((part) => lines.dataset["from" + part]);
+  const rows = [...lines.children].reverse().map(({ dataset: { line, hash } }) => line + PART + hash + ITEM);
+  const [seq, hash, who] = get("head").split(" ");
+  const member = get("member") || "-";
+  const known = who == member.slice(0, 6) ? [seq, hash] : ["", ""];
+  const head = decide(VERIFY, ...from, dataset.seq, dataset.balance, dataset.hash, ...known, rows.join(""));
+  find(form, ".chain").hidden = !head;
+  find(form, "[data-broken]").hidden = !!head;
+  if (!head) find(form, "[data-part=history]").open = true;
+  else put("head", head.replace(PART, " ") + " " + member.slice(0, 6));
+};
+
+const values = (part) => {
+  const fields = [...part.querySelectorAll("[name]")];
+  return Object.fromEntries(fields.map(({ name, type, value, checked }) => [name, type == "checkbox" ? checked : value]));
+};
+
+// Listens to a badge. Nothing that happens in the panel is for the widgets' own module.
+export const adopt = (form, context) => {
+  const place = panel(form);
+  if (!place || place.dataset.panel) return;
+  place.dataset.panel = "live";
+  dress(form.getRootNode(), context.script);
+  const say = (word) => tell([form], word);
+  const sure = (button, open) => {
+    const box = button.parentElement.querySelector(".sure") || button.nextElementSibling;
+    box.hidden = !open;
+    (open ? box.querySelector("button") : box.previousElementSibling).focus();
+  };
+  const press = async (button) => {
+    const { act, reward, draw: name, copy, copyField } = button.dataset;
+    if ("ask" in button.dataset) return sure(button, 1);
+    if ("no" in button.dataset) return sure(button.closest(".sure"), 0);
+    if ("share" in button.dataset) return navigator.share({ url: find(form, "[data-code]").value }).catch(() => {});
+    if (copy || copyField) {
+      const text = copy || find(form, `[name="${copyField}"]`).value;
+      return navigator.clipboard?.writeText(text).then(() => say("copied"), () => say("failed"));
+    }
+    if (!act || button.ariaDisabled) return;
+    button.ariaDisabled = "true";
+    const fields = button.closest("[data-form]");
+    const extra = fields ? values(fields) : { reward, draw: name };
+    if (act == "leave") extra.confirm = true;
+    if (act == "phrase") extra.page = location.origin + location.pathname;
+    if (extra.birthday == "") delete extra.birthday;
+    await context.act(act, extra).catch(() => say("limited"));
+    button.ariaDisabled = null;
+  };
+  place.addEventListener("click", (event) => {
+    event.stopPropagation();
+    const button = event.target.closest("button");
+    if (button) press(button);
+  });
+  for (const event of ["input", "change", "submit"]) place.addEventListener(event, (heard) => heard.stopPropagation());
+  place.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const box = target.closest(".sure");
+    if (key == "Escape" && box) sure(box, 0);
+    else if (key == "Enter" && target.matches("input")) {
+      event.preventDefault();
+      target.closest("[data-form]")?.querySelector("[data-act]").click();
+    } else if (key == "Escape") return;
+    event.stopPropagation();
+  });
+};

@@ -1,0 +1,174 @@
+// The loyalty badge. The Worker draws the panel; this puts it in place, asks before points are spent, keeps what was asked for
+// until there is a verdict, and shows the last known state where there is no network.
+
+import { brain, JUDGE, MAKE, PART, WAIT } from "./brain.js";
+import { adopt, draw, tell } from "./panel.js";
+
+// What the loader lends: the manifest, the forms on the page, the script element; and how to fill a root.
+export const start = (lent) => {
+  const { manifest, forms, script, kept } = lent;
+  const prefix = `rapport:${manifest.site}:`;
+  const lang = () => script?.dataset.lang || document.documentElement.lang || manifest.locale;
+  const get = (key) => kept((store) => store.getItem(prefix + key)) || "";
+  const put = (key, text) => kept((store) => (text ? store.setItem(prefix + key, text) : store.removeItem(prefix + key), 1));
+  const think = () => brain(manifest.origin + manifest.badge.wasm);
+  const badges = () => [...forms.values()].filter((form) => form.dataset.kind == "loyalty");
+  let memory = ""; // The secret, where nothing can be kept.
+  const secret = () => get("member") || memory;
+  const known = () => secret() || manifest.token;
+
+  // Resolves to the HTTP status, 0 where there was none, and what the Worker said. Plain text needs no preflight.
+  const post = async (act, body) => {
+    const proof = { secret: secret() || undefined, token: manifest.token || undefined };
+    try {
+      const init = { method: "POST", body: JSON.stringify({ ...body, ...proof, lang: lang() }), keepalive: true, credentials: "omit" };
+      const response = await fetch(`${manifest.origin}/me/${manifest.site}/${act}`, init);
+      const said = (await response.json().catch(() => 0)) || {};
+      // The page may have a newer one.
+      if (response.status == 401 && manifest.token) {
+        manifest.token = "";
+        document.dispatchEvent(new CustomEvent("rapport:identify"));
+      }
+      return [response.status, said];
+    } catch {
+      return [0, {}];
+    }
+  };
+
+  // The panel as the Worker drew it last, and when; all tabs show the same.
+  const show = (html, quiet) => {
+    put("points", `${Date.now()}\n${html}`);
+    draw(badges(), html, context, quiet);
+  };
+  const old = () => {
+    const [at, html] = get("points").split(/\n(.*)/s);
+    if (!html) return;
+    draw(badges(), html, context, 1);
+    tell(badges(), "offline", { time: new Date(+at).toLocaleString(lang(), { dateStyle: "medium", timeStyle: "short" }) });
+    return 1;
+  };
+  let fresh = 0;
+  const refresh = async (quiet) => {
+    const [status, { html }] = await post("points", {});
+    if (status == 200 && html) {
+      fresh = Date.now();
+      show(html, quiet);
+    } else if (!old()) tell(badges(), "failed");
+  };
+
+  // Asks for something, once: the id is made here and kept until there is a verdict, whatever happens to this tab.
+  const act = async (name, extra = {}) => {
+    // What makes somebody a member is made here and told to nobody else.
+    if (!known()) {
+      const bytes = crypto.getRandomValues(new Uint8Array(32));
+      memory = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+      put("member", memory);
+    }
+    const random = crypto.getRandomValues(new Uint8Array(10));
+    const entry = (await think())(MAKE, Date.now(), random, JSON.stringify({ act: name, ...extra }).slice(1));
+    const id = entry.split(" ")[0];
+    put(`act:${id}`, entry);
+    return send(id, entry, 1);
+  };
+
+  const flying = new Set();
+  const send = async (id, entry, asked) => {
+    if (flying.has(id)) return;
+    flying.add(id);
+    if (asked) tell(badges(), "sending");
+    const { act: name, ...body } = JSON.parse(entry.slice(entry.indexOf("\n") + 1));
+    const [status, said] = await post(name, body);
+    flying.delete(id);
+    const decide = await think();
+    const receipt = status == 200 && typeof (said.html ?? said.phrase) == "string" ? 1 : 0;
+    const verdict = decide(JUDGE, status, said.code || "", receipt, Date.now(), (Math.random() * 2 ** 31) | 0, entry);
+    if (verdict == "+" || verdict == "-") {
+      put(`act:${id}`);
+      if (name == "leave" && receipt) return left();
+      if (said.html) show(said.html);
+      if (said.phrase) tell(badges(), "phrase", said);
+      else if (verdict == "-" && asked) tell(badges(), said.detail ? "" : "failed", said);
+      else if (name == "profile" && receipt) tell(badges(), "saved");
+      if (verdict == "+") arrived();
+      return verdict;
+    }
+    const saved = put(`act:${id}`, verdict);
+    if (asked) tell(badges(), saved ? "waiting" : "failed");
+    later(id, verdict);
+  };
+  const later = async (id, entry) => {
+    const ms = (await think())(WAIT, Date.now(), entry);
+    if (!ms) return put(`act:${id}`);
+    await new Promise((resume) => {
+      setTimeout(resume, ms);
+      addEventListener("online", resume, { once: true });
+    });
+    // Another tab may have been told.
+    if (get(`act:${id}`) || !kept((store) => store)) send(id, get(`act:${id}`) || entry);
+  };
+  const left = () => {
+    memory = "";
+    for (const key of ["member", "points", "head"]) put(key);
+    refresh(1).then(() => tell(badges(), "left"));
+  };
+
+  // What counts only for members waits for them: own answers, and by whom they were brought.
+  const remember = (id) => put("claims", [...new Set([id, ...get("claims").split(" ")])].slice(0, 10).join(" ").trim());
+  const arrived = () => {
+    if (!known()) return;
+    const [claims, code] = [get("claims"), get("ref")];
+    put("claims");
+    put("ref");
+    if (claims) act("claim", { responses: claims.split(" ") });
+    if (code) act("referred", { code });
+  };
+  document.addEventListener("rapport:completed", ({ detail }) => {
+    if (!detail?.id) return;
+    remember(detail.id);
+    arrived();
+  });
+  const address = new URL(location);
+  const code = address.searchParams.get("rapport-ref");
+  const phrase = /^#rapport-member=(.+)/.exec(address.hash)?.[1];
+  if (code || phrase) {
+    if (code && /^[\w-]{4,40}$/.test(code)) put("ref", code);
+    address.searchParams.delete("rapport-ref");
+    if (phrase) address.hash = "";
+    history.replaceState(history.state, "", address);
+  }
+
+  const context = { ...lent, lang, get, put, act, think };
+  const take = (form) => {
+    if (form.dataset.kind != "loyalty") return;
+    adopt(form, context);
+    form.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-do=open]") && Date.now() - fresh > 3e4) refresh(1);
+    });
+    if (form.dataset.placement == "inline" && !known()) refresh(1);
+  };
+  // Forms that come later, too.
+  const { set } = forms;
+  forms.set = (host, form) => (set.call(forms, host, form), take(form), forms);
+  for (const form of forms.values()) take(form);
+
+  customElements.define(
+    "rapport-points",
+    class extends HTMLElement {
+      connectedCallback() {
+        this.textContent = document.documentElement.dataset.rapportPoints || this.textContent;
+      }
+    },
+  );
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key == prefix + "points" && newValue) draw(badges(), newValue.replace(/^.*\n/, ""), context, 1);
+  });
+  addEventListener("online", () => known() && refresh(1));
+  document.addEventListener("rapport:token", () => refresh(1).then(arrived));
+
+  // Nobody is asked about who does not take part.
+  if (known()) refresh(1).then(arrived);
+  if (phrase) act("recover", { phrase });
+  for (const key of kept((store) => Object.keys(store)) || []) {
+    if (key.startsWith(prefix + "act:")) later(key.slice(prefix.length + 4), get(key.slice(prefix.length)));
+  }
+};
