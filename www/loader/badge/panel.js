@@ -140,10 +140,9 @@ export const adopt = (form, context) => {
     button.ariaDisabled = "true";
     const fields = button.closest("[data-form]");
     const extra = fields ? values(fields) : { reward, draw: name };
-    if (act == "leave") extra.confirm = true;
-    if (act == "phrase") extra.page = location.origin + location.pathname;
+    if (act == "phrase") Object.assign(extra, { make: true, page: location.origin + location.pathname });
     if (extra.birthday == "") delete extra.birthday;
-    await context.act(act, extra).catch(() => say("limited"));
+    await context.act(act == "phrase" ? "recover" : act, extra).catch(() => say("limited"));
     button.ariaDisabled = null;
   };
   place.addEventListener("click", (event) => {

@@ -80,13 +80,13 @@ export const start = (lent) => {
     const [status, said] = await post(name, body);
     flying.delete(id);
     const decide = await think();
-    const receipt = status == 200 && typeof (said.html ?? said.phrase) == "string" ? 1 : 0;
+    const receipt = status == 200 && said.id == id ? 1 : 0;
     const verdict = decide(JUDGE, status, said.code || "", receipt, Date.now(), (Math.random() * 2 ** 31) | 0, entry);
     if (verdict == "+" || verdict == "-") {
       put(`act:${id}`);
       if (name == "leave" && receipt) return left();
       if (said.html) show(said.html);
-      if (said.phrase) tell(badges(), "phrase", said);
+      if (said.phrase) tell(badges(), "phrase", said.phrase);
       else if (verdict == "-" && asked) tell(badges(), said.detail ? "" : "failed", said);
       else if (name == "profile" && receipt) tell(badges(), "saved");
       if (verdict == "+") arrived();

@@ -103,18 +103,37 @@ impl Pen<'_> {
     }
 
     fn site(&self, words: &str) -> String {
-        fill(words, &[("site", &self.shown.site.name)])
+        fill(words, &[("site", &isolated(&self.shown.site.name))])
     }
 
     /// The label of a tier; its name where the programme no longer has it.
     fn tier(&self, name: &str) -> String {
         let tier = self.shown.program.tiers.iter().find(|tier| tier.name.as_str() == name);
-        tier.map_or_else(|| name.to_owned(), |tier| self.text(&tier.label).to_owned())
+        tier.map_or_else(|| name.to_owned(), |tier| isolated(self.text(&tier.label)))
     }
 
     fn reward(&self, name: &str) -> String {
         let reward = self.shown.program.rewards.iter().find(|reward| reward.name.as_str() == name);
-        reward.map_or_else(|| name.to_owned(), |reward| self.text(&reward.label).to_owned())
+        reward.map_or_else(|| name.to_owned(), |reward| isolated(self.text(&reward.label)))
+    }
+}
+
+/// Words of another script inside a sentence, so that neither turns the other around.
+fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
+impl Account {
+    /// An account of what the site's object tells of it: lines newest first, and the hash that the oldest builds on. What
+    /// single rules and rewards would say to it is left to the balance.
+    pub fn told(standing: Standing, signed: bool, newest_first: &[Entry], from: &str) -> Self {
+        let entries: Vec<Entry> = newest_first.iter().rev().cloned().collect();
+        let sum = entries.iter().fold(0_i64, |sum, entry| sum.saturating_add(entry.delta));
+        let seq = entries.first().map_or(0, |entry| entry.seq.saturating_sub(1));
+        let balance = entries.last().map_or(0, |_| standing.balance.saturating_sub(sum));
+        let from = if entries.is_empty() { Head::default() } else { Head { seq, balance, hash: from.to_owned() } };
+        let (chances, offers, profile) = (Vec::new(), Vec::new(), Profile::default());
+        Self { signed, standing, chances, offers, entries, from, invite: None, profile }
     }
 }
 
@@ -168,3 +187,6 @@ fn section(name: &str, title: &str, open: bool, body: &Markup) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

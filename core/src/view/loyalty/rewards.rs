@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{Pen, why};
+use super::{Account, Pen, why};
 use crate::i18n::fill;
 use crate::loyalty::denied::Denied;
 use crate::loyalty::entry::{Entry, Kind};
 use crate::loyalty::program::{Gives, Reward};
+use crate::name::Name;
 
 /// Rewards that were redeemed lately, the newest first.
 const MOST: usize = 10;
@@ -24,7 +25,8 @@ fn row(index: usize, reward: &Reward, pen: &Pen<'_>) -> Markup {
     let b = &pen.s.badge;
     let account = pen.shown.account;
     let offer = account.and_then(|account| account.offers.get(index));
-    let denied = offer.and_then(|offer| offer.denied.as_ref());
+    let plain = account.filter(|_| offer.is_none()).and_then(|account| barrier(reward, account, pen));
+    let denied = offer.and_then(|offer| offer.denied.as_ref()).or(plain.as_ref());
     // That somebody is not signed in is the last thing to say: first, whether it would be of any use.
     let denied = denied.or(account.filter(|account| !account.signed).map(|_| &Denied::Identify));
     let left = offer.and_then(|offer| offer.left).filter(|left| *left > 0);
@@ -49,6 +51,24 @@ fn row(index: usize, reward: &Reward, pen: &Pen<'_>) -> Markup {
             }
         }
     }
+}
+
+/// What stands in the way as far as balance, tier and days tell.
+fn barrier(reward: &Reward, account: &Account, pen: &Pen<'_>) -> Option<Denied> {
+    let today = pen.shown.now.day();
+    if let Some(from) = reward.from.filter(|from| *from > today) {
+        return Some(Denied::NotYet { from });
+    }
+    if let Some(until) = reward.until.filter(|until| *until < today) {
+        return Some(Denied::Over { until });
+    }
+    let place = |name: &Name| pen.shown.program.tiers.iter().position(|tier| tier.name == *name);
+    let below = |tier: &&Name| account.standing.tier.as_ref().and_then(place) < place(tier);
+    if let Some(tier) = reward.tier.as_ref().filter(below) {
+        return Some(Denied::Tier { tier: tier.clone() });
+    }
+    let lacks = i64::from(reward.cost) - account.standing.balance;
+    (lacks > 0).then_some(Denied::NotEnough { lacks })
 }
 
 /// What the member has redeemed: codes to copy, words, links, and what the owner has yet to hand over.
@@ -78,7 +98,7 @@ fn bought(hold: &Entry, capture: Option<&Entry>, pen: &Pen<'_>) -> Markup {
                     (Some(_), Some(Gives::Text { text })) => small { (pen.text(text)) },
                     (Some(_), Some(Gives::Link { url })) => small { a href=(url) target="_blank" rel="noopener" { (b.open) } },
                     (Some(capture), _) if !capture.note.is_empty() => {
-                        code dir="ltr" { (capture.note) }
+                        small { code dir="ltr" { (capture.note) } }
                     }
                     _ => {}
                 }

@@ -1,0 +1,113 @@
+use super::*;
+use crate::chain::ROOT;
+use crate::loyalty::action::Action;
+use crate::loyalty::action::Facts;
+use crate::loyalty::decide::decide;
+use crate::loyalty::{account, standing, template};
+
+const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+fn site() -> Site {
+    serde_json::from_str(r#"{"id":"acme","name":"<Acme>","origins":[],"locale":"en"}"#).unwrap()
+}
+
+/// A member who came by, filled in the profile, was given points by the owner, and redeemed a coupon.
+fn member(program: &Program, signed: bool) -> Account {
+    let mut state = account::Account::default();
+    let mut entries = Vec::new();
+    let facts = Facts { identified: true, code: Some("SAVE-5".to_owned()), ..Facts::default() };
+    for (index, action) in [
+        Action::CheckIn,
+        Action::Adjust { delta: 1_200, why: "a <kind> word".to_owned() },
+        Action::Redeem { reward: Name::parse("coupon").unwrap() },
+    ]
+    .iter()
+    .enumerate()
+    {
+        let decided = decide(program, &state, &format!("id{index}"), action, &facts, NOW).unwrap();
+        state = decided.account;
+        entries.extend(decided.entries);
+    }
+    let offers = standing::offers(program, &state, |_| facts.clone(), NOW);
+    Account {
+        signed,
+        standing: Standing::of(program, &state, NOW),
+        chances: program.rules.iter().map(|rule| standing::chance(program, rule, &state, &facts, NOW)).collect(),
+        offers: offers.into_iter().map(|offer| Offer { left: Some(3), denied: offer.err() }).collect(),
+        entries,
+        from: Head::default(),
+        invite: Some(Invite { code: "ABCD2345".to_owned() }),
+        profile: Profile { name: "<Ada>".to_owned(), ..Profile::default() },
+    }
+}
+
+fn drawn(tag: &str, account: Option<&Account>, program: &Program, paused: bool) -> String {
+    let (site, locale) = (site(), Locale::parse(tag).unwrap());
+    panel(&Shown { site: &site, program, locale: &locale, now: NOW, paused, account, draws: None }).into_string()
+}
+
+#[test]
+fn a_member_sees_points_a_code_and_a_history_that_can_be_checked() {
+    let program = template::ready("EUR").unwrap();
+    let account = member(&program, true);
+    let html = drawn("en", Some(&account), &program, false);
+    let balance = account.standing.balance;
+    assert!(html.contains(&format!("data-balance=\"{balance}\"")), "{html}");
+    assert!(html.contains("data-copy=\"SAVE-5\"") && html.contains("data-act=\"redeem\""), "{html}");
+    assert!(html.contains(&format!("data-from-hash=\"{ROOT}\"")) && html.matches("data-line=").count() >= 4);
+    assert!(html.contains("&lt;kind&gt;") && html.contains("&lt;Ada&gt;") && !html.contains("<kind>"));
+    assert!(!html.contains(" style=") && !html.contains("<script"), "a page's policy may forbid both");
+    assert!(!html.contains("data-act=\"phrase\""), "who is signed in needs no phrase");
+}
+
+#[test]
+fn whoever_is_not_signed_in_never_spends_and_is_told_why() {
+    let program = template::ready("EUR").unwrap();
+    let html = drawn("en", Some(&member(&program, false)), &program, false);
+    assert!(
+        !html.contains("data-act=\"redeem\"") && html.contains("Sign in to \u{2068}&lt;Acme&gt;\u{2069} to redeem."),
+        "{html}"
+    );
+    assert!(html.contains("data-act=\"phrase\"") && html.contains("data-act=\"recover\""));
+}
+
+#[test]
+fn strangers_see_what_there_is_and_how_to_join() {
+    let program = template::ready("EUR").unwrap();
+    let html = drawn("en", None, &program, false);
+    assert!(html.contains("data-act=\"check-in\"") && !html.contains("data-balance"), "{html}");
+    let closed = Program { anonymous: false, ..program.clone() };
+    assert!(!drawn("en", None, &closed, false).contains("data-act=\"check-in\""));
+    let paused = drawn("en", None, &program, true);
+    assert!(paused.contains("The programme is paused") && !paused.contains("data-act=\"check-in\""));
+}
+
+#[test]
+fn no_language_leaves_a_hole_open() {
+    let program = template::ready("EUR").unwrap();
+    let account = member(&program, true);
+    for strings in i18n::ALL {
+        for account in [None, Some(&account)] {
+            let html = drawn(strings.tag, account, &program, false);
+            // What scripts say has holes of theirs.
+            let text: String = html.split('>').filter_map(|part| part.split('<').next()).collect();
+            assert!(!text.contains('{') && !text.contains('}'), "{}: {text}", strings.tag);
+            assert!(html.contains(strings.badge.title) || !html.is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_the_object_tells_is_enough() {
+    let program = template::ready("EUR").unwrap();
+    let full = member(&program, true);
+    let newest: Vec<Entry> = full.entries.iter().rev().take(2).cloned().collect();
+    let from = full.entries[full.entries.len() - 3].hash.clone();
+    let account = Account::told(full.standing.clone(), true, &newest, &from);
+    let html = drawn("en", Some(&account), &program, false);
+    let last = account.entries.last().unwrap();
+    let sum: i64 = account.entries.iter().map(|entry| entry.delta).sum();
+    assert_eq!((account.from.seq + 2, account.from.balance + sum), (last.seq, full.standing.balance));
+    // 702 points: enough for the surprise and the coupon, and Gold is far.
+    assert_eq!(html.matches("data-act=\"redeem\"").count(), 2, "{html}");
+}
