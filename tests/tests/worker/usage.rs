@@ -35,6 +35,15 @@ fn quotas_are_counted_nearly_and_never_too_high() {
         let rows = told(&site, &cookie, "Rows written").await?;
         let written = site.status().await?["rows_written"].as_u64().context("rows")?;
         assert!(rows <= written && rows * 2 >= written, "{rows} of {written} rows");
+
+        // What is used up is said where the owner looks first.
+        for _ in writes..1_100 {
+            deliver(&site, &nps(&id(), 9)).await?;
+        }
+        settled(&site).await?;
+        let url = format!("{}/dashboard/s/{}", product.url(), site.id);
+        let overview = browser().get(url).header("cookie", &cookie).send().await?.text().await?;
+        assert!(overview.contains("“Values written to KV” is used up for today"), "{overview}");
         Ok(())
     });
 }
