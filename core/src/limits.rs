@@ -106,3 +106,7 @@ pub const MERGES: u32 = 20;
 pub const POOL_CODES: u32 = 50_000;
 /// Characters of a code.
 pub const CODE_CHARS: usize = 64;
+/// The most points that a rule gives, a reward costs or a prize brings at once.
+pub const LOYALTY_POINTS: u32 = 10_000_000;
+/// Characters of an address that a reward leads to.
+pub const URL_CHARS: u32 = 1_000;

@@ -9,7 +9,7 @@ const PAUSE = 1_200;
 export function editWidgets() {
   const form = document.getElementById("editor");
   if (!form) return;
-  const preview = followPreview(form);
+  const preview = form.dataset.preview ? followPreview(form) : { now() {}, soon() {} };
   const said = document.getElementById("said");
   let timer = 0;
   let dirty = false;
@@ -142,6 +142,7 @@ export function editWidgets() {
 // On narrow screens the editor and the preview are two panes.
 function panes() {
   const editing = document.querySelector(".editing");
+  if (!editing) return;
   const links = [...document.querySelectorAll(".panes a")];
   const show = (link) => {
     editing.classList.add("paned");

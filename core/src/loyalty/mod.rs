@@ -32,3 +32,6 @@ pub mod recovery;
 pub mod token;
 #[cfg(feature = "server")]
 pub mod asked;
+mod check;
+
+pub use check::check;

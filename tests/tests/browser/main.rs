@@ -33,6 +33,7 @@ mod read_the_dashboard;
 mod work_the_inbox;
 mod read_who_is_behind;
 mod read_the_news;
+mod run_a_programme;
 mod start_from_a_template;
 mod take_a_quiz;
 mod hear_from_the_owner;

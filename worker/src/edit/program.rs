@@ -3,7 +3,7 @@
 use rapport_core::loyalty::program::{Live, Record};
 use rapport_core::time::Timestamp;
 
-use super::current;
+use super::{check, current};
 use crate::command::program::Change;
 use crate::problem::Fail;
 
@@ -15,6 +15,7 @@ pub fn apply(record: &mut Option<Record>, change: &Change, now: Timestamp) -> Re
     if let Change::Draft { program, based_on } = change {
         let newest = record.as_ref().and_then(Record::newest);
         current(based_on.as_deref(), newest)?;
+        check(rapport_core::loyalty::check(program))?;
         record.get_or_insert_default().draft = Some(program.as_ref().clone());
         return Ok(());
     }

@@ -114,10 +114,13 @@ pub fn adopt(write: &Write<'_>, mut config: Config, from: &Config, now: Timestam
     }
     let widgets = from.widgets.iter().flat_map(|record| record.versions.iter().map(|version| &version.widget));
     let drafts = from.widgets.iter().filter_map(|record| record.draft.as_ref());
+    let programs =
+        from.loyalty.iter().flat_map(|record| record.draft.iter().chain(record.live.iter().map(|live| &live.program)));
     let problems: Vec<Problem> = widgets
         .chain(drafts)
         .flat_map(|widget| widget.check().into_iter().map(move |problem| problem.within(widget.name.as_str())))
         .chain(from.site.check().into_iter().map(|problem| problem.within("site")))
+        .chain(programs.flat_map(rapport_core::loyalty::check).map(|problem| problem.within("loyalty")))
         .collect();
     if !problems.is_empty() {
         return Err(problems.into());

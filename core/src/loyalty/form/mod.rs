@@ -77,7 +77,9 @@ pub fn program(draft: &Draft) -> Result<Program, Vec<Problem>> {
 /// # Errors
 /// Everything that is wrong with it, under the names of the form's fields.
 pub fn checked(draft: &Draft) -> Result<Program, Vec<Problem>> {
-    program(draft)
+    let program = program(draft)?;
+    let problems: Vec<Problem> = super::check(&program).into_iter().map(named).collect();
+    if problems.is_empty() { Ok(program) } else { Err(problems) }
 }
 
 /// A problem of the programme under the form's name for the field.

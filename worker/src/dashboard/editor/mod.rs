@@ -5,16 +5,16 @@
 mod change;
 mod condition;
 mod input;
-mod languages;
+pub mod languages;
 mod look;
 mod page;
 mod preview;
 mod questions;
-mod sheet;
+pub mod sheet;
 mod summary;
 mod variants;
 mod who;
-mod words;
+pub mod words;
 
 pub use change::{post, read};
 

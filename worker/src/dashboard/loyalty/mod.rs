@@ -1,6 +1,9 @@
 //! Loyalty: the programme and what belongs to it. Who is a member, what they hold and what they win are pages of their own.
 
 pub mod frame;
+mod editor;
+mod publish;
+mod say;
 mod start;
 pub mod connect;
 
@@ -10,6 +13,7 @@ use worker::{Env, Response};
 use crate::command::Session;
 use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
+use crate::owner::program;
 use crate::problem::Fail;
 
 /// Below `/dashboard/s/{site}/loyalty`.
@@ -19,6 +23,8 @@ pub enum Way {
     Programme,
     /// `connect`: how the owner's server says who somebody is.
     Connect,
+    /// `publish`: what would change by it.
+    Publish,
 }
 
 impl Way {
@@ -27,6 +33,7 @@ impl Way {
         match parts {
             [] => Some(Self::Programme),
             ["connect"] => Some(Self::Connect),
+            ["publish"] => Some(Self::Publish),
             _ => None,
         }
     }
@@ -35,8 +42,15 @@ impl Way {
 /// A page.
 pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, way: Way) -> Result<Response, Fail> {
     match way {
-        Way::Programme => start::read(caller, session, env, site).await,
         Way::Connect => connect::read(caller, session, env, site).await,
+        Way::Programme => {
+            let (config, record) = program::read(env, site).await?;
+            match record.newest() {
+                None => start::show(caller, session, &config),
+                Some(_) => editor::read(caller, session, &config, &record),
+            }
+        }
+        Way::Publish => publish::read(caller, session, env, site).await,
     }
 }
 
@@ -50,6 +64,10 @@ pub async fn change(
 ) -> Result<Response, Fail> {
     match way {
         Way::Connect => connect::change(caller, session, env, site, form).await,
-        Way::Programme => start::step(env, site, form.get("do")).await,
+        Way::Programme => match start::Step::parse(form.get("do")) {
+            Some(step) => step.take(env, site).await,
+            None => editor::post(caller, session, env, site, form).await,
+        },
+        Way::Publish => publish::publish(caller, session, env, site, form).await,
     }
 }

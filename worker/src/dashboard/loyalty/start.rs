@@ -18,54 +18,57 @@ use crate::owner::program;
 use crate::problem::Fail;
 use crate::reply;
 
-/// The page.
-pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
-    let (config, record) = program::read(env, site).await?;
+/// The page of a site without a programme.
+pub fn show(caller: &Caller, session: &Session, config: &Config) -> Result<Response, Fail> {
     let frame = caller.frame(Some(&session.csrf));
-    caller.page(page(&frame, &config, &record), 200)
+    let body = none(&frame, &path(&config.site, Section::Programme));
+    caller.page(frame::page(&frame, &config.site, Section::Programme, &body), 200)
 }
 
-/// A button.
-pub async fn step(env: &Env, site: &SiteId, word: &str) -> Result<Response, Fail> {
-    let change = match word {
-        "start" => {
-            let (config, record) = program::read(env, site).await?;
+/// A step in the programme's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Start,
+    Discard,
+    Pause,
+    Resume,
+}
+
+impl Step {
+    /// Reads a button's value.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "start" => Some(Self::Start),
+            "discard" => Some(Self::Discard),
+            "pause" => Some(Self::Pause),
+            "resume" => Some(Self::Resume),
+            _ => None,
+        }
+    }
+
+    /// Takes it.
+    pub async fn take(self, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+        let (config, record) = program::read(env, site).await?;
+        let change = match self {
             // Another tab was faster: there it is.
-            if record.newest().is_some() {
-                return reply::see_other(&path(&config.site, Section::Programme));
+            Self::Start if record.newest().is_some() => None,
+            Self::Start => {
+                let ready = template::ready(money::usual(config.site.locale.as_str()))?;
+                Some(Change::Draft { program: Box::new(ready), based_on: Some(mark::<Program>(None)) })
             }
-            let ready = template::ready(money::usual(config.site.locale.as_str()))?;
-            Change::Draft { program: Box::new(ready), based_on: Some(mark::<Program>(None)) }
+            Self::Discard => record.draft.is_some().then_some(Change::Discard),
+            Self::Pause => (record.live.is_some() && !record.paused).then_some(Change::Pause),
+            Self::Resume => record.paused.then_some(Change::Resume),
+        };
+        if let Some(change) = change {
+            program::change(env, site, change).await?;
         }
-        "publish" => Change::Publish { based_on: None },
-        "discard" => Change::Discard,
-        "pause" => Change::Pause,
-        "resume" => Change::Resume,
-        _ => return Err(Fail::not_found()),
-    };
-    let config = program::change(env, site, change).await?;
-    reply::see_other(&path(&config.site, Section::Programme))
-}
-
-fn page(frame: &Frame<'_>, config: &Config, record: &Record) -> Markup {
-    let s = &frame.lang.strings().loyalty;
-    let here = path(&config.site, Section::Programme);
-    let button = |word: &str, class: &str, words: &str| html! { button class=(class) type="submit" name="do" value=(word) { (words) } };
-    let body = html! {
-        @if record.newest().is_none() { (none(frame, &here)) }
-        @else {
-            div.head { h1 { (s.programme) } p.actions { (chips(frame, record)) } }
-            (layout::form(frame, &here, "card actions", &html! {
-                @if record.draft.is_some() { (button("publish", "button main", s.publish)) (button("discard", "button", s.discard)) }
-                @if record.live.is_some() { @if record.paused { (button("resume", "button", s.resume)) } @else { (button("pause", "button", s.pause)) } }
-            }))
-        }
-    };
-    frame::page(frame, &config.site, Section::Programme, &body)
+        reply::see_other(&path(&config.site, Section::Programme))
+    }
 }
 
 /// What it is, in three sentences, and one button.
-pub fn none(frame: &Frame<'_>, here: &str) -> Markup {
+fn none(frame: &Frame<'_>, here: &str) -> Markup {
     let s = &frame.lang.strings().loyalty;
     html! {
         div.card.stack.loose.welcome {

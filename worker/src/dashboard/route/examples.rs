@@ -50,6 +50,7 @@ examples! {
     Route::Data(_, data::Way::Take) => "/dashboard/s/{site}/settings/data/take",
     Route::Loyalty(_, loyalty::Way::Programme) => "/dashboard/s/{site}/loyalty",
     Route::Loyalty(_, loyalty::Way::Connect) => "/dashboard/s/{site}/loyalty/connect",
+    Route::Loyalty(_, loyalty::Way::Publish) => "/dashboard/s/{site}/loyalty/publish",
     Route::Install(_, install::Way::Page) => "/dashboard/s/{site}/install",
     Route::Install(_, install::Way::Code(_)) => "/dashboard/s/{site}/install/{widget}.svg",
 }

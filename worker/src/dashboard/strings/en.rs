@@ -319,6 +319,7 @@ pub static EN: Strings = Strings {
     settings: super::settings::EN,
     loyalty: super::loyalty::EN,
     shop: super::shop::EN,
+    program: super::program::EN,
     account: super::account::EN,
     behind: super::behind::EN,
     privacy: super::privacy::EN,

@@ -4,7 +4,6 @@ macro_rules! words {
     ($($name:ident: $en:literal, $zh:literal;)*) => {
         /// The programme.
         #[derive(Debug)]
-        #[allow(dead_code, reason = "its pages come one by one")]
         pub struct Loyalty { $(pub $name: &'static str,)* }
 
         /// In English.
@@ -38,7 +37,6 @@ words! {
     changed: "Changed since", "有未发布的更改";
     save: "Save draft", "保存草稿";
     publish: "Publish…", "发布…";
-    simulate: "What would it have cost?", "过去会花费多少？";
     saved: "Draft saved. Members notice nothing until you publish.", "草稿已保存。发布前会员不会察觉。";
     same: "Nothing to save: this is what is in force.", "无需保存：与当前生效的一致。";
     pause: "Pause", "暂停";
@@ -49,7 +47,6 @@ words! {
     discard_words: "The draft is gone then; what is in force stays as it is.", "草稿将被删除，当前生效的计划保持不变。";
     discard_all: "The draft is gone then, and with it all of the programme, as it was never published.", "草稿将被删除；由于从未发布，整个计划也随之消失。";
     published: "Published. It holds from this moment on.", "已发布，即刻生效。";
-    missing_widget: "No badge is on your site yet, so nobody can see the programme.", "你的网站上还没有徽章，因此没有人能看到此计划。";
 
     // Publishing.
     publish_title: "Publish the programme", "发布计划";
@@ -59,10 +56,11 @@ words! {
     publish_kept: "Points that were earned stay as they are, with the dates they had. Whoever has a code or a hold keeps it. Tiers are worked out anew at each member’s next step.", "已获得的积分及其到期日保持不变。已得到的兑换码或冻结的积分保留。等级会在会员下一次操作时重新计算。";
     publish_yes: "Publish now", "立即发布";
     publish_back: "Back to the draft", "返回草稿";
-    no_draft: "There is no draft to publish.", "没有可发布的草稿。";
     added: "New", "新增";
     removed: "Removed", "移除";
-    now: "now", "现在";
     details: "Its texts or details change.", "其文字或细节有变化。";
     settings: "Settings", "设置";
+    overtaken: "Not saved: the programme was changed in another tab or by a program after you opened it. What you typed is still here.", "未保存：你打开后，计划已在其他标签页或由程序更改。你输入的内容仍在这里。";
+    overtaken_publish: "Not published: the draft was changed after you opened this page. This is how it reads now.", "未发布：你打开本页后草稿已更改。现在的内容如下。";
+    cut: "The form arrived incomplete, so nothing was saved: the programme is too large for it. Use the API.", "表单未完整送达，因此没有保存：计划对表单而言过大。请使用 API。";
 }

@@ -13,6 +13,7 @@ mod connect;
 mod install;
 pub mod loyalty;
 pub mod shop;
+pub mod program;
 pub mod inbox;
 mod privacy;
 pub mod data;
@@ -113,6 +114,7 @@ pub struct Strings {
     pub behind: Behind,
     pub loyalty: loyalty::Loyalty,
     pub shop: shop::Shop,
+    pub program: program::Program,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

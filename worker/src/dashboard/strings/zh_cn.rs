@@ -301,6 +301,7 @@ pub static ZH_CN: Strings = Strings {
     settings: super::settings::ZH_CN,
     loyalty: super::loyalty::ZH_CN,
     shop: super::shop::ZH_CN,
+    program: super::program::ZH_CN,
     account: super::account::ZH_CN,
     behind: super::behind::ZH_CN,
     privacy: super::privacy::ZH_CN,
