@@ -38,6 +38,8 @@ mod member_door;
 mod install;
 mod authority;
 mod usage;
+mod ledger;
+mod ledger_cost;
 mod hostile_words;
 
 use anyhow::Result;
