@@ -23,6 +23,8 @@ pub mod absorb;
 pub mod standing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod model;
 pub mod draw;
 pub mod referral;
 pub mod play;
