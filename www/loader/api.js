@@ -5,7 +5,14 @@ import { manifest } from "./manifest.js";
 
 // Resolves to what the module answers: nothing, but for `explain`.
 export const call = (name, ...args) =>
-  new Promise((resolve) => (own[name] ? resolve(own[name](...args)) : ask(name, args, resolve)));
+  new Promise((resolve) => {
+    // Who the visitor is, by the word of the owner's server: kept as long as the page, and only the badge asks.
+    if (name == "identify") {
+      manifest.token = args[0];
+      manifest.identified?.();
+    } else if (name == "on") resolve(on(...args));
+    else ask(name, args, resolve);
+  });
 
 // Calls `listener` with the detail of each event; returns what stops that.
 export const on = guard((event, listener) => {
@@ -13,10 +20,3 @@ export const on = guard((event, listener) => {
   document.addEventListener(`rapport:${event}`, heard);
   return () => document.removeEventListener(`rapport:${event}`, heard);
 });
-
-// Who the visitor is, by the word of the owner's server. Only the badge asks; kept as long as the page.
-const identify = guard((token) => {
-  manifest.token = token;
-  document.dispatchEvent(new Event("rapport:token"));
-});
-const own = { on, identify };

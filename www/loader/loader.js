@@ -46,11 +46,12 @@ const start = () => {
         document.documentElement.append(host);
       }
       watchScheme();
-      const begin = (path) =>
-        import(manifest.origin + path).then((part) => part.start({ manifest, forms, script, kept, fill, setScheme })).catch(() => {});
-      // Only who has answered in words may have been replied to.
-      if (kept((store) => store[`rapport:${manifest.site}:mine`])) begin(RAPPORT_ME_JS);
-      if (manifest.badge) begin(manifest.badge.js);
+      // Only who has answered in words may have been replied to. The badge comes by the same way.
+      if (manifest.badge || kept((store) => store[`rapport:${manifest.site}:mine`])) {
+        import(manifest.origin + RAPPORT_ME_JS)
+          .then((me) => me.start({ manifest, forms, script, kept, fill, setScheme }))
+          .catch(() => {});
+      }
     }),
   );
 };

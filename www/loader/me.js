@@ -7,7 +7,9 @@ import { uuid } from "./uuid.js";
 const OLDEST_MS = 180 * 864e5;
 
 // What the loader lends: the manifest, the forms on the page, the script element; and how to fill and colour a host.
-export const start = async ({ manifest, forms, script, kept, fill, setScheme }) => {
+export const start = async (lent) => {
+  const { manifest, forms, script, kept, fill, setScheme } = lent;
+  if (manifest.badge) import(manifest.origin + manifest.badge.js).then((badge) => badge.start(lent)).catch(() => {});
   const prefix = `rapport:${manifest.site}:`;
   const lang = script?.dataset.lang || document.documentElement.lang || manifest.locale;
 

@@ -38,6 +38,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether nothing says who asks.
+    pub const fn is_nobody(&self) -> bool {
+        self.secret.is_empty() && self.token.is_empty()
+    }
+
     /// Reads and checks it. Acts that change an account need an `id`.
     ///
     /// # Errors
@@ -56,7 +61,8 @@ impl Asked {
         if asked.phrase.chars().count() > PHRASE_CHARS as usize {
             return Err(Problem::new("phrase", Fault::TooLong { max: PHRASE_CHARS }));
         }
-        if asked.secret.is_empty() && asked.token.is_empty() {
+        // Only looking asks for nobody's account: then the programme is shown, and how to join.
+        if asked.is_nobody() && (changes || !asked.id.is_empty()) {
             return Err(Problem::new("secret", Fault::Required));
         }
         Ok(asked)
@@ -95,6 +101,8 @@ mod tests {
         assert_eq!(told(json!({ "id": ID, "secret": secret }), true), "fine");
         assert_eq!(told(json!({ "id": ID, "token": "x.y.z" }), true), "fine");
         assert_eq!(told(json!({ "id": ID }), true), "secret required");
+        assert_eq!(told(json!({ "id": ID }), false), "secret required");
+        assert_eq!(told(json!({ "lang": "de" }), false), "fine", "whoever only looks");
         assert_eq!(told(json!({ "secret": "short" }), false), "secret malformed");
         assert_eq!(told(json!({ "token": "x".repeat(2_049) }), false), "token too_long");
         assert_eq!(told(json!({ "secret": secret, "phrase": "1".repeat(201) }), false), "phrase too_long");

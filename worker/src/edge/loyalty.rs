@@ -5,16 +5,20 @@ use rapport_core::loyalty::action::Action;
 use rapport_core::loyalty::asked::Asked;
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::entry::Entry;
+use rapport_core::loyalty::program::Program;
 use rapport_core::loyalty::standing::Standing;
 use rapport_core::model::config::Config;
+use rapport_core::model::text::Locale;
 use rapport_core::name::SiteId;
 use rapport_core::problem::{Fault, Problem};
+use rapport_core::view::loyalty as view;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::{Env, Request, Response};
 
 use super::ingest::check_origin;
 use crate::body::{self, Media};
+use crate::clock::now;
 use crate::command::Command;
 use crate::command::loyalty::{Act as Do, Command as Loyalty, Outcome, Who};
 use crate::command::member::{Command as Of, Look};
@@ -74,6 +78,8 @@ struct Shown {
     history: Vec<Row>,
     from: String,
     more: bool,
+    /// The panel, in the language of the page.
+    html: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     phrase: Option<Phrase>,
 }
@@ -100,7 +106,7 @@ struct Phrase {
 /// 1. The site with a programme; brakes; the page's origin.
 /// 2. The body, with no more in it than an act may carry.
 /// 3. The act.
-/// 4. How the member stands now.
+/// 4. How the member stands now, and the panel that shows it.
 pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> Result<Response, Fail> {
     // 1.
     let config = sites::config(env, site).await?;
@@ -109,9 +115,16 @@ pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> R
     let body = body::small(&mut request, &[Media::Json, Media::Plain]).await?;
     check_origin(&config, &request)?;
     let live = config.loyalty.as_ref().and_then(|record| record.live.as_ref());
-    live.ok_or_else(Fail::not_found)?;
+    let live = live.ok_or_else(Fail::not_found)?;
     // 2.
     let asked = Asked::parse(body.as_bytes(), matches!(act, Act::CheckIn | Act::Redeem | Act::Profile))?;
+    if asked.is_nobody() {
+        if act != Act::Points {
+            return Err(Problem::new("secret", Fault::Required).into());
+        }
+        let html = panel(&config, &live.program, None, &asked.lang);
+        return reply::json(&Shown { html, ..Shown::default() });
+    }
     let ask = Ask { env, site, asked: &asked };
     // 3.
     let mut shown = Shown { id: asked.id.clone(), ..Shown::default() };
@@ -147,6 +160,7 @@ pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> R
     }
     // 4.
     let look: Option<Look> = ask.of(Of::Look { proof: asked.proof(), before: asked.before, limit: LINES }).await?;
+    shown.html = panel(&config, &live.program, look.as_ref(), &asked.lang);
     if let Some(look) = look {
         shown.standing = Some(look.shown.standing);
         shown.signed = look.signed;
@@ -157,6 +171,28 @@ pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> R
         }
     }
     reply::json(&shown)
+}
+
+/// The badge's panel for a member, or for somebody who is none yet.
+fn panel(config: &Config, program: &Program, look: Option<&Look>, lang: &str) -> String {
+    let account = look.map(|look| {
+        let told = look.history.as_ref();
+        let (entries, from) =
+            told.map_or((Default::default(), ""), |told| (told.entries.as_slice(), told.from.as_str()));
+        view::Account::told(look.shown.standing.clone(), look.signed, entries, from)
+    });
+    let locale = Locale::parse(lang).unwrap_or_else(|_| config.site.locale.clone());
+    let paused = config.loyalty.as_ref().is_some_and(|record| record.paused);
+    let shown = view::Shown {
+        site: &config.site,
+        program,
+        locale: &locale,
+        now: now(),
+        paused,
+        account: account.as_ref(),
+        draws: None,
+    };
+    view::panel(&shown).into_string()
 }
 
 struct Ask<'a> {

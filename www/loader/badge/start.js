@@ -163,7 +163,7 @@ export const start = (lent) => {
     if (key == prefix + "points" && newValue) draw(badges(), newValue.replace(/^.*\n/, ""), context, 1);
   });
   addEventListener("online", () => known() && refresh(1));
-  document.addEventListener("rapport:token", () => refresh(1).then(arrived));
+  manifest.identified = () => refresh(1).then(arrived);
 
   // Nobody is asked about who does not take part.
   if (known()) refresh(1).then(arrived);
