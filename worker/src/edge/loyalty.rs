@@ -179,7 +179,10 @@ fn panel(config: &Config, program: &Program, look: Option<&Look>, lang: &str) ->
         let told = look.history.as_ref();
         let (entries, from) =
             told.map_or((Default::default(), ""), |told| (told.entries.as_slice(), told.from.as_str()));
-        view::Account::told(look.shown.standing.clone(), look.signed, entries, from)
+        let mut account = view::Account::told(look.shown.standing.clone(), look.signed, entries, from);
+        // Who may read the history may read the profile, and nobody else.
+        account.profile = told.map(|_| look.shown.member.profile.clone());
+        account
     });
     let locale = Locale::parse(lang).unwrap_or_else(|_| config.site.locale.clone());
     let paused = config.loyalty.as_ref().is_some_and(|record| record.paused);

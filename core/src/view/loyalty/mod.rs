@@ -14,6 +14,7 @@ use crate::chain::Head;
 use crate::i18n::{self, Strings, fill};
 use crate::loyalty::denied::Denied;
 use crate::loyalty::entry::Entry;
+use crate::loyalty::profile::Profile;
 use crate::loyalty::program::Program;
 use crate::loyalty::standing::Standing;
 use crate::model::site::Site;
@@ -53,7 +54,8 @@ pub struct Account {
     pub from: Head,
     /// The member's link for friends, where the programme has referrals, and its QR code.
     pub invite: Option<Invite>,
-    pub profile: Profile,
+    /// What the member told of themselves, where whoever looks may know it: without it there is no form, or saving would empty it.
+    pub profile: Option<Profile>,
 }
 
 /// One reward, for this member.
@@ -69,16 +71,6 @@ pub struct Offer {
 #[derive(Clone, Debug)]
 pub struct Invite {
     pub code: String,
-}
-
-/// What the member told of themselves.
-#[derive(Clone, Debug, Default)]
-pub struct Profile {
-    pub name: String,
-    pub email: String,
-    /// `05-17`; empty where it was not told.
-    pub birthday: String,
-    pub board: bool,
 }
 
 /// What every part of the panel is drawn with.
@@ -132,8 +124,8 @@ impl Account {
         let seq = entries.first().map_or(0, |entry| entry.seq.saturating_sub(1));
         let balance = entries.last().map_or(0, |_| standing.balance.saturating_sub(sum));
         let from = if entries.is_empty() { Head::default() } else { Head { seq, balance, hash: from.to_owned() } };
-        let (chances, offers, profile) = (Vec::new(), Vec::new(), Profile::default());
-        Self { signed, standing, chances, offers, entries, from, invite: None, profile }
+        let (chances, offers) = (Vec::new(), Vec::new());
+        Self { signed, standing, chances, offers, entries, from, invite: None, profile: None }
     }
 }
 

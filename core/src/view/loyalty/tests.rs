@@ -37,7 +37,7 @@ fn member(program: &Program, signed: bool) -> Account {
         entries,
         from: Head::default(),
         invite: Some(Invite { code: "ABCD2345".to_owned() }),
-        profile: Profile { name: "<Ada>".to_owned(), ..Profile::default() },
+        profile: Some(Profile { name: "<Ada>".to_owned(), ..Profile::default() }),
     }
 }
 
@@ -110,4 +110,15 @@ fn what_the_object_tells_is_enough() {
     assert_eq!((account.from.seq + 2, account.from.balance + sum), (last.seq, full.standing.balance));
     // 702 points: enough for the surprise and the coupon, and Gold is far.
     assert_eq!(html.matches("data-act=\"redeem\"").count(), 2, "{html}");
+}
+
+#[test]
+fn a_profile_can_be_changed_only_by_who_may_read_it() {
+    let program = template::ready("EUR").unwrap();
+    let mut account = member(&program, true);
+    let html = drawn("en", Some(&account), &program, false);
+    assert!(html.contains("data-form=\"profile\"") && html.contains("value=\"&lt;Ada&gt;\""), "{html}");
+    // An empty form, saved, would take away what was told.
+    account.profile = None;
+    assert!(!drawn("en", Some(&account), &program, false).contains("data-form=\"profile\""));
 }

@@ -18,19 +18,23 @@ pub(super) fn invite(invite: &Invite, pen: &Pen<'_>) -> Markup {
 }
 
 pub(super) fn draw(account: &Account, pen: &Pen<'_>) -> Markup {
-    let (b, profile) = (&pen.s.badge, &account.profile);
+    let b = &pen.s.badge;
     html! {
-        div data-form="profile" {
-            label class="line" { (b.name) input class="field" name="name" value=(profile.name) maxlength="60" autocomplete="name" dir="auto"; }
-            label class="line" { (b.email) input class="field" name="email" type="email" value=(profile.email) maxlength="254" autocomplete="email" dir="ltr"; }
-            // The year is nobody's business: the Worker forgets it. A birthday is told once.
-            @if profile.birthday.is_empty() {
-                label class="line" { (b.birthday) input class="field" name="birthday" type="date"; }
-            } @else { p class="line" { (b.birthday) ": " bdi { (profile.birthday) } } }
-            @if pen.shown.program.leaderboard {
-                label class="tick" { input type="checkbox" name="board" value="yes" checked[profile.board]; (b.board) }
+        @if let Some(profile) = &account.profile {
+            div data-form="profile" {
+                label class="line" { (b.name) input class="field" name="name" value=(profile.name) maxlength="60" autocomplete="name" dir="auto"; }
+                label class="line" { (b.email) input class="field" name="email" type="email" value=(profile.email) maxlength="254" autocomplete="email" dir="ltr"; }
+                // The year is nobody's business: the Worker forgets it. A birthday is told once.
+                @if let Some(birthday) = profile.birthday {
+                    p class="line" { (b.birthday) ": " bdi { (birthday.to_string()) } }
+                } @else {
+                    label class="line" { (b.birthday) input class="field" name="birthday" type="date"; }
+                }
+                @if pen.shown.program.leaderboard {
+                    label class="tick" { input type="checkbox" name="board" value="yes" checked[profile.board]; (b.board) }
+                }
+                button class="act" type="button" data-act="profile" { (b.save) }
             }
-            button class="act" type="button" data-act="profile" { (b.save) }
         }
         @if !account.signed {
             h5 { (b.move_in) }
