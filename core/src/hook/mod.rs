@@ -92,6 +92,16 @@ pub enum Event {
     ConversationMessage,
     #[serde(rename = "widget.published")]
     WidgetPublished,
+    /// A member got points.
+    #[serde(rename = "loyalty.earned")]
+    LoyaltyEarned,
+    #[serde(rename = "loyalty.tier_changed")]
+    LoyaltyTierChanged,
+    /// A member has redeemed a reward; where the owner hands it out, it waits for that.
+    #[serde(rename = "loyalty.redeemed")]
+    LoyaltyRedeemed,
+    #[serde(rename = "loyalty.referral_qualified")]
+    LoyaltyReferralQualified,
     #[serde(rename = "digest.daily")]
     DigestDaily,
     #[serde(rename = "digest.weekly")]
@@ -155,11 +165,15 @@ impl Service {
 
 impl Event {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::ResponseCompleted,
         Self::ResponseUpdated,
         Self::ConversationMessage,
         Self::WidgetPublished,
+        Self::LoyaltyEarned,
+        Self::LoyaltyTierChanged,
+        Self::LoyaltyRedeemed,
+        Self::LoyaltyReferralQualified,
         Self::DigestDaily,
         Self::DigestWeekly,
     ];
@@ -171,6 +185,10 @@ impl Event {
             Self::ResponseUpdated => "response.updated",
             Self::ConversationMessage => "conversation.message",
             Self::WidgetPublished => "widget.published",
+            Self::LoyaltyEarned => "loyalty.earned",
+            Self::LoyaltyTierChanged => "loyalty.tier_changed",
+            Self::LoyaltyRedeemed => "loyalty.redeemed",
+            Self::LoyaltyReferralQualified => "loyalty.referral_qualified",
             Self::DigestDaily => "digest.daily",
             Self::DigestWeekly => "digest.weekly",
         }

@@ -2,6 +2,8 @@
 
 use rapport_core::hook::only::Group;
 use rapport_core::hook::said::{Said, said};
+use rapport_core::loyalty::entry::Entry;
+use rapport_core::loyalty::member::Member;
 use rapport_core::model::config::Config;
 use rapport_core::response::Response;
 use rapport_core::time::Timestamp;
@@ -59,6 +61,16 @@ impl Told<'_> {
             "site": self.site(),
             "widget": { "name": name, "label": self.label(name), "version": version.parse::<u32>().unwrap_or(0) },
             "url": self.page(&format!("widgets/{name}")),
+        })
+    }
+
+    /// A line of a member's ledger, and the balance as it is now.
+    pub fn loyalty(&self, member: &Member, entry: &Entry, balance: i64) -> Value {
+        json!({
+            "site": self.site(),
+            "member": { "id": member.id, "external": member.external },
+            "entry": entry,
+            "balance": balance,
         })
     }
 

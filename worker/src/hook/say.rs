@@ -1,9 +1,12 @@
 //! What a hook says to people.
 
+use rapport_core::hook::Event;
 use rapport_core::hook::message::{Line, Message};
+use rapport_core::loyalty::entry::Entry;
 use rapport_core::response::Response;
 
 use super::event::Told;
+use crate::dashboard::connect::words;
 
 /// A response.
 pub fn response(told: &Told<'_>, response: &Response, again: bool) -> Message {
@@ -53,6 +56,16 @@ pub fn published(told: &Told<'_>, name: &str, version: &str) -> Message {
         lines: Vec::new(),
         link: Some(link),
     }
+}
+
+/// A line of a member's ledger. Who the member is, a chat is not told.
+pub fn loyalty(told: &Told<'_>, event: &str, entry: &Entry, balance: i64) -> Message {
+    let c = &told.lang.strings().connect;
+    let what = Event::parse(event).map_or(event, |event| words::event(event, told.lang));
+    let points = (c.loyalty_points)(&format!("{:+}", entry.delta), &balance.to_string());
+    let about = (!entry.reference.is_empty()).then(|| Line::Text(entry.reference.clone()));
+    let lines = about.into_iter().chain([Line::Text(points)]).collect();
+    Message { title: format!("{}: {what}", told.config.site.name), lines, link: None }
 }
 
 /// A sign of life.

@@ -4,7 +4,7 @@ mod form;
 mod list;
 mod one;
 mod log;
-mod words;
+pub mod words;
 pub mod tokens;
 
 use rapport_core::name::SiteId;

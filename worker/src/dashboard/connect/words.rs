@@ -17,6 +17,10 @@ pub fn event(event: Event, lang: Lang) -> &'static str {
         Event::ResponseUpdated => c.updated,
         Event::ConversationMessage => c.message,
         Event::WidgetPublished => c.live,
+        Event::LoyaltyEarned => c.loyalty_earned,
+        Event::LoyaltyTierChanged => c.loyalty_tier,
+        Event::LoyaltyRedeemed => c.loyalty_redeemed,
+        Event::LoyaltyReferralQualified => c.loyalty_referral,
         Event::DigestDaily => c.digest_daily,
         Event::DigestWeekly => c.digest_weekly,
     }

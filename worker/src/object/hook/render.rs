@@ -7,6 +7,7 @@ use rapport_core::report::{Distinct, Facts, Intake, Overview, Period, Visitors};
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
+use super::super::loyalty::told::line as told_of;
 use super::super::sql::{Read, text};
 use super::super::{Object, config, report, talk};
 use super::deliver::Waiting;
@@ -64,6 +65,13 @@ pub(super) fn render(object: &Object, kept: &Kept, waiting: &Waiting, now: Times
         "widget.published" => {
             let (name, version) = waiting.about.split_once('.').unwrap_or_default();
             Both { data: told.published(name, version), message: say::published(&told, name, version) }
+        }
+        "loyalty.earned" | "loyalty.tier_changed" | "loyalty.redeemed" | "loyalty.referral_qualified" => {
+            let Some((row, entry)) = told_of(&read, &waiting.about)? else { return Ok(Rendered::Erased) };
+            Both {
+                data: told.loyalty(&row.member, &entry, row.account.balance),
+                message: say::loyalty(&told, &waiting.event, &entry, row.account.balance),
+            }
         }
         "digest.daily" | "digest.weekly" => {
             let weekly = waiting.event == "digest.weekly";

@@ -12,9 +12,10 @@ use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 
 use super::super::transaction::{Write, transaction};
-use super::super::{Object, alarm, config, rebuild};
+use super::super::{Object, alarm, config, hook, rebuild};
 use super::row::Row;
-use super::{entries, member, stock, who};
+use super::{entries, member, stock, told, who};
+use crate::command::hook::Kept;
 use crate::command::loyalty::{Act, Done, Outcome, Shown, Who};
 use crate::problem::Fail;
 
@@ -23,6 +24,8 @@ use crate::problem::Fail;
 pub struct Context {
     pub program: Rc<Program>,
     pub paused: bool,
+    /// Who wants to hear of what happens.
+    pub hooks: Rc<Vec<Kept>>,
 }
 
 /// What is asked.
@@ -43,7 +46,7 @@ impl Context {
         let record: Option<Rc<Record>> = config::loyalty(object)?;
         let record = record.ok_or_else(Fail::not_found)?;
         let live = record.live.as_ref().ok_or_else(Fail::not_found)?;
-        Ok(Self { program: Rc::new(live.program.clone()), paused: record.paused })
+        Ok(Self { program: Rc::new(live.program.clone()), paused: record.paused, hooks: hook::all(object)? })
     }
 }
 
@@ -98,6 +101,7 @@ pub fn within(
         // 3.
         Ok(decided) => {
             entries::append(write, row, &decided.entries, Some(program), now)?;
+            told::tell(write, &context.hooks, &row.member.id, &decided.entries, now)?;
             let shown = shown(program, row, now);
             Ok(Outcome::Done(Box::new(Done { entries: decided.entries, again: false, shown })))
         }

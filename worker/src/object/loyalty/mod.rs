@@ -16,6 +16,7 @@ pub mod erase;
 pub mod kept;
 pub mod member;
 pub mod proof;
+pub mod told;
 pub mod signer;
 
 use std::rc::Rc;
