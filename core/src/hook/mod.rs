@@ -102,13 +102,16 @@ pub enum Event {
     LoyaltyRedeemed,
     #[serde(rename = "loyalty.referral_qualified")]
     LoyaltyReferralQualified,
+    /// Of a reward few are left, or none.
+    #[serde(rename = "loyalty.stock_low")]
+    LoyaltyStockLow,
     #[serde(rename = "digest.daily")]
     DigestDaily,
     #[serde(rename = "digest.weekly")]
     DigestWeekly,
 }
 
-/// Conditions on what is about a response; all of them must hold.
+/// Conditions on what is about a response, where all of them must hold, and on points that are earned.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -122,6 +125,9 @@ pub struct Only {
     /// Where this holds of the answers, in the language of `show_if`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Expr>,
+    /// Of points: at least so many at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
 }
 
 /// A time of day somewhere.
@@ -165,7 +171,7 @@ impl Service {
 
 impl Event {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ResponseCompleted,
         Self::ResponseUpdated,
         Self::ConversationMessage,
@@ -174,6 +180,7 @@ impl Event {
         Self::LoyaltyTierChanged,
         Self::LoyaltyRedeemed,
         Self::LoyaltyReferralQualified,
+        Self::LoyaltyStockLow,
         Self::DigestDaily,
         Self::DigestWeekly,
     ];
@@ -189,6 +196,7 @@ impl Event {
             Self::LoyaltyTierChanged => "loyalty.tier_changed",
             Self::LoyaltyRedeemed => "loyalty.redeemed",
             Self::LoyaltyReferralQualified => "loyalty.referral_qualified",
+            Self::LoyaltyStockLow => "loyalty.stock_low",
             Self::DigestDaily => "digest.daily",
             Self::DigestWeekly => "digest.weekly",
         }

@@ -81,6 +81,11 @@ impl Only {
         group && self.when.as_ref().is_none_or(|when| when.holds(&answers(response, widget)))
     }
 
+    /// Whether so many points, earned at once, are enough to be told of.
+    pub fn points(&self, earned: i64) -> bool {
+        self.points.is_none_or(|least| earned >= i64::from(least))
+    }
+
     /// Everything that is wrong with them.
     pub(super) fn check(&self, config: &Config) -> Vec<Problem> {
         let mut problems = Vec::new();

@@ -6,6 +6,7 @@ use crate::model::text::Text;
 use crate::name::Name;
 use crate::time::Day;
 
+pub use super::low::runs_low;
 pub use super::record::{Live, Record};
 
 /// One site's programme. Published as a whole; entries of the ledger keep what they were given, whatever changes later.

@@ -35,6 +35,7 @@ mod hooks;
 mod tokens;
 mod member_tokens;
 mod member_door;
+mod member_hooks;
 mod install;
 mod authority;
 mod usage;

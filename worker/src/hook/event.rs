@@ -71,7 +71,26 @@ impl Told<'_> {
             "member": { "id": member.id, "external": member.external },
             "entry": entry,
             "balance": balance,
+            "url": self.page(&format!("loyalty/members/{}", member.id)),
         })
+    }
+
+    /// A reward of which few are left.
+    pub fn stock(&self, reward: &str, left: u32, all: u32) -> Value {
+        json!({
+            "site": self.site(),
+            "reward": { "name": reward, "label": self.reward(reward) },
+            "left": left,
+            "of": all,
+            "url": self.page("loyalty"),
+        })
+    }
+
+    /// What the owner calls a reward.
+    pub fn reward<'a>(&'a self, name: &'a str) -> &'a str {
+        let live = self.config.loyalty.as_ref().and_then(|record| record.live.as_ref());
+        let reward = live.and_then(|live| live.program.rewards.iter().find(|reward| reward.name.as_str() == name));
+        reward.map_or(name, |reward| reward.label.get(&self.config.site.locale))
     }
 
     /// Nothing but a sign of life.

@@ -68,6 +68,15 @@ pub fn loyalty(told: &Told<'_>, event: &str, entry: &Entry, balance: i64) -> Mes
     Message { title: format!("{}: {what}", told.config.site.name), lines, link: None }
 }
 
+/// A reward of which few are left.
+pub fn stock(told: &Told<'_>, reward: &str, left: u32, all: u32) -> Message {
+    let c = &told.lang.strings().connect;
+    let words = (c.loyalty_left)(told.reward(reward), &left.to_string(), &all.to_string());
+    let link = (c.open_it.to_owned(), told.page("loyalty"));
+    let title = format!("{}: {}", told.config.site.name, c.loyalty_stock);
+    Message { title, lines: vec![Line::Text(words)], link: Some(link) }
+}
+
 /// A sign of life.
 pub fn test(told: &Told<'_>) -> Message {
     let c = &told.lang.strings().connect;

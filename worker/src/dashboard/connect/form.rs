@@ -8,7 +8,7 @@ use rapport_core::model::config::Config;
 use rapport_core::name::Name;
 use rapport_core::problem::{Fault, Problem};
 
-use super::words;
+use super::{samples, words};
 use crate::dashboard::form::Form;
 use crate::dashboard::lang::Lang;
 use crate::dashboard::page::Frame;
@@ -28,6 +28,7 @@ pub struct Typed {
     widgets: Vec<String>,
     group: String,
     when: String,
+    points: String,
     lang: String,
     hour: String,
     offset: String,
@@ -57,6 +58,7 @@ impl Typed {
             widgets: words(&hook.only.widgets),
             group: hook.only.group.map_or(String::new(), |group| group.as_str().to_owned()),
             when: hook.only.when.as_ref().map_or(String::new(), |when| when.as_str().to_owned()),
+            points: hook.only.points.map_or(String::new(), |points| points.to_string()),
             lang: hook.lang.clone(),
             hour: hook.clock.hour.to_string(),
             offset: hook.clock.offset.to_string(),
@@ -75,6 +77,7 @@ impl Typed {
             widgets: form.all("widgets").map(str::to_owned).collect(),
             group: text("group"),
             when: text("when"),
+            points: text("points"),
             lang: text("lang"),
             hour: text("hour"),
             offset: text("offset"),
@@ -90,6 +93,11 @@ impl Typed {
         let when = if self.when.is_empty() { None } else { Some(Expr::parse(&self.when)) };
         let when = when.transpose().unwrap_or_else(|wrong| {
             problems.push(Problem::conflict("only.when", wrong.to_string()));
+            None
+        });
+        let points = if self.points.is_empty() { None } else { Some(self.points.parse::<u32>()) };
+        let points = points.transpose().unwrap_or_else(|_| {
+            problems.push(Problem::malformed("only.points", "a whole number"));
             None
         });
         let mut number = |text: &str, field: &str| {
@@ -118,6 +126,7 @@ impl Typed {
                 widgets: self.widgets.iter().filter_map(|name| Name::of(name)).collect(),
                 group: Group::parse(&self.group),
                 when,
+                points,
             },
             lang: self.lang.clone(),
             clock: Clock { hour: u8::try_from(hour).unwrap_or(u8::MAX), offset },
@@ -158,6 +167,7 @@ pub fn fields(frame: &Frame<'_>, config: &Config, typed: &Typed, problems: &[Pro
                 }
             }
         }
+        (samples::show(frame, config))
         fieldset.stack {
             legend { b { (c.only) } }
             p.hint.small.soft { (c.only_hint) }
@@ -188,6 +198,12 @@ pub fn fields(frame: &Frame<'_>, config: &Config, typed: &Typed, problems: &[Pro
                 input #when name="when" value=(typed.when) maxlength="500" autocapitalize="none" spellcheck="false"
                     aria-describedby="when-hint" aria-invalid=[wrong("only.when")];
                 p.hint id="when-hint" { (c.when_hint) }
+            }
+            div.field {
+                label for="points" { (c.points) }
+                input #points name="points" value=(typed.points) inputmode="numeric" maxlength="9" autocomplete="off"
+                    aria-describedby="points-hint" aria-invalid=[wrong("only.points")];
+                p.hint id="points-hint" { (c.points_hint) }
             }
         }
         fieldset.stack {

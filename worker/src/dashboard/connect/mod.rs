@@ -3,6 +3,7 @@
 mod form;
 mod list;
 mod one;
+mod samples;
 mod log;
 pub mod words;
 pub mod tokens;

@@ -21,6 +21,7 @@ pub fn event(event: Event, lang: Lang) -> &'static str {
         Event::LoyaltyTierChanged => c.loyalty_tier,
         Event::LoyaltyRedeemed => c.loyalty_redeemed,
         Event::LoyaltyReferralQualified => c.loyalty_referral,
+        Event::LoyaltyStockLow => c.loyalty_stock,
         Event::DigestDaily => c.digest_daily,
         Event::DigestWeekly => c.digest_weekly,
     }

@@ -7,7 +7,9 @@ use rapport_core::report::{Distinct, Facts, Intake, Overview, Period, Visitors};
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
-use super::super::loyalty::told::line as told_of;
+use rapport_core::loyalty::entry::Kind;
+
+use super::super::loyalty::told::{line as told_of, stock_of};
 use super::super::sql::{Read, text};
 use super::super::{Object, config, report, talk};
 use super::deliver::Waiting;
@@ -68,10 +70,17 @@ pub(super) fn render(object: &Object, kept: &Kept, waiting: &Waiting, now: Times
         }
         "loyalty.earned" | "loyalty.tier_changed" | "loyalty.redeemed" | "loyalty.referral_qualified" => {
             let Some((row, entry)) = told_of(&read, &waiting.about)? else { return Ok(Rendered::Erased) };
+            if entry.kind == Kind::Earn && !kept.hook.only.points(entry.delta) {
+                return Ok(Rendered::Unwanted);
+            }
             Both {
                 data: told.loyalty(&row.member, &entry, row.account.balance),
                 message: say::loyalty(&told, &waiting.event, &entry, row.account.balance),
             }
+        }
+        "loyalty.stock_low" => {
+            let (reward, left, all) = stock_of(&waiting.about);
+            Both { data: told.stock(reward, left, all), message: say::stock(&told, reward, left, all) }
         }
         "digest.daily" | "digest.weekly" => {
             let weekly = waiting.event == "digest.weekly";

@@ -102,21 +102,24 @@ pub fn within(
         Ok(decided) => {
             entries::append(write, row, &decided.entries, Some(program), now)?;
             told::tell(write, &context.hooks, &row.member.id, &decided.entries, now)?;
+            told::stocks(write, &context.hooks, program, &decided.entries, now)?;
             let shown = shown(program, row, now);
             Ok(Outcome::Done(Box::new(Done { entries: decided.entries, again: false, shown })))
         }
         Err(denied) => {
-            settle(write, program, row, now)?;
+            settle(write, context, row, now)?;
             Ok(Outcome::Denied(denied))
         }
     }
 }
 
 /// Writes down what time has done to an account.
-pub fn settle(write: &Write<'_>, program: &Program, row: &mut Row, now: Timestamp) -> Result<(), Fail> {
+pub fn settle(write: &Write<'_>, context: &Context, row: &mut Row, now: Timestamp) -> Result<(), Fail> {
+    let program = &*context.program;
     let id = format!("e:{}:{}", row.member.id, row.account.seq);
     if let Ok(decided) = decide(program, &row.account, &id, &Action::Expire, &Facts::default(), now) {
         entries::append(write, row, &decided.entries, Some(program), now)?;
+        told::tell(write, &context.hooks, &row.member.id, &decided.entries, now)?;
     }
     Ok(())
 }

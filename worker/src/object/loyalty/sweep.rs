@@ -58,7 +58,7 @@ fn step(write: &Write<'_>, context: Option<&Context>, now: Timestamp) -> Result<
             row::save_account(write, &mut row, None, now)?;
             continue;
         };
-        act::settle(write, &context.program, &mut row, now)?;
+        act::settle(write, context, &mut row, now)?;
         let today = row.member.profile.birthday.map(|day| (day.month, day.day));
         let (_, month, day) = now.day().civil();
         if today == Some((month, day)) && row.member.is_active() {

@@ -3,13 +3,14 @@
 
 use rapport_core::hook::Event;
 use rapport_core::loyalty::entry::{Entry, Kind};
+use rapport_core::loyalty::program::{Program, runs_low};
 use rapport_core::time::Timestamp;
 
 use super::super::hook;
 use super::super::sql::Read;
 use super::super::transaction::Write;
-use super::entries;
 use super::row::{self, Row};
+use super::{entries, stock};
 use crate::command::hook::Kept;
 use crate::problem::Fail;
 
@@ -26,6 +27,39 @@ pub fn tell(write: &Write<'_>, hooks: &[Kept], member: &str, entries: &[Entry], 
         hook::raise(write, hooks, event, (&format!("{member}.{}", entry.seq), None), now)?;
     }
     Ok(())
+}
+
+/// Queues what hooks want to hear of stocks that run low by these lines. Named by what is left of how many, so that it is told
+/// once, whatever is given back and redeemed again, and anew once there are more.
+pub fn stocks(
+    write: &Write<'_>,
+    hooks: &[Kept],
+    program: &Program,
+    entries: &[Entry],
+    now: Timestamp,
+) -> Result<(), Fail> {
+    for entry in entries.iter().filter(|entry| entry.kind == Kind::Hold) {
+        let Some(reward) = program.rewards.iter().find(|reward| reward.name.as_str() == entry.reference) else {
+            continue;
+        };
+        let stock = stock::of(&write.read(), &entry.reference)?;
+        let all = [reward.has_pool().then_some(stock.codes), reward.stock].into_iter().flatten().min();
+        if let (Some(left), Some(all)) = (stock::left(reward, &stock), all)
+            && runs_low(left, all)
+        {
+            let about = format!("{}.{left}.{all}", reward.name);
+            hook::raise(write, hooks, Event::LoyaltyStockLow, (&about, None), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reward, what was left of it, and of how many.
+pub fn stock_of(about: &str) -> (&str, u32, u32) {
+    let mut parts = about.split('.');
+    let reward = parts.next().unwrap_or_default();
+    let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
+    (reward, number(), number())
 }
 
 /// The line that an event is about, and whose it is; nothing, where the member was erased since.
