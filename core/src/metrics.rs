@@ -23,6 +23,7 @@ pub const Z: f64 = 1.959_963_984_540_054;
 
 /// A figure with its interval and its denominator.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     pub value: f64,
     pub low: f64,
@@ -33,6 +34,6 @@ pub struct Figure {
 
 #[cfg(test)]
 #[track_caller]
-fn near(value: f64, expected: f64, tolerance: f64) {
+pub(crate) fn near(value: f64, expected: f64, tolerance: f64) {
     assert!((value - expected).abs() <= tolerance, "{value} is not {expected} ± {tolerance}");
 }

@@ -35,6 +35,7 @@ pub mod recovery;
 pub mod token;
 #[cfg(feature = "server")]
 pub mod asked;
+pub mod people;
 mod check;
 
 pub use check::check;
