@@ -14,6 +14,7 @@
 pub mod stage;
 pub mod product;
 pub mod site;
+pub mod loyalty;
 pub mod pages;
 pub mod widgets;
 pub mod fixtures;

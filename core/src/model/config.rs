@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::loyalty::program;
 use crate::model::site::Site;
-use crate::model::widget::Widget;
+use crate::model::widget::{Kind, Widget};
 use crate::time::Timestamp;
 
 /// Everything configured for a site.
@@ -68,9 +68,12 @@ impl Config {
         self.record(name)?.versions.iter().find(|version| version.number == number).map(|version| &version.widget)
     }
 
-    /// What visitors see: the newest version of every live widget.
+    /// What visitors see: the newest version of every live widget. A badge has nothing to show before there is a programme.
     pub fn live(&self) -> impl Iterator<Item = &Version> {
-        self.widgets.iter().filter(|record| record.state == State::Live).filter_map(|record| record.versions.last())
+        let programme = self.loyalty.as_ref().is_some_and(|record| record.live.is_some());
+        let live = self.widgets.iter().filter(|record| record.state == State::Live);
+        live.filter_map(|record| record.versions.last())
+            .filter(move |version| programme || version.widget.kind != Kind::Loyalty)
     }
 }
 

@@ -16,6 +16,11 @@ use crate::model::widget::{Kind, Widget};
 /// `data-when` for targeting, `data-say-…` for words in the visitor's language. Its stage is a class: none without scripts,
 /// `js` once the loader runs, `live` once the module runs, `basic` where the module was refused. `open` opens a tab.
 pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
+    filled(widget, context, &loyalty::empty(i18n::strings(context.locale)))
+}
+
+/// The same with this panel in it, where it is a badge.
+pub fn filled(widget: &Widget, context: &ViewContext<'_>, panel: &Markup) -> Markup {
     let strings = i18n::strings(context.locale);
     let text = |text: &crate::model::text::Text| text.get(context.locale).to_owned();
     let (news, badge) = (widget.kind == Kind::News, widget.kind == Kind::Loyalty);
@@ -39,7 +44,7 @@ pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
                 @if placed { button class="close" part="close" type="button" data-do="close" aria-label=(strings.form.close) { (icon::cross()) } }
             }
         }
-        @if badge { (loyalty::empty(strings)) }
+        @if badge { (panel) }
         (questions(widget, context, strings))
         @if widget.kind.asks() { (ending(widget, context, strings)) }
         (PreEscaped("</form>"))

@@ -80,10 +80,15 @@ fn colours(site: &Site) -> String {
     if common.is_empty() { common } else { format!(".rapport{{{common}}}") }
 }
 
+/// What the badge's panel needs, which comes with its scripts elsewhere.
+pub fn panel_css() -> String {
+    minified(POINTS)
+}
+
 /// The hosted page's style sheet for one widget: the page and the form in it.
 pub fn page_css(site: &Site, widget: &Widget) -> String {
     let inline = Widget { placement: Placement::Inline, ..widget.clone() };
-    let points = if widget.kind == Kind::Loyalty { minified(POINTS) } else { String::new() };
+    let points = if widget.kind == Kind::Loyalty { panel_css() } else { String::new() };
     minified(PAGE) + &points + &site_css(site, &[&inline])
 }
 

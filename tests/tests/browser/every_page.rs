@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 use rapport_tests::browser::{Media, Screen};
+use rapport_tests::loyalty::badge;
 use rapport_tests::{Browser, Product, Site, browse, widgets};
 use serde_json::json;
 
@@ -18,6 +19,8 @@ async fn full(product: &Product) -> Result<Site<'_>> {
     let mut nps = widgets::nps();
     nps["label"] = json!(HOSTILE);
     let site = product.site_with(&json!({ "name": HOSTILE }), &[nps, widgets::csat()]).await?;
+    site.programme(|program| program["rewards"][0]["label"] = json!(HOSTILE)).await?;
+    site.publish(&badge(false)).await?;
     for point in ["9", "2"] {
         let ms = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_millis() as u64;
         let id = format!("{:08x}-{:04x}-7000-8000-00000000000{point}", ms >> 16, ms & 0xffff);

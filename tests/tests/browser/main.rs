@@ -10,6 +10,7 @@
 
 mod steps;
 
+mod add_the_badge;
 mod agree_on_forms;
 mod agree_on_targeting;
 mod answer_each_kind;

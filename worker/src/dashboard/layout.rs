@@ -124,7 +124,7 @@ fn top(frame: &Frame<'_>, place: Place<'_>) -> Markup {
                                 (Tab::Overview, s.tabs.overview),
                                 (Tab::Widgets, s.tabs.widgets),
                                 (Tab::Responses, s.tabs.responses),
-                                // Loyalty joins them once its badge can be put on a page from here.
+                                (Tab::Loyalty, s.loyalty.title),
                                 (Tab::Install, s.tabs.install),
                                 (Tab::Settings, s.tabs.settings),
                             ] {

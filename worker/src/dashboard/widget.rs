@@ -9,6 +9,7 @@ use rapport_core::response::Response;
 use crate::command::versions::VersionCount;
 use crate::dashboard::behind::Behind;
 use crate::dashboard::layout::{self, Place, Tab, site_path, widget_path};
+use crate::dashboard::loyalty::badge;
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::period::{self, Choice};
 use crate::dashboard::{answers, embed, faults, figure, overview, question, review, state, versions};
@@ -47,6 +48,8 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             (steps(frame, model))
         }
         (faults::list(model.problems, frame.lang))
+        @let badge = badge::is_badge(model.record);
+        @if badge { (badge::programme(frame, model.config)) }
         @if model.record.state == State::Draft {
             p.notice { (s.widgets.draft_notice) }
         } @else {

@@ -56,7 +56,7 @@ struct Manifest<'a> {
     revision: u32,
     css: String,
     assets: Assets,
-    /// What brings the loyalty badge to life, where one is live and the site has a programme.
+    /// What brings the loyalty badge to life, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     badge: Option<Assets>,
     privacy: Privacy,
@@ -151,7 +151,7 @@ pub fn json(config: &Config, locale: &Locale, origin: &str) -> Result<String, Fa
         revision: config.revision,
         css: view::site_css(&config.site, &widgets),
         assets: Assets { js: assets::WIDGETS_JS, wasm: assets::WIDGETS_WASM },
-        badge: badge(config, &widgets),
+        badge: badge(&widgets),
         privacy: config.site.privacy,
         attention: (config.site.attention.cooldown_days, config.site.attention.per_visit),
         locale,
@@ -184,9 +184,10 @@ pub fn empty(site: &SiteId, origin: &str) -> Result<String, Fail> {
     Ok(script_safe(&serde_json::to_string(&manifest)?))
 }
 
-fn badge(config: &Config, widgets: &[&Widget]) -> Option<Assets> {
-    let shown = config.loyalty.as_ref().is_some_and(|record| record.live.is_some());
-    (shown && widgets.iter().any(|widget| widget.kind == Kind::Loyalty))
+fn badge(widgets: &[&Widget]) -> Option<Assets> {
+    widgets
+        .iter()
+        .any(|widget| widget.kind == Kind::Loyalty)
         .then_some(Assets { js: assets::BADGE_JS, wasm: assets::BADGE_WASM })
 }
 

@@ -2,6 +2,7 @@
 //! put it in place, ask before they spend, and compute the history's hashes anew.
 
 mod earn;
+mod example;
 mod history;
 mod rewards;
 mod top;
@@ -22,6 +23,7 @@ use crate::model::text::{Locale, Text};
 use crate::name::Name;
 use crate::time::Timestamp;
 
+pub use example::Example;
 pub use why::denied;
 
 /// Everything that the panel is made of.
@@ -137,6 +139,11 @@ pub(super) fn empty(s: &'static Strings) -> Markup {
             noscript { p class="hint" { (s.badge.script) } }
         }
     }
+}
+
+/// The panel where it stands in the form, for a picture of it.
+pub fn still(shown: &Shown<'_>) -> Markup {
+    html! { div class="panel" data-panel { (panel(shown)) } }
 }
 
 /// The panel. Scripts find in its attributes who it is about, and words to say on its behalf.

@@ -6,15 +6,17 @@ use maud::{Markup, html};
 use rapport_core::model::config::Config;
 use rapport_core::model::placement::Placement;
 use rapport_core::model::text::Locale;
-use rapport_core::model::widget::Widget;
+use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::name::SiteId;
+use rapport_core::time::Timestamp;
 use rapport_core::view::{self, ViewContext};
 use worker::{Env, Response};
 
 use crate::command::{Edit, Session};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::format;
-use crate::dashboard::layout::{self, Place, Tab, new_widget_path, widget_path};
+use crate::dashboard::layout::{self, Place, Tab, new_widget_path, site_path, widget_path};
+use crate::dashboard::loyalty::badge;
 use crate::dashboard::page::Frame;
 use crate::edit::mark;
 use crate::owner;
@@ -51,7 +53,11 @@ pub async fn style(env: &Env, site: &SiteId) -> Result<Response, Fail> {
     let config = owner::config(env, site).await?;
     let pictures: Vec<Widget> = ALL.iter().filter_map(|template| pictured(template, &config.site.locale)).collect();
     let pictures: Vec<&Widget> = pictures.iter().collect();
-    reply::typed(view::site_css(&config.site, &pictures), "text/css; charset=utf-8", "private, max-age=300")
+    reply::typed(
+        view::panel_css() + &view::site_css(&config.site, &pictures),
+        "text/css; charset=utf-8",
+        "private, max-age=300",
+    )
 }
 
 fn page(frame: &Frame<'_>, config: &Config, goal: Option<Goal>) -> Markup {
@@ -86,10 +92,13 @@ fn card(frame: &Frame<'_>, config: &Config, template: &Template) -> Markup {
     let widget = template.widget(template.id, &config.site.locale);
     html! {
         li.card.stack {
-            @if let Some(widget) = &widget { (picture(config, widget)) }
+            @if let Some(widget) = &widget { (picture(config, widget, frame.now)) }
             h2 { (template.name(frame.lang)) }
             p.soft { (template.when(frame.lang)) }
-            @if let Some(widget) = &widget {
+            @if let Some(widget) = widget.as_ref().filter(|widget| widget.kind == Kind::Loyalty) {
+                p.small.soft { @if widget.placement == Placement::Inline { (w.place(&widget.placement)) } @else { (frame.lang.strings().badge.pill) } }
+                @if !badge::in_force(config) { p.small { (frame.lang.strings().badge.first) " " a href=(site_path(&config.site, Tab::Loyalty)) { (frame.lang.strings().badge.to_programme) } } }
+            } @else if let Some(widget) = &widget {
                 @let questions = widget.questions.len();
                 p.small.soft {
                     ((w.questions)(&format::count(questions as u64))) " · "
@@ -105,14 +114,15 @@ fn card(frame: &Frame<'_>, config: &Config, template: &Template) -> Markup {
 
 /// The first question as visitors get it, in the site's colours. In a shadow root of its own its style and this page's do
 /// not meet; it is to be looked at only, so it is inert.
-fn picture(config: &Config, widget: &Widget) -> Markup {
+fn picture(config: &Config, widget: &Widget, now: Timestamp) -> Markup {
     let site = &config.site;
     let context = ViewContext { site, version: 0, variant: None, locale: &site.locale, origin: "", sheet: None };
     html! {
         div.picture inert aria-hidden="true" {
             template shadowrootmode="open" {
                 link rel="stylesheet" href={ (new_widget_path(site)) "/pictures.css?" (config.revision) };
-                (view::widget(&first(widget), &context))
+                @if widget.kind == Kind::Loyalty { (view::filled(&first(widget), &context, &badge::picture(config, now).unwrap_or_default())) }
+                @else { (view::widget(&first(widget), &context)) }
             }
         }
     }

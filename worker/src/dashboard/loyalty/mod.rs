@@ -1,5 +1,6 @@
 //! Loyalty: the programme and what belongs to it. Who is a member, what they hold and what they win are pages of their own.
 
+pub mod badge;
 pub mod frame;
 mod editor;
 mod publish;

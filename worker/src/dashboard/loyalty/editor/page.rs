@@ -13,7 +13,7 @@ use crate::dashboard::editor::sheet::{Sheet, nothing};
 use crate::dashboard::faults;
 use crate::dashboard::layout;
 use crate::dashboard::loyalty::frame::{self, Section, path};
-use crate::dashboard::loyalty::start;
+use crate::dashboard::loyalty::{badge, start};
 use crate::dashboard::page::Frame;
 use crate::dashboard::strings::editor::fill;
 use crate::edit::BASED_ON;
@@ -62,6 +62,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                 button.button.main type="submit" form="editor" name="do" value="publish" { (s.publish) }
             }
         }
+        (badge::shown_by(frame, model.config, model.stored == Stored::Published))
         form #editor.program method="post" action=(here) novalidate data-saving=(e.saving) data-unsaved=(e.unsaved)
             data-offline=(e.offline) data-lifted=(e.lifted) data-moved=(e.moved) data-put=(e.put) data-cancelled=(e.cancelled) {
             // Enter in a field saves, and does not press the first button that it finds.
