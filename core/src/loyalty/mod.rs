@@ -37,5 +37,8 @@ pub mod token;
 pub mod asked;
 pub mod people;
 mod check;
+pub mod advise;
+pub mod simulate;
 
+pub use advise::advise;
 pub use check::check;

@@ -41,6 +41,7 @@ mod authority;
 mod usage;
 mod ledger;
 mod ledger_cost;
+mod simulation;
 mod hostile_words;
 
 use anyhow::Result;

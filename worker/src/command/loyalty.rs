@@ -4,6 +4,7 @@ use rapport_core::loyalty::action::Action;
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::member::{Member, Proof};
+use rapport_core::loyalty::simulate::Course;
 use rapport_core::loyalty::standing::Standing;
 use rapport_core::name::Name;
 use rapport_core::time::Timestamp;
@@ -32,6 +33,8 @@ pub enum Command {
     Pool(Pool),
     /// Forgets a member: profile, ledger and all. Reply: `bool`, whether there was one.
     Erase { member: String },
+    /// What the newest programme would have done to the past, some members further. Reply: [`Course`].
+    Simulate { course: Box<Course> },
     /// Members who are `text`: by their id, the owner's own id or e-mail address. Reply: `Vec<String>`, their ids.
     Named { text: String },
 }

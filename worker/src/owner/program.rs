@@ -1,13 +1,31 @@
 //! The loyalty programme: what the owner does to it. The dashboard's pages and the API call these.
 
+use std::collections::BTreeMap;
+
+use rapport_core::loyalty::action::Answered;
+use rapport_core::loyalty::advise::{Advice, advise};
 use rapport_core::loyalty::program::{Program, Record};
+use rapport_core::loyalty::simulate::{Course, Simulation, Simulator};
 use rapport_core::model::config::Config;
-use rapport_core::name::SiteId;
+use rapport_core::model::widget::Kind;
+use rapport_core::name::{Name, SiteId};
+use serde::Serialize;
 use worker::Env;
 
-use crate::command::Edit;
+use crate::clock::now;
 use crate::command::program::Change;
+use crate::command::{Command, Counts, Edit, loyalty};
+use crate::link;
 use crate::problem::Fail;
+
+/// What a simulation came to, and what is odd about the programme in any case.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Simulated {
+    #[serde(flatten)]
+    pub simulation: Simulation,
+    pub advice: Vec<Advice>,
+}
 
 /// The site with its programme; a programme that was never begun is an empty record.
 pub async fn read(env: &Env, site: &SiteId) -> Result<(Config, Record), Fail> {
@@ -27,6 +45,48 @@ pub async fn change(env: &Env, site: &SiteId, change: Change) -> Result<Config, 
 /// Saves a draft; `based_on` is the mark of what it was made from.
 pub async fn draft(env: &Env, site: &SiteId, program: Program, based_on: Option<String>) -> Result<Config, Fail> {
     change(env, site, Change::Draft { program: Box::new(program), based_on }).await
+}
+
+/// What the newest programme would have done in the last days, beside what was really done; and what is odd about it.
+///
+/// # Errors
+/// 404 without site or programme.
+pub async fn simulate(env: &Env, site: &SiteId) -> Result<(Config, Record, Simulated), Fail> {
+    let (config, record) = read(env, site).await?;
+    let draft = record.newest().ok_or_else(Fail::not_found)?;
+    let simulator = Simulator { draft, live: record.live.as_ref().map(|live| &live.program), now: now() };
+    let mut course = Box::new(Course::default());
+    loop {
+        let command = loyalty::Command::Simulate { course };
+        course = link::site(env, site, &Command::Loyalty(command)).await?;
+        if course.after.is_none() {
+            break;
+        }
+    }
+    let answered = answered(env, &config, &simulator).await?;
+    let simulation = simulator.end(*course, &answered);
+    let simulated = Simulated { advice: advise(draft, now().day()), simulation };
+    Ok((config, record, simulated))
+}
+
+/// How often each widget was completed in those days.
+async fn answered(env: &Env, config: &Config, simulator: &Simulator<'_>) -> Result<Vec<(Name, Answered, u64)>, Fail> {
+    let (from, to) = (simulator.from().day(), simulator.now.day());
+    let counts: Vec<Counts> = link::site(env, &config.site.id, &Command::Counts { from, to, widget: None }).await?;
+    let mut sums: BTreeMap<Name, u64> = BTreeMap::new();
+    for count in counts {
+        let completed = count.keys.get("completed").copied().unwrap_or(0);
+        *sums.entry(count.widget).or_default() += u64::try_from(completed).unwrap_or(0);
+    }
+    let kind = |widget: &Name| {
+        let newest = config.record(widget.as_str())?.versions.last()?;
+        Some(match newest.widget.kind {
+            Kind::Poll => Answered::Poll,
+            Kind::Quiz => Answered::Quiz { right: 1, of: 1 },
+            _ => Answered::Survey,
+        })
+    };
+    Ok(sums.into_iter().filter_map(|(widget, times)| kind(&widget).map(|kind| (widget, kind, times))).collect())
 }
 
 /// A line for the log.

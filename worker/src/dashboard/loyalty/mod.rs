@@ -4,6 +4,9 @@ pub mod badge;
 pub mod frame;
 mod editor;
 mod publish;
+mod simulation;
+mod advice;
+mod names;
 mod say;
 mod start;
 pub mod connect;
@@ -26,6 +29,8 @@ pub enum Way {
     Connect,
     /// `publish`: what would change by it.
     Publish,
+    /// `simulation`: what it would have cost.
+    Simulation,
 }
 
 impl Way {
@@ -35,6 +40,7 @@ impl Way {
             [] => Some(Self::Programme),
             ["connect"] => Some(Self::Connect),
             ["publish"] => Some(Self::Publish),
+            ["simulation"] => Some(Self::Simulation),
             _ => None,
         }
     }
@@ -52,6 +58,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
             }
         }
         Way::Publish => publish::read(caller, session, env, site).await,
+        Way::Simulation => simulation::read(caller, session, env, site).await,
     }
 }
 
@@ -70,5 +77,6 @@ pub async fn change(
             None => editor::post(caller, session, env, site, form).await,
         },
         Way::Publish => publish::publish(caller, session, env, site, form).await,
+        Way::Simulation => Err(Fail::method()),
     }
 }

@@ -7,7 +7,7 @@ use rapport_core::name::{Name, SiteId};
 use worker::{Env, Response};
 
 use super::frame::{self, Section, path};
-use super::say;
+use super::{advice, say, simulation};
 use crate::command::Session;
 use crate::command::program::Change;
 use crate::dashboard::caller::Caller;
@@ -91,6 +91,8 @@ fn page(frame: &Frame<'_>, config: &Config, record: &Record, overtaken: bool) ->
             }
             @if live.is_some() { p.soft { (s.publish_kept) } }
         }
+        (simulation::later(frame, config))
+        @if let Some(draft) = &record.draft { (advice::panel(draft, frame.now.day(), &speech, &here)) }
         (layout::form(frame, &format!("{here}/publish"), "actions", &html! {
             input type="hidden" name=(BASED_ON) value=(mark(record.newest()));
             button.button.main type="submit" { (s.publish_yes) }

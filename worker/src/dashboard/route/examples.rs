@@ -51,6 +51,7 @@ examples! {
     Route::Loyalty(_, loyalty::Way::Programme) => "/dashboard/s/{site}/loyalty",
     Route::Loyalty(_, loyalty::Way::Connect) => "/dashboard/s/{site}/loyalty/connect",
     Route::Loyalty(_, loyalty::Way::Publish) => "/dashboard/s/{site}/loyalty/publish",
+    Route::Loyalty(_, loyalty::Way::Simulation) => "/dashboard/s/{site}/loyalty/simulation",
     Route::Install(_, install::Way::Page) => "/dashboard/s/{site}/install",
     Route::Install(_, install::Way::Code(_)) => "/dashboard/s/{site}/install/{widget}.svg",
 }

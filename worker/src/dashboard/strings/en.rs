@@ -320,6 +320,7 @@ pub static EN: Strings = Strings {
     loyalty: super::loyalty::EN,
     shop: super::shop::EN,
     program: super::program::EN,
+    simulation: super::simulation::EN,
     account: super::account::EN,
     behind: super::behind::EN,
     privacy: super::privacy::EN,

@@ -14,6 +14,7 @@ mod install;
 pub mod loyalty;
 pub mod shop;
 pub mod program;
+pub mod simulation;
 pub mod inbox;
 mod privacy;
 pub mod data;
@@ -115,6 +116,7 @@ pub struct Strings {
     pub loyalty: loyalty::Loyalty,
     pub shop: shop::Shop,
     pub program: program::Program,
+    pub simulation: simulation::Simulation,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

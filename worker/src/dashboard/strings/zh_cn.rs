@@ -302,6 +302,7 @@ pub static ZH_CN: Strings = Strings {
     loyalty: super::loyalty::ZH_CN,
     shop: super::shop::ZH_CN,
     program: super::program::ZH_CN,
+    simulation: super::simulation::ZH_CN,
     account: super::account::ZH_CN,
     behind: super::behind::ZH_CN,
     privacy: super::privacy::ZH_CN,

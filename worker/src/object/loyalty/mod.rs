@@ -11,6 +11,7 @@ pub mod redemption;
 pub mod pool;
 pub mod birthday;
 pub mod sweep;
+mod simulate;
 pub mod archive;
 pub mod erase;
 pub mod kept;
@@ -45,6 +46,7 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Redemptions(wanted) => reply(&redemption::list(&object.read(), &wanted)?),
         Command::Pool(command) => pool::obey(object, command, now).await,
         Command::Erase { member } => reply(&erase::erase(object, &member, now).await?),
+        Command::Simulate { course } => reply(&simulate::go_on(object, *course, now)?),
         Command::Named { text } => reply(&erase::named(&object.read(), &text)?),
     }
 }

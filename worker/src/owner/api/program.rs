@@ -42,6 +42,17 @@ pub const OPERATIONS: &[Operation] = &[
         |call| Box::pin(ready(call)),
     ),
     Operation::new(
+        (Method::Get, "sites/{site}/loyalty/simulation"),
+        Scope::Read,
+        "simulateLoyaltyProgram",
+        words(
+            "What the draft (or, without one, what is in force) would have given and cost in the last 90 days, beside what was really given; what cannot be known; and what is odd about the programme.",
+            "草稿（没有草稿时为当前生效的计划）在过去 90 天内会发放多少、花费多少，与实际情况对照；哪些无法得知；以及计划中的可疑之处。",
+        ),
+        json::<program::Simulated>(),
+        |call| Box::pin(simulate(call)),
+    ),
+    Operation::new(
         (Method::Put, "sites/{site}/loyalty"),
         Scope::Configure,
         "putLoyaltyDraft",
@@ -76,6 +87,10 @@ async fn read(call: Call<'_>) -> Result<Response, Fail> {
 async fn ready(call: Call<'_>) -> Result<Response, Fail> {
     let config = crate::owner::config(call.env, &call.site()?).await?;
     reply::json(&template::ready(rapport_core::loyalty::money::usual(config.site.locale.as_str()))?)
+}
+
+async fn simulate(call: Call<'_>) -> Result<Response, Fail> {
+    reply::json(&program::simulate(call.env, &call.site()?).await?.2)
 }
 
 async fn draft(mut call: Call<'_>) -> Result<Response, Fail> {

@@ -12,9 +12,10 @@ use crate::dashboard::editor::languages;
 use crate::dashboard::editor::sheet::{Sheet, nothing};
 use crate::dashboard::faults;
 use crate::dashboard::layout;
+use crate::dashboard::loyalty::advice;
 use crate::dashboard::loyalty::frame::{self, Section, path};
 use crate::dashboard::loyalty::{badge, start};
-use crate::dashboard::page::Frame;
+use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::strings::editor::fill;
 use crate::edit::BASED_ON;
 
@@ -83,7 +84,12 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                 (languages::section(&sheet))
                 (sheet.rest())
             }
-            div #reviewed {}
+            div #reviewed {
+                @if let Some(program) = model.program {
+                    (advice::panel(program, frame.now.day(), &Speech::new(frame.lang, &site.locale), ""))
+                    p { a href={ (here) "/simulation" } { (frame.lang.strings().simulation.title) } }
+                }
+            }
             // Whatever was cut off on the way lacks this.
             input type="hidden" name="end" value="yes";
         }
