@@ -37,6 +37,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId) 
     let here = path(&config.site, Section::Programme);
     let s = &frame.lang.strings().simulation;
     let body = html! {
+        h1 { (frame.lang.strings().loyalty.programme) }
         (section(&config, &record, &simulated.simulation, &speech))
         @if let Some(newest) = record.newest() { (advice::panel(newest, frame.now.day(), &speech, &here)) }
         p.actions {
