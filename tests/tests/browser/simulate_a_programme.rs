@@ -1,6 +1,5 @@
 //! Before it is published: what the past would have cost, and what is odd about the programme.
 
-use anyhow::Result;
 use rapport_tests::browser::{Media, Screen};
 use rapport_tests::{Product, browse, widgets};
 use reqwest::Method;
