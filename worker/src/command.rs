@@ -8,6 +8,7 @@ pub mod token;
 pub mod install;
 pub mod usage;
 pub mod talk;
+pub mod play;
 pub mod versions;
 pub mod loyalty;
 mod registry;
@@ -82,6 +83,8 @@ pub enum Command {
     Signer(signer::Command),
     /// What visitors read and say about their own answers.
     Talk(talk::Command),
+    /// Prize draws.
+    Play(play::Command),
 
     /// Members, their ledgers, and what they redeem.
     Loyalty(loyalty::Command),

@@ -4,6 +4,7 @@ use rapport_core::id;
 use rapport_core::name::{Name, SiteId};
 use worker::Method;
 
+use crate::edge::draw::Way as Lot;
 use crate::edge::loyalty::Act;
 use crate::edge::me::Way;
 use crate::problem::Fail;
@@ -27,6 +28,8 @@ pub enum Route {
     Style(SiteId, Name),
     /// `/me/{site}…`: what the owner says to those who answered.
     Me(SiteId, Way),
+    /// `/draw/{site}…`: prize draws, for anybody to check.
+    Draw(SiteId, Lot),
     /// `GET /badge/{site}/{widget}.svg` or `.json`.
     Badge(SiteId, Name, Picture),
     /// `GET /healthz`.
@@ -92,6 +95,16 @@ pub fn route(method: &Method, path: &str) -> Result<Route, Fail> {
             if *method == Method::Post { Ok(Route::Post(site, widget)) } else { get(method, Route::Form(site, widget)) }
         }
         ("me", rest) => me(method, rest),
+        ("draw", [file]) => {
+            get(method, Route::Draw(site(file.strip_suffix(".css").ok_or_else(Fail::not_found)?)?, Lot::Style))
+        }
+        ("draw", [id, draw]) => {
+            let way = match draw.strip_suffix(".json") {
+                Some(draw) => Lot::Data(name(draw)?),
+                None => Lot::Page(name(draw)?),
+            };
+            get(method, Route::Draw(site(id)?, way))
+        }
         ("badge", [id, file]) => {
             let (stem, picture) = match file.rsplit_once('.') {
                 Some((stem, "svg")) => (stem, Picture::Svg),
@@ -199,6 +212,11 @@ mod tests {
         check(Method::Get, "/f/acme/nps", Ok(Route::Form(acme(), nps())));
         check(Method::Post, "/f/acme/nps", Ok(Route::Post(acme(), nps())));
         check(Method::Get, "/f/acme/nps.css", Ok(Route::Style(acme(), nps())));
+        check(Method::Get, "/draw/acme/nps", Ok(Route::Draw(acme(), Lot::Page(nps()))));
+        check(Method::Get, "/draw/acme/nps.json", Ok(Route::Draw(acme(), Lot::Data(nps()))));
+        check(Method::Get, "/draw/acme.css", Ok(Route::Draw(acme(), Lot::Style)));
+        check(Method::Post, "/draw/acme/nps", Err(405));
+        check(Method::Get, "/draw/acme", Err(404));
         check(Method::Get, "/badge/acme/nps.svg", Ok(Route::Badge(acme(), nps(), Picture::Svg)));
         check(Method::Get, "/badge/acme/nps.png", Err(404));
         check(Method::Get, "/dashboard", Ok(Route::Dashboard));

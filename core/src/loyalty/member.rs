@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::play::Play;
 use super::profile::{Change, Profile};
 use crate::time::Timestamp;
 
@@ -46,6 +47,9 @@ pub struct Member {
     /// Of their own link, by which they bring others; empty until they ask for it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
+    /// How they came, and how their quizzes went.
+    #[serde(default, skip_serializing_if = "Play::is_empty")]
+    pub play: Play,
 }
 
 /// A device that may act for a member.
@@ -122,6 +126,7 @@ impl Member {
             gone.extend(self.admit(&device.digest, device.at));
         }
         self.profile.fill(std::mem::take(&mut other.profile));
+        self.play.absorb(std::mem::take(&mut other.play));
         other.phrase.clear();
         // Whoever has their link still brings others to them.
         if self.code.is_empty() {

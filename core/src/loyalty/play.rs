@@ -7,11 +7,9 @@ use crate::name::Name;
 
 /// Beside the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Play {
-    /// Their code for others, once they have one.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brought: Option<Brought>,
     /// Of each quiz the best share of right answers, in per cent.
@@ -39,9 +37,6 @@ impl Play {
     pub fn absorb(&mut self, other: Self) {
         for (quiz, share) in other.best {
             self.scored(&quiz, share);
-        }
-        if self.code.is_empty() {
-            self.code = other.code;
         }
         let earlier = |mine: &Brought, others: &Brought| mine.at <= others.at;
         self.brought = match (self.brought.take(), other.brought) {

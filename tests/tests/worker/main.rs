@@ -43,6 +43,7 @@ mod ledger;
 mod ledger_cost;
 mod simulation;
 mod hostile_words;
+mod play;
 
 use anyhow::Result;
 use rapport_tests::{Product, stage};

@@ -9,4 +9,5 @@ pub mod ingest;
 pub mod lane;
 pub mod hosted;
 pub mod badge;
+pub mod draw;
 pub mod healthz;

@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, fold, hook, inbox, loyalty, outbox, rebuild, view, visitor};
+use super::{Object, audit, erase, fold, hook, inbox, loyalty, outbox, play, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -63,6 +63,7 @@ pub async fn ring(object: &Rc<Object>) {
     report(rebuild::go_on(object).await);
     report(inbox::go_on(object));
     report(loyalty::sweep::go_on(object));
+    report(play::go_on(object, now()).map(drop));
     match turned {
         Ok(true) => report(audit::audit(object, now().day().plus(-1), now()).await.map(drop)),
         Ok(false) => {}
@@ -102,7 +103,7 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
     let delivering = hook::next(&read, now)?;
     let digest = hook::next_strike(object, now)?;
-    let loyal = loyalty::sweep::next(&read)?;
+    let loyal = [loyalty::sweep::next(&read)?, play::next(&read, now)?].into_iter().flatten().min();
     let indexing = inbox::next(&read, now)?;
     Ok([sending, delivering, digest, deleting, folding, rebuilding, indexing, loyal, midnight]
         .into_iter()

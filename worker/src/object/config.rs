@@ -13,7 +13,7 @@ use rapport_core::time::Timestamp;
 use super::outbox::{self, Kind};
 use super::sql::{Read, int};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, hook};
+use super::{Object, alarm, hook, play};
 use crate::command::Edit;
 use crate::command::program::Change;
 use crate::edit;
@@ -62,6 +62,11 @@ pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<C
     let hooks = hook::all(object)?;
     let config = transaction(&object.storage, |write| {
         let config = apply(write, &edit, now)?;
+        if let (Edit::Loyalty(Change::Publish { .. }), Some(live)) =
+            (&edit, config.loyalty.as_ref().and_then(|all| all.live.as_ref()))
+        {
+            play::publish(write, &live.program, now)?;
+        }
         let published = match &edit {
             Edit::Publish { widget } => Some(widget),
             Edit::Release { widget, .. } => Some(&widget.name),

@@ -29,6 +29,7 @@ mod inbox;
 mod data;
 mod talk;
 mod loyalty;
+mod play;
 mod registry;
 mod session;
 mod account;
@@ -201,6 +202,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Member(command) => loyalty::member::obey(object, command, now).await,
         Command::Signer(command) => loyalty::signer::obey(object, command, now).await,
+        Command::Play(command) => play::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
         Command::Loyalty(command) => loyalty::obey(object, command, now).await,
         Command::Status => reply(&report::status(object, now)?),

@@ -29,6 +29,11 @@ pub fn identify(write: &Write<'_>, who: &Who, today: Day) -> Result<String, Fail
     Ok(keyed(&salt(write, today)?, &[&who.address, &who.agent]))
 }
 
+/// What one day's visits from an address have in common; nobody can tell the address from it, nor one day's from another's.
+pub fn address(write: &Write<'_>, address: &str, today: Day) -> Result<String, Fail> {
+    Ok(if address.is_empty() { String::new() } else { keyed(&salt(write, today)?, &[address]) })
+}
+
 /// Notes that `visitor` did something today, and tells whether there have been suspiciously many responses.
 pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> Result<bool, Fail> {
     if visitor.is_empty() {
@@ -103,6 +108,7 @@ pub fn prepare(write: &Write<'_>) -> worker::Result<()> {
 /// Deletes the salts of days that are over, and activity too old to be asked for. Tells whether there was a salt.
 pub fn forget(write: &Write<'_>, today: Day) -> Result<bool, Fail> {
     write.run("DELETE FROM active WHERE day < ?", vec![int(today.plus(-400).0)])?;
+    write.run("DELETE FROM came WHERE day < ?", vec![int(today.0)])?;
     Ok(write.run("DELETE FROM salt WHERE day < ?", vec![int(today.0)])? > 0)
 }
 

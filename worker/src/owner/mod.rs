@@ -15,6 +15,7 @@ pub mod install;
 pub mod inbox;
 pub mod ledger;
 pub mod program;
+pub mod play;
 pub mod usage;
 
 use futures_util::future::try_join;

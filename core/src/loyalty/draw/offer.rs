@@ -71,6 +71,15 @@ impl Public {
         Self { commitment: commitment(seed), seed: over.then(|| revealed(seed)), draw, tickets, winners }
     }
 
+    /// Of each prize, how many are left.
+    pub fn left(&self) -> Vec<u32> {
+        let taken = |place| self.winners.iter().filter(|(_, won)| *won == place).count();
+        let left = |(place, prize): (usize, &super::Prize)| {
+            prize.stock.saturating_sub(u32::try_from(taken(place)).unwrap_or(u32::MAX))
+        };
+        self.draw.prizes.iter().enumerate().map(left).collect()
+    }
+
     /// What [`CHECK_PY`](super::CHECK_PY) reads.
     pub fn to_json(&self, site: &SiteId, locale: &Locale) -> serde_json::Value {
         let prizes: Vec<_> = self.draw.prizes.iter().map(|prize| {

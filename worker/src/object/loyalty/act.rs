@@ -12,7 +12,7 @@ use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 
 use super::super::transaction::{Write, transaction};
-use super::super::{Object, alarm, config, hook, rebuild};
+use super::super::{Object, alarm, config, hook, play, rebuild};
 use super::row::Row;
 use super::{entries, member, stock, told, who};
 use crate::command::hook::Kept;
@@ -66,6 +66,9 @@ pub async fn act(object: &Rc<Object>, act: Act, now: Timestamp) -> Result<Outcom
         };
         let step = Step { id: &act.id, action: &act.action, signed };
         let outcome = within(write, &context, &mut row, step, now)?;
+        if matches!(&outcome, Outcome::Done(done) if !done.again) {
+            play::referral::after(write, &context, &mut row, &act.action, now)?;
+        }
         Ok::<_, Fail>((outcome, row.due))
     })?;
     // 2.
@@ -175,7 +178,7 @@ pub fn ready(write: &Write<'_>) -> Result<(), Fail> {
 }
 
 /// Ids are part of what is hashed, and of nothing else.
-fn named(id: &str) -> Result<(), Fail> {
+pub fn named(id: &str) -> Result<(), Fail> {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b':' | b'-');
     if (1..=64).contains(&id.len()) && id.bytes().all(inside) {
         Ok(())

@@ -8,6 +8,7 @@ use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::super::outbox::Value;
+use super::super::play;
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::row::{self, Row};
@@ -140,6 +141,7 @@ pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
 pub fn fold(write: &Write<'_>, id: &str, now: Timestamp) -> Result<Option<u32>, Fail> {
     let Some(mut row) = row::load(&write.read(), id)? else { return Ok(None) };
     row.account = rapport_core::loyalty::account::Account::default();
+    play::referral::enter(write, &row, None, now)?;
     let mut torn = None;
     loop {
         let some = entries::from(&write.read(), id, row.account.seq + 1, PAGE_ENTRIES)?;
@@ -167,6 +169,7 @@ pub fn fold(write: &Write<'_>, id: &str, now: Timestamp) -> Result<Option<u32>, 
 fn keep(write: &Write<'_>, row: &Row, entry: &Entry) -> Result<(), Fail> {
     redemption::follow(write, &row.member.id, &row.account, entry)?;
     stock::follow(write, &row.account, entry, None)?;
+    play::ticket::replay(write, &row.member.id, entry)?;
     write.run(
         "INSERT INTO acted (id, member, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         vec![text(&entry.id), text(&row.member.id), int(entry.seq)],

@@ -13,6 +13,7 @@ mod sites;
 mod responses;
 mod hooks;
 mod ledger;
+mod play;
 mod keeping;
 mod program;
 mod tokens;
@@ -57,6 +58,7 @@ pub const AREAS: &[Area] = &[
         words: words("Members' ledgers, redemptions and codes", "会员账本、兑换与兑换码"),
         operations: ledger::OPERATIONS,
     },
+    Area { name: "Play", words: words("Prize draws and referrals", "抽奖与推荐"), operations: play::OPERATIONS },
     Area {
         name: "Members",
         words: words("Members of the loyalty programme", "会员计划的会员"),

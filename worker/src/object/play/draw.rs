@@ -1,0 +1,146 @@
+//! Draws. A seed is made when a draw is published, so that its hash is told before anybody takes part; its terms hold from the
+//! first ticket on, whatever is published later.
+
+use rapport_core::loyalty::draw::{self, Public, Seed, State};
+use rapport_core::loyalty::program::{Draw, How, Prize, Program};
+use rapport_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::super::loyalty::kept;
+use crate::clock::random;
+use crate::command::play::{Summary, Told};
+use crate::json;
+use crate::object::sql::{Read, text};
+use crate::object::transaction::Write;
+use crate::problem::Fail;
+
+/// A draw as it was opened: what is kept of it, here and in KV.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Opened {
+    /// 64 hex digits.
+    seed: String,
+    pub draw: Draw,
+    pub at: Timestamp,
+    /// It was taken out of the programme.
+    #[serde(default)]
+    pub ended: bool,
+    /// Everybody has what they won at its end.
+    #[serde(default)]
+    pub settled: bool,
+}
+
+/// What the names begin with under which draws are kept.
+const DRAW: &str = "draw";
+
+/// Makes seeds for the draws of a programme that has just been published, and ends those that are no longer in it.
+pub fn publish(write: &Write<'_>, program: &Program, now: Timestamp) -> Result<(), Fail> {
+    for draw in &program.draws {
+        match load(&write.read(), draw.name.as_str())? {
+            None => {
+                let seed = draw::revealed(&random::<32>()?);
+                save(write, &Opened { seed, draw: draw.clone(), at: now, ended: false, settled: false }, now)?;
+            }
+            Some(mut opened) => {
+                // Whoever has a ticket has it under the terms that they saw.
+                let begun = count(&write.read(), draw.name.as_str())? > 0;
+                if !begun && opened.draw != *draw && !opened.ended {
+                    opened.draw = draw.clone();
+                    save(write, &opened, now)?;
+                }
+            }
+        }
+    }
+    for mut opened in every(&write.read())? {
+        if !opened.ended && !program.draws.iter().any(|draw| draw.name == opened.draw.name) {
+            opened.ended = true;
+            save(write, &opened, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// A draw as anybody may see it.
+pub fn told(read: &Read<'_>, name: &str, now: Timestamp) -> Result<Option<Told>, Fail> {
+    let Some(opened) = load(read, name)? else { return Ok(None) };
+    let tickets =
+        read.all("SELECT name, prize FROM ticket WHERE draw = ? ORDER BY number", vec![text(name)], |row| {
+            Ok((row.text()?, row.text()?))
+        })?;
+    let place = |prize: &str| opened.draw.prizes.iter().position(|known| known.name.as_str() == prize);
+    let won = (1..).zip(&tickets).filter_map(|(number, (_, prize))| Some((number, place(prize)?))).collect();
+    let names = tickets.into_iter().map(|(name, _)| name).collect();
+    let over = opened.state(read, now)? == State::Over;
+    let seed = opened.seed()?;
+    Ok(Some(Told { public: Public::new(opened.draw, &seed, names, won, over), over }))
+}
+
+/// All draws that there ever were, newest first.
+pub fn all(read: &Read<'_>, now: Timestamp) -> Result<Vec<Summary>, Fail> {
+    let mut all = every(read)?;
+    all.sort_by_key(|opened| core::cmp::Reverse(opened.at));
+    let summary = |opened: Opened| {
+        let name = opened.draw.name.as_str();
+        let won = read.number("SELECT COUNT(*) FROM ticket WHERE draw = ? AND prize <> ''", vec![text(name)])?;
+        Ok(Summary {
+            tickets: count(read, name)?,
+            won: u32::try_from(won).unwrap_or(u32::MAX),
+            over: opened.state(read, now)? == State::Over,
+            draw: opened.draw,
+        })
+    };
+    all.into_iter().map(summary).collect()
+}
+
+/// When the next draw ends whose prizes are still to be given out.
+pub fn next(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
+    let open = every(read)?.into_iter().filter(|opened| !opened.settled && opened.draw.how == How::AtTheEnd);
+    Ok(open.filter_map(|opened| if opened.ended { Some(opened.at) } else { draw::ends(&opened.draw) }).min())
+}
+
+impl Opened {
+    /// What decides.
+    pub fn seed(&self) -> Result<Seed, Fail> {
+        draw::parse(&self.seed).ok_or_else(|| Fail::Broken(format!("draw {} has no seed", self.draw.name)))
+    }
+
+    /// Of each prize, how many are left.
+    pub fn left(&self, read: &Read<'_>) -> Result<Vec<u32>, Fail> {
+        let name = self.draw.name.as_str();
+        let taken = read.all(
+            "SELECT prize, COUNT(*) FROM ticket WHERE draw = ? AND prize <> '' GROUP BY prize",
+            vec![text(name)],
+            |row| Ok((row.text()?, row.of::<u32>()?)),
+        )?;
+        let of = |prize: &Prize| taken.iter().find(|(name, _)| *name == prize.name.as_str()).map_or(0, |(_, n)| *n);
+        Ok(self.draw.prizes.iter().map(|prize| prize.stock.saturating_sub(of(prize))).collect())
+    }
+
+    /// Where it stands.
+    pub fn state(&self, read: &Read<'_>, now: Timestamp) -> Result<State, Fail> {
+        Ok(if self.ended { State::Over } else { draw::state(&self.draw, self.left(read)?.iter().sum(), now) })
+    }
+}
+
+/// One draw.
+pub fn load(read: &Read<'_>, name: &str) -> Result<Option<Opened>, Fail> {
+    kept::get(read, &format!("{DRAW}/{name}"))?.as_deref().map(json::read).transpose()
+}
+
+/// All of them.
+pub fn every(read: &Read<'_>) -> Result<Vec<Opened>, Fail> {
+    let query = "SELECT body FROM kept WHERE name >= ?1 || '/' AND name < ?1 || '0'";
+    let bodies = read.all(query, vec![text(DRAW)], |row| row.text())?;
+    bodies.iter().map(|body| json::read(body)).collect()
+}
+
+/// Keeps a draw, here and in KV.
+pub fn save(write: &Write<'_>, opened: &Opened, now: Timestamp) -> Result<(), Fail> {
+    let body = serde_json::to_string(opened)?;
+    kept::put(write, &format!("{DRAW}/{}", opened.draw.name), &body, now)
+}
+
+/// Tickets so far.
+pub fn count(read: &Read<'_>, name: &str) -> Result<u32, Fail> {
+    let n = read.number("SELECT MAX(number) FROM ticket WHERE draw = ?", vec![text(name)])?;
+    Ok(u32::try_from(n).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,145 @@
+//! Play: prize draws, referrals, and points for answers. What it decides is in `core`, what it keeps follows from members and
+//! their ledgers, but for the seeds of draws.
+
+pub mod draw;
+pub mod ticket;
+pub mod claim;
+pub mod referral;
+
+use std::rc::Rc;
+
+use rapport_core::loyalty::program::Program;
+use rapport_core::loyalty::referral::Verdict;
+use rapport_core::time::Timestamp;
+
+use super::loyalty::act::{self, Context};
+use super::loyalty::row::{self, Row};
+use super::loyalty::who;
+use super::sql::Read;
+use super::transaction::{Write, transaction};
+use super::{Object, alarm, reply};
+use crate::command::loyalty::Who;
+use crate::command::play::Command;
+use crate::problem::Fail;
+
+/// Members that one may have been merged into, one after the other.
+const MERGES: usize = 8;
+
+/// When to try again what could not be done at its time, in milliseconds.
+const AGAIN_MS: i64 = 60_000;
+
+/// The tables.
+pub const TABLES: &[&str] = &[
+    // Derived from the ledgers. An absent prize is ''.
+    "CREATE TABLE IF NOT EXISTS ticket (
+        draw TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, member TEXT NOT NULL, prize TEXT NOT NULL,
+        PRIMARY KEY (draw, number)) WITHOUT ROWID",
+    // Derived from members: `step` is where a referral stands, `due` when it is credited.
+    "CREATE TABLE IF NOT EXISTS referral (
+        member TEXT PRIMARY KEY, referrer TEXT NOT NULL, at INTEGER NOT NULL, step TEXT NOT NULL, due INTEGER) WITHOUT ROWID",
+    // From where members came today. Goes with the day's salt.
+    "CREATE TABLE IF NOT EXISTS came (
+        day INTEGER NOT NULL, address TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (day, address, member)) WITHOUT ROWID",
+];
+
+/// Does what `command` asks, and replies as JSON.
+pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Result<String, Fail> {
+    match command {
+        Command::Draw { draw } => reply(&draw::told(&object.read(), draw.as_str(), now)?),
+        Command::Draws => reply(&draw::all(&object.read(), now)?),
+        Command::Take { id, who, draw } => {
+            act::named(&id)?;
+            let work = |write: &Write<'_>, context: &Context, row: &mut Row, signed| {
+                ticket::take(write, context, row, (&id, signed), &draw, now)
+            };
+            reply(&within(object, &who, now, work).await?)
+        }
+        Command::Claim { who, response } => {
+            let work = |write: &Write<'_>, context: &Context, row: &mut Row, signed| {
+                claim::claim(write, context, row, (&response, signed), now)
+            };
+            reply(&within(object, &who, now, work).await?)
+        }
+        Command::Referred { who, code, address } => {
+            let work = |write: &Write<'_>, context: &Context, row: &mut Row, _| {
+                referral::referred(write, context, row, (&code, &address), now)
+            };
+            reply(&within(object, &who, now, work).await?)
+        }
+        Command::Code { who } => {
+            let work = |write: &Write<'_>, _: &Context, row: &mut Row, _| referral::code(write, row, now);
+            reply(&within(object, &who, now, work).await?)
+        }
+        Command::Referrals { step, limit } => {
+            let context = Context::load(object)?;
+            reply(&referral::list(&object.read(), &context, (&step, limit), now)?)
+        }
+        Command::Stages => reply(&referral::stages(&object.read())?),
+        Command::Judge { member, approved, why } => {
+            let context = Context::load(object)?;
+            let verdict = Verdict { approved, why, at: now };
+            let judged =
+                transaction(&object.storage, |write| referral::judge(write, &context, &member, verdict.clone(), now))?;
+            alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
+            reply(&judged)
+        }
+    }
+}
+
+/// One transaction for one member.
+async fn within<T>(
+    object: &Rc<Object>,
+    who: &Who,
+    now: Timestamp,
+    mut work: impl FnMut(&Write<'_>, &Context, &mut Row, bool) -> Result<T, Fail>,
+) -> Result<T, Fail> {
+    let context = Context::load(object)?;
+    let done = transaction(&object.storage, |write| {
+        act::ready(write)?;
+        let (mut row, signed) = who::resolve(write, who, now)?;
+        work(write, &context, &mut row, signed)
+    })?;
+    alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
+    Ok(done)
+}
+
+/// What has come due: credits of referrals, and prizes of draws that have ended. True where there is more.
+pub fn go_on(object: &Object, now: Timestamp) -> Result<bool, Fail> {
+    let read = object.read();
+    if due(&read)?.is_none_or(|at| at > now) {
+        return Ok(false);
+    }
+    let context = Context::load(object)?;
+    transaction(&object.storage, |write| {
+        let credits = referral::credit_due(write, &context, now)?;
+        Ok::<_, Fail>(ticket::settle(write, &context, now)? || credits)
+    })
+}
+
+/// When something comes due. What could not be done at its time, as the programme is paused, is tried again later.
+pub fn next(read: &Read<'_>, now: Timestamp) -> Result<Option<Timestamp>, Fail> {
+    let due = due(read)?;
+    Ok(due.map(|at| if at > now { at } else { now.plus_ms(AGAIN_MS) }))
+}
+
+fn due(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
+    Ok([draw::next(read)?, referral::next(read)?].into_iter().flatten().min())
+}
+
+/// A programme was published.
+pub fn publish(write: &Write<'_>, program: &Program, now: Timestamp) -> Result<(), Fail> {
+    draw::publish(write, program, now)
+}
+
+/// Whose something is now: members are merged, and what they had goes along. Nobody, where they have left.
+fn holder(read: &Read<'_>, member: &str) -> Result<Option<Row>, Fail> {
+    let mut id = member.to_owned();
+    for _ in 0..MERGES {
+        let Some(row) = row::load(read, &id)? else { return Ok(None) };
+        match &row.member.merged {
+            Some(into) => id.clone_from(into),
+            None => return Ok(row.member.left.is_none().then_some(row)),
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,70 @@
+//! What the owner does with prize draws and referrals.
+
+use rapport_core::limits::NOTE_CHARS;
+use rapport_core::loyalty::referral::Bar;
+use rapport_core::name::SiteId;
+use rapport_core::problem::{Fault, Problem};
+use serde::de::DeserializeOwned;
+use worker::Env;
+
+use crate::command::Command;
+use crate::command::loyalty::{Done, Outcome};
+use crate::command::play::{self, Came};
+use crate::link;
+use crate::problem::Fail;
+
+/// Asks the site's object.
+///
+/// # Errors
+/// 404 without site or published programme.
+pub async fn ask<T: DeserializeOwned>(env: &Env, site: &SiteId, command: play::Command) -> Result<T, Fail> {
+    link::site(env, site, &Command::Play(command)).await
+}
+
+/// Takes a ticket, or claims a response.
+///
+/// # Errors
+/// As [`ask`]; 409 where a rule stands in the way.
+pub async fn act(env: &Env, site: &SiteId, command: play::Command) -> Result<Done, Fail> {
+    match ask(env, site, command).await? {
+        Outcome::Done(done) => Ok(*done),
+        Outcome::Denied(denied) => Err(Fail::rule(denied.code(), &denied.to_string())),
+    }
+}
+
+/// Notes that somebody came by a member's link.
+///
+/// # Errors
+/// As [`act`].
+pub async fn referred(env: &Env, site: &SiteId, command: play::Command) -> Result<Came, Fail> {
+    match ask(env, site, command).await? {
+        Came::Barred(bar) => Err(Fail::rule(bar.as_str(), barred(bar))),
+        noted => Ok(noted),
+    }
+}
+
+/// The owner's word on a referral that a rule stopped.
+///
+/// # Errors
+/// As [`ask`]; 404 where there is none to decide; 422 for a refusal without a reason.
+pub async fn judge(env: &Env, site: &SiteId, member: String, approved: bool, why: String) -> Result<(), Fail> {
+    let why = why.trim().to_owned();
+    if why.is_empty() && !approved {
+        return Err(Problem::new("why", Fault::Required).into());
+    }
+    if why.chars().count() > NOTE_CHARS {
+        return Err(Problem::new("why", Fault::TooLong { max: NOTE_CHARS as u32 }).into());
+    }
+    let judged: bool = ask(env, site, play::Command::Judge { member, approved, why }).await?;
+    if judged { Ok(()) } else { Err(Fail::not_found()) }
+}
+
+const fn barred(bar: Bar) -> &'static str {
+    match bar {
+        Bar::Off => "the programme has no referrals",
+        Bar::Unknown => "nobody has this code",
+        Bar::Own => "it is the member's own link",
+        Bar::Already => "somebody else brought this member before",
+        Bar::NotNew => "they were a member before they came by the link",
+    }
+}
