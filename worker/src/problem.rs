@@ -174,6 +174,23 @@ impl Fail {
         Self::document(409, code, detail)
     }
 
+    /// 425: what it is about has not come yet; whoever asks shall ask again.
+    pub fn early() -> Self {
+        Self::document(425, "early", "The response has not arrived yet")
+    }
+
+    /// The same in words for the visitor; the programmer finds ours in the hint.
+    #[must_use]
+    pub fn said(mut self, words: String) -> Self {
+        if let Self::Refused(document) = &mut self {
+            let ours = std::mem::replace(&mut document.detail, words);
+            if document.hint.is_empty() {
+                document.hint = ours;
+            }
+        }
+        self
+    }
+
     /// 503: the deployment lacks something.
     pub fn unfinished(detail: &'static str, hint: &'static str) -> Self {
         Self::document(503, "unfinished", detail).hint(hint)
@@ -229,6 +246,7 @@ impl Document {
             413 => "Too large",
             415 => "Unsupported media type",
             422 => "Not accepted",
+            425 => "Too early",
             429 => "Too many requests",
             503 => "Unavailable",
             _ => "Internal error",

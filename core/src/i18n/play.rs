@@ -1,4 +1,4 @@
-//! The words of prize draws: a page that anybody may look at.
+//! The words of prize draws, of invitations, and of what members are refused.
 
 mod ar;
 mod de;
@@ -18,7 +18,7 @@ mod zh_tw;
 use super::strings;
 use crate::model::text::Locale;
 
-/// What the page of a draw says.
+/// What draws, invitations and the door of members say.
 #[derive(Debug)]
 pub struct Play {
     /// `{draw}` is its name.
@@ -54,6 +54,62 @@ pub struct Play {
     pub limit: &'static str,
     pub data: &'static str,
     pub missing: &'static str,
+    /// Refusals: of a token that is over. `{site}`.
+    pub sign_in_again: &'static str,
+    /// Of a recovery phrase.
+    pub wrong_phrase: &'static str,
+    /// Of too many tries.
+    pub busy: &'static str,
+    /// Of a quiz, in per cent.
+    pub not_passed: &'static str,
+    /// Of what the programme no longer has.
+    pub unknown: &'static str,
+    /// The button for a ticket, in the badge; and its confirmation.
+    pub take: &'static str,
+    pub yes: &'static str,
+    /// Why there is none. `{site}`.
+    pub sign_in: &'static str,
+    pub mine: &'static str,
+    /// What became of a ticket.
+    pub blank: &'static str,
+    pub awaited: &'static str,
+    /// `{n}` tickets.
+    pub more: &'static str,
+    /// The link to the page.
+    pub check: &'static str,
+    /// What makes a referral count.
+    pub terms_purchase: &'static str,
+    pub terms_response: &'static str,
+    /// `{n}` days.
+    pub terms_visits: &'static str,
+    /// `{n}` are counted points.
+    pub you_get: &'static str,
+    pub friend_gets: &'static str,
+    /// `{n}` friends.
+    pub brought: &'static str,
+    /// Where a referral stands, for who was brought.
+    pub invited: &'static str,
+    /// `{day}`.
+    pub held: &'static str,
+    pub credited: &'static str,
+    pub lapsed: &'static str,
+    /// `{site}`, and one of the reasons below.
+    pub look: &'static str,
+    pub refused: &'static str,
+    /// Rules that suspect something.
+    pub doubt_address: &'static str,
+    pub doubt_device: &'static str,
+    pub doubt_email: &'static str,
+    pub doubt_circle: &'static str,
+    pub doubt_velocity: &'static str,
+    /// Rules that leave nothing to decide.
+    pub bar_own: &'static str,
+    pub bar_already: &'static str,
+    pub bar_not_new: &'static str,
+    pub bar_unknown: &'static str,
+    /// The leaderboard.
+    pub board: &'static str,
+    pub board_none: &'static str,
 }
 
 /// In the order of [`super::ALL`].
@@ -85,14 +141,26 @@ pub fn play(locale: &Locale) -> &'static Play {
 mod tests {
     use super::*;
 
+    fn said(words: &Play) -> Vec<String> {
+        format!("{words:?}").split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    fn holes(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        // The others are signs that Debug escapes.
+        found.retain(|hole| hole.bytes().all(|byte| byte.is_ascii_lowercase()));
+        found.sort_unstable();
+        found
+    }
+
     #[test]
     fn every_language_has_words_of_its_own() {
         for (strings, words) in super::super::ALL.iter().zip(ALL) {
             let locale = Locale::parse(strings.tag).unwrap();
             assert_eq!(play(&locale).title, words.title, "{}", strings.tag);
-            let holes = |text: &str| text.matches(['{', '}']).count();
-            assert_eq!(format!("{words:?}").matches("{draw}").count(), 1, "{}", strings.tag);
-            assert_eq!(holes(words.stock) + holes(words.odds) + holes(words.limit), 8, "{}", strings.tag);
+            for (text, english) in said(words).iter().zip(&said(&en::PLAY)) {
+                assert_eq!(holes(text), holes(english), "{}: {text}", strings.tag);
+            }
         }
     }
 }

@@ -12,6 +12,10 @@ use crate::problem::{Fault, Problem};
 
 /// Characters of what somebody types for a recovery phrase: 24 digits, with room for whatever stands between them.
 const PHRASE_CHARS: u32 = 200;
+/// Responses that are claimed at once.
+const CLAIMS: usize = 10;
+/// Characters of a referral code: eight, with room for what is around them.
+const CODE_CHARS: u32 = 40;
 
 /// `POST /me/{site}/{act}`: all that any act may carry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -26,6 +30,11 @@ pub struct Asked {
     /// Of the history: older than this line.
     pub before: Option<u32>,
     pub reward: Option<Name>,
+    /// Responses of the device's own, for which it wants points.
+    pub responses: Vec<String>,
+    pub draw: Option<Name>,
+    /// Of the link by which somebody came.
+    pub code: String,
     pub name: Option<String>,
     pub email: Option<String>,
     pub birthday: Option<String>,
@@ -60,6 +69,15 @@ impl Asked {
         }
         if asked.phrase.chars().count() > PHRASE_CHARS as usize {
             return Err(Problem::new("phrase", Fault::TooLong { max: PHRASE_CHARS }));
+        }
+        if asked.responses.len() > CLAIMS {
+            return Err(Problem::new("responses", Fault::TooMany { max: CLAIMS as u32 }));
+        }
+        if asked.responses.iter().any(|response| id::moment(response).is_none()) {
+            return Err(Problem::malformed("responses", "UUIDv7s in lower case"));
+        }
+        if asked.code.chars().count() > CODE_CHARS as usize {
+            return Err(Problem::new("code", Fault::TooLong { max: CODE_CHARS }));
         }
         // Only looking asks for nobody's account: then the programme is shown, and how to join.
         if asked.is_nobody() && (changes || !asked.id.is_empty()) {
@@ -106,6 +124,9 @@ mod tests {
         assert_eq!(told(json!({ "secret": "short" }), false), "secret malformed");
         assert_eq!(told(json!({ "token": "x".repeat(2_049) }), false), "token too_long");
         assert_eq!(told(json!({ "secret": secret, "phrase": "1".repeat(201) }), false), "phrase too_long");
+        assert_eq!(told(json!({ "secret": secret, "responses": vec![ID; 11] }), false), "responses too_many");
+        assert_eq!(told(json!({ "secret": secret, "responses": ["1"] }), false), "responses malformed");
+        assert_eq!(told(json!({ "secret": secret, "code": "1".repeat(41) }), false), "code too_long");
         assert_eq!(told(json!({ "secret": secret, "points": 1_000 }), false), "points unknown");
         assert_eq!(told(json!({ "secret": secret, "reward": "No Name" }), false), "reward malformed");
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::play::Play;
 use super::profile::{Change, Profile};
+use super::referral::NEW_MS;
 use crate::time::Timestamp;
 
 /// Devices that one member may use; the oldest is signed out by one more.
@@ -126,7 +127,10 @@ impl Member {
             gone.extend(self.admit(&device.digest, device.at));
         }
         self.profile.fill(std::mem::take(&mut other.profile));
-        self.play.absorb(std::mem::take(&mut other.play));
+        let mut play = std::mem::take(&mut other.play);
+        // Whoever was here long before was not brought by a link that another device of theirs has followed.
+        play.brought = play.brought.filter(|brought| brought.at <= self.created.plus_ms(NEW_MS));
+        self.play.absorb(play);
         other.phrase.clear();
         // Whoever has their link still brings others to them.
         if self.code.is_empty() {

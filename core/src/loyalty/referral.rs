@@ -8,6 +8,8 @@ use crate::limits::CIRCLE;
 use crate::time::{Day, Timestamp};
 
 const DAY_MS: i64 = 86_400_000;
+/// Whoever has been a member for longer than this was not brought by a link.
+pub const NEW_MS: i64 = DAY_MS;
 /// Without the signs that are taken for one another.
 const SIGNS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -41,6 +43,8 @@ pub struct Brought {
 pub enum Doubt {
     /// Both came from one address on one day.
     Address,
+    /// Who came did so on a device that acts for who brought them.
+    Device,
     /// Both gave one e-mail address, as its provider reads it.
     Email,
     /// Who brought was brought, directly or not, by whom they bring.
@@ -113,6 +117,7 @@ pub enum Happened {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Evidence<'a> {
     pub same_address: bool,
+    pub same_device: bool,
     /// Of who came, and of who brought them; empty where unknown.
     pub emails: (&'a str, &'a str),
     pub circle: bool,
@@ -181,6 +186,9 @@ pub fn doubt(rules: &Referral, evidence: &Evidence<'_>) -> Option<Doubt> {
     if !who.is_empty() && mailbox(who) == mailbox(by) {
         return Some(Doubt::Email);
     }
+    if evidence.same_device {
+        return Some(Doubt::Device);
+    }
     if evidence.circle {
         return Some(Doubt::Circle);
     }
@@ -243,6 +251,7 @@ impl Doubt {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Address => "address",
+            Self::Device => "device",
             Self::Email => "email",
             Self::Circle => "circle",
             Self::Velocity => "velocity",
@@ -338,6 +347,7 @@ mod tests {
         assert_eq!(told(Evidence::default()), None);
         assert_eq!(told(Evidence { recent: 2, ..Evidence::default() }), None);
         assert_eq!(told(Evidence { recent: 3, ..Evidence::default() }), Some("velocity"));
+        assert_eq!(told(Evidence { same_device: true, circle: true, ..Evidence::default() }), Some("device"));
         assert_eq!(told(Evidence { same_address: true, recent: 9, ..Evidence::default() }), Some("address"));
         assert_eq!(
             told(Evidence { emails: ("A.nna+x@GoogleMail.com", "anna@gmail.com"), ..Evidence::default() }),

@@ -85,10 +85,11 @@ impl Pen<'_> {
         let expires = program.expires(self.now);
         self.write(Line::new(Kind::Win, points, draw.as_str()).note(prize.as_str()).expires(expires))?;
         match wins {
-            Wins::Reward { reward } => {
-                let reward = program.reward(reward).ok_or(Denied::Unknown)?;
-                self.hand_out(reward, 0, facts)
-            }
+            // Where none is left, the owner has to make good what was won: that it was won stays written.
+            Wins::Reward { reward } => match program.reward(reward).map(|reward| self.hand_out(reward, 0, facts)) {
+                None | Some(Err(Denied::SoldOut)) => Ok(()),
+                Some(handed) => handed,
+            },
             Wins::Points { .. } | Wins::ByHand => Ok(()),
         }
     }
@@ -121,6 +122,15 @@ impl Pen<'_> {
 impl Program {
     pub fn reward(&self, name: &Name) -> Option<&Reward> {
         self.rewards.iter().find(|reward| reward.name == *name)
+    }
+
+    /// The reward that a prize is, if it is one.
+    pub fn prize(&self, draw: &Name, prize: &Name) -> Option<&Name> {
+        let prize = self.draw(draw)?.prizes.iter().find(|known| known.name == *prize)?;
+        match &prize.wins {
+            Wins::Reward { reward } => Some(reward),
+            Wins::Points { .. } | Wins::ByHand => None,
+        }
     }
 
     pub fn draw(&self, name: &Name) -> Option<&super::program::Draw> {

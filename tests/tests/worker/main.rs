@@ -44,6 +44,7 @@ mod ledger_cost;
 mod simulation;
 mod hostile_words;
 mod play;
+mod play_door;
 
 use anyhow::Result;
 use rapport_tests::{Product, stage};

@@ -11,7 +11,7 @@ use crate::shared;
 use crate::wire::{id, now};
 
 /// A device's secret.
-fn device() -> String {
+pub fn device() -> String {
     id().bytes().chain(id().bytes()).filter(u8::is_ascii_alphanumeric).map(char::from).take(43).collect()
 }
 
@@ -35,24 +35,24 @@ async fn ask(site: &Site<'_>, act: &str, body: &Value) -> Result<Response> {
 }
 
 /// The reply's status, code and JSON.
-async fn told(site: &Site<'_>, act: &str, body: &Value) -> Result<(u16, Value)> {
+pub async fn told(site: &Site<'_>, act: &str, body: &Value) -> Result<(u16, Value)> {
     let answer = ask(site, act, body).await?;
     ensure!(answer.headers()["access-control-allow-origin"] == "*", "scripts must be able to read it");
     Ok((answer.status().as_u16(), answer.json().await?))
 }
 
-async fn done(site: &Site<'_>, act: &str, body: &Value) -> Result<Value> {
+pub async fn done(site: &Site<'_>, act: &str, body: &Value) -> Result<Value> {
     let (status, told) = told(site, act, body).await?;
     ensure!(status == 200, "{act}: {status} {told}");
     Ok(told)
 }
 
-async fn refused(site: &Site<'_>, act: &str, body: &Value) -> Result<(u16, String)> {
+pub async fn refused(site: &Site<'_>, act: &str, body: &Value) -> Result<(u16, String)> {
     let (status, told) = told(site, act, body).await?;
     Ok((status, told["code"].as_str().unwrap_or_default().to_owned()))
 }
 
-async fn secret(site: &Site<'_>) -> Result<String> {
+pub async fn secret(site: &Site<'_>) -> Result<String> {
     let made = site.product().api(Method::POST, &format!("sites/{}/signers", site.id), None).await?;
     Ok(made["secret"].as_str().context("a secret")?.to_owned())
 }
@@ -79,7 +79,7 @@ fn claims(site: &str, customer: &str) -> Value {
     json!({ "site": site, "member": customer, "iat": seconds, "exp": seconds + 600, "jti": id(), "name": "Ada" })
 }
 
-fn token(site: &Site<'_>, customer: &str, secret: &str) -> String {
+pub fn token(site: &Site<'_>, customer: &str, secret: &str) -> String {
     signed(&json!({ "alg": "HS256", "typ": "JWT" }), &claims(&site.id, customer), secret)
 }
 
@@ -160,7 +160,7 @@ fn tokens_that_are_not_valid_say_so_and_no_more() {
                 let (status, told) = told(&site, act, &body).await?;
                 assert_eq!(
                     (status, &told["code"], &told["detail"]),
-                    (401, &json!("not_valid"), &json!("This token is not valid"))
+                    (401, &json!("not_valid"), &json!("Please sign in to \u{2068}Acme\u{2069} again."))
                 );
             }
         }

@@ -159,8 +159,8 @@ fn a_response_earns_once_and_for_one_member() {
         with_program(&site, program(json!([]))).await?;
         let (low, high) = (delivery::response("nps", &[("nps", "0")]), delivery::response("nps", &[("nps", "10")]));
         for (response, member) in [(&low, "anna"), (&high, "ben")] {
-            site.deliver(&json!({ "response": response, "views": [] })).await?;
-            let id = &response["id"];
+            site.deliver(response).await?;
+            let id = &response["response"]["id"];
             let got = post(&site, &format!("members/{member}/claims"), json!({ "response": id })).await?;
             assert_eq!(got["balance"], 100, "whatever the score");
             let again = post(&site, &format!("members/{member}/claims"), json!({ "response": id })).await?;

@@ -1,5 +1,8 @@
 //! What a site's object is asked by members about themselves.
 
+use rapport_core::loyalty::denied::Denied;
+use rapport_core::loyalty::draw::Offer;
+use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::member::Proof;
 use rapport_core::loyalty::profile::Change;
 use serde::{Deserialize, Serialize};
@@ -17,6 +20,9 @@ pub enum Command {
         #[serde(default)]
         before: Option<u32>,
         limit: u32,
+        /// From where somebody looks: for the rules against fraud, and never kept as it is.
+        #[serde(default)]
+        address: String,
     },
     /// Reply: `bool`, whether the profile is complete now.
     Profile { proof: Proof, change: Change },
@@ -45,4 +51,27 @@ pub struct Look {
     /// nor profile is told: others may use it too.
     pub signed: bool,
     pub history: Option<History>,
+    /// Lines about redemptions, oldest first, which may be older than the history.
+    #[serde(default)]
+    pub own: Vec<Entry>,
+    /// For each rule of the programme what it gives next, or why nothing.
+    #[serde(default)]
+    pub chances: Vec<Result<i64, Denied>>,
+    /// For each reward of the programme.
+    #[serde(default)]
+    pub offers: Vec<Offered>,
+    #[serde(default)]
+    pub draws: Vec<Offer>,
+    /// The member's code for friends, and how many came by it.
+    #[serde(default)]
+    pub invite: Option<(String, u32)>,
+}
+
+/// A reward, for this member.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Offered {
+    /// How many are left, where there is an end.
+    pub left: Option<u32>,
+    /// Why the member cannot have it.
+    pub denied: Option<Denied>,
 }

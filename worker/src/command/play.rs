@@ -20,8 +20,9 @@ pub enum Command {
     Draws,
     /// Takes a ticket. Reply: [`Outcome`](super::loyalty::Outcome).
     Take { id: String, who: Who, draw: Name },
-    /// Points for a response of the member's own. Reply: [`Outcome`](super::loyalty::Outcome).
-    Claim { who: Who, response: String },
+    /// Points for responses of the member's own. Reply: for each an [`Outcome`](super::loyalty::Outcome); one that is not known,
+    /// or not complete, may yet come.
+    Claim { who: Who, responses: Vec<String> },
     /// Somebody came by a member's link. Reply: [`Came`].
     Referred {
         who: Who,

@@ -34,6 +34,12 @@ pub fn address(write: &Write<'_>, address: &str, today: Day) -> Result<String, F
     Ok(if address.is_empty() { String::new() } else { keyed(&salt(write, today)?, &[address]) })
 }
 
+/// The same, where the day has a salt already.
+pub fn known_address(read: &Read<'_>, address: &str, today: Day) -> Result<Option<String>, Fail> {
+    let salt = drawn(read, today)?.filter(|_| !address.is_empty());
+    Ok(salt.map(|salt| keyed(&salt, &[address])))
+}
+
 /// Notes that `visitor` did something today, and tells whether there have been suspiciously many responses.
 pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> Result<bool, Fail> {
     if visitor.is_empty() {
@@ -134,9 +140,12 @@ pub fn until(now: Timestamp) -> Timestamp {
     now.day().plus(1).start()
 }
 
+fn drawn(read: &Read<'_>, today: Day) -> Result<Option<Vec<u8>>, Fail> {
+    Ok(read.first("SELECT value FROM salt WHERE day = ?", vec![int(today.0)], |row| row.bytes())?)
+}
+
 fn salt(write: &Write<'_>, today: Day) -> Result<Vec<u8>, Fail> {
-    let key = vec![int(today.0)];
-    if let Some(salt) = write.read().first("SELECT value FROM salt WHERE day = ?", key, |row| row.bytes())? {
+    if let Some(salt) = drawn(&write.read(), today)? {
         return Ok(salt);
     }
     let salt = random::<32>()?.to_vec();

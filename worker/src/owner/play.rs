@@ -1,6 +1,7 @@
 //! What the owner does with prize draws and referrals.
 
 use rapport_core::limits::NOTE_CHARS;
+use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::referral::Bar;
 use rapport_core::name::SiteId;
 use rapport_core::problem::{Fault, Problem};
@@ -8,7 +9,7 @@ use serde::de::DeserializeOwned;
 use worker::Env;
 
 use crate::command::Command;
-use crate::command::loyalty::{Done, Outcome};
+use crate::command::loyalty::{Done, Outcome, Who};
 use crate::command::play::{self, Came};
 use crate::link;
 use crate::problem::Fail;
@@ -21,12 +22,25 @@ pub async fn ask<T: DeserializeOwned>(env: &Env, site: &SiteId, command: play::C
     link::site(env, site, &Command::Play(command)).await
 }
 
-/// Takes a ticket, or claims a response.
+/// Takes a ticket.
 ///
 /// # Errors
 /// As [`ask`]; 409 where a rule stands in the way.
 pub async fn act(env: &Env, site: &SiteId, command: play::Command) -> Result<Done, Fail> {
-    match ask(env, site, command).await? {
+    done(ask(env, site, command).await?)
+}
+
+/// Gives the points for a response.
+///
+/// # Errors
+/// As [`act`].
+pub async fn claim(env: &Env, site: &SiteId, who: Who, response: String) -> Result<Done, Fail> {
+    let claimed: Vec<Outcome> = ask(env, site, play::Command::Claim { who, responses: vec![response] }).await?;
+    done(claimed.into_iter().next().unwrap_or(Outcome::Denied(Denied::Unknown)))
+}
+
+fn done(outcome: Outcome) -> Result<Done, Fail> {
+    match outcome {
         Outcome::Done(done) => Ok(*done),
         Outcome::Denied(denied) => Err(Fail::rule(denied.code(), &denied.to_string())),
     }

@@ -44,6 +44,33 @@ export const tell = (badges, word, values = {}) => {
   }
 };
 
+const date = (place, lang) => {
+  for (const time of place.querySelectorAll("time")) {
+    time.textContent = new Date(time.dateTime).toLocaleDateString(lang, { dateStyle: "medium", timeZone: "UTC" });
+  }
+};
+
+// Puts older lines of the history below those that are there; together they are verified anew.
+const lengthen = (form, html, context) => {
+  const aside = document.createElement("div");
+  context.fill(aside, html);
+  const now = find(form, ".points");
+  const [lines, older] = [find(form, ".lines"), aside.querySelector(".lines")];
+  if (!lines || !older) return;
+  const more = find(form, "[data-more]");
+  const last = !aside.querySelector("[data-more]");
+  const first = older.firstElementChild;
+  date(older, now.lang);
+  for (const part of ["fromSeq", "fromHash", "fromBalance"]) lines.dataset[part] = older.dataset[part];
+  lines.append(...older.children);
+  if (first && last) {
+    first.tabIndex = -1;
+    first.focus();
+  }
+  if (last) more.remove();
+  verify(form, now, context);
+};
+
 // Puts the Worker's panel in place of what is there. What was open stays open, and the focus stays where it was.
 export const draw = (badges, html, context, quiet) => {
   tell.fill = context.fill;
@@ -60,9 +87,7 @@ export const draw = (badges, html, context, quiet) => {
       const details = find(form, `details[data-part="${part}"]`);
       if (details) details.open = was;
     }
-    for (const time of place.querySelectorAll("time")) {
-      time.textContent = new Date(time.dateTime).toLocaleDateString(now.lang, { dateStyle: "medium", timeZone: "UTC" });
-    }
+    date(place, now.lang);
     const link = find(form, "[data-code]");
     if (link) link.value = `${location.origin}${location.pathname}?rapport-ref=${link.dataset.code}`;
     const share = find(form, "[data-share]");
@@ -75,7 +100,7 @@ export const draw = (badges, html, context, quiet) => {
     }
     document.documentElement.dataset.rapportPoints = shown;
     for (const element of document.querySelectorAll("rapport-points")) element.textContent = shown;
-    if (inside) (focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not([data-reward])`) || find(form, "h3")).focus();
+    if (inside) (focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not(.sure *)`) || find(form, "h3")).focus();
     const gain = balance - before?.dataset.balance;
     if (!quiet && (gain > 0 || (tier && before?.dataset.tier != tier))) {
       const parts = gain > 0 ? [new Intl.NumberFormat(now.lang, { signDisplay: "always" }).format(gain)] : [];
@@ -138,6 +163,12 @@ export const adopt = (form, context) => {
     }
     if (!act || button.ariaDisabled) return;
     button.ariaDisabled = "true";
+    if ("more" in button.dataset) {
+      const html = await context.older(+find(form, ".lines").dataset.fromSeq + 1);
+      if (html) lengthen(form, html, context);
+      else say("failed");
+      return (button.ariaDisabled = null);
+    }
     const fields = button.closest("[data-form]");
     const extra = fields ? values(fields) : { reward, draw: name };
     if (act == "phrase") Object.assign(extra, { make: true, page: location.origin + location.pathname });

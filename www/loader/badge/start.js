@@ -56,6 +56,11 @@ export const start = (lent) => {
     } else if (!old()) tell(badges(), "failed");
   };
 
+  const older = async (before) => {
+    const [status, { html }] = await post("points", { before });
+    return status == 200 && html;
+  };
+
   // Asks for something, once: the id is made here and kept until there is a verdict, whatever happens to this tab.
   const act = async (name, extra = {}) => {
     // What makes somebody a member is made here and told to nobody else.
@@ -68,7 +73,8 @@ export const start = (lent) => {
     const entry = (await think())(MAKE, Date.now(), random, JSON.stringify({ act: name, ...extra }).slice(1));
     const id = entry.split(" ")[0];
     put(`act:${id}`, entry);
-    return send(id, entry, 1);
+    // Nobody waits for what was asked for in passing.
+    return send(id, entry, !["claim", "referred"].includes(name));
   };
 
   const flying = new Set();
@@ -87,7 +93,8 @@ export const start = (lent) => {
       if (name == "leave" && receipt) return left();
       if (said.html) show(said.html);
       if (said.phrase) tell(badges(), "phrase", said.phrase);
-      else if (verdict == "-" && asked) tell(badges(), said.detail ? "" : "failed", said);
+      else if (said.told) tell(badges(), "", { detail: said.told });
+      else if (verdict == "-" && (asked || said.detail)) tell(badges(), said.detail ? "" : "failed", said);
       else if (name == "profile" && receipt) tell(badges(), "saved");
       if (verdict == "+") arrived();
       return verdict;
@@ -137,7 +144,7 @@ export const start = (lent) => {
     history.replaceState(history.state, "", address);
   }
 
-  const context = { ...lent, lang, get, put, act, think };
+  const context = { ...lent, lang, get, put, act, older, think };
   const take = (form) => {
     if (form.dataset.kind != "loyalty") return;
     adopt(form, context);

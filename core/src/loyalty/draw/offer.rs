@@ -21,6 +21,9 @@ pub struct Offer {
     pub tickets: u32,
     #[serde(default)]
     pub mine: Vec<Mine>,
+    /// The owner has ended it.
+    #[serde(default)]
+    pub ended: bool,
 }
 
 /// A ticket of one's own.
@@ -49,7 +52,7 @@ pub struct Public {
 impl Offer {
     /// Where it stands.
     pub fn state(&self, now: Timestamp) -> State {
-        state(&self.draw, self.left.iter().sum(), now)
+        if self.ended { State::Over } else { state(&self.draw, self.left.iter().sum(), now) }
     }
 
     /// Tickets that this member may still have.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{Pen, why};
 use crate::i18n::fill;
+use crate::loyalty::denied::Denied;
 use crate::loyalty::money;
 use crate::loyalty::program::{Rule, Trigger};
 
@@ -15,14 +16,15 @@ pub(super) fn draw(pen: &Pen<'_>) -> Markup {
     html! {
         ul class="list" {
             @for (index, rule) in pen.shown.program.rules.iter().enumerate().filter(|(_, rule)| !over(rule)) {
-                @let denied = chances.get(index).and_then(|chance| chance.as_ref().err());
+                @let chance = chances.get(index);
+                @let denied = chance.and_then(|chance| chance.as_ref().err());
                 li {
                     span class="what" {
                         (rule.label.as_ref().map_or_else(|| words(&rule.when, pen), |label| pen.text(label)))
                         @if let Some(denied) = denied.and_then(|denied| why::soon(denied, pen)) { small { (denied) } }
                     }
                     b class="gives" {
-                        "+" (pen.s.integer(rule.points.into()))
+                        "+" (pen.s.integer(next(rule, chance)))
                         @if let Trigger::Purchase { per, .. } = &rule.when {
                             small { (fill(pen.s.badge.per, &[("amount", &money::shown(i64::from(*per), &pen.shown.program.currency))])) }
                         }
@@ -30,6 +32,14 @@ pub(super) fn draw(pen: &Pen<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What it gives the next time, with what a tier or a row of days adds. A purchase gives by its amount.
+fn next(rule: &Rule, chance: Option<&Result<i64, Denied>>) -> u64 {
+    match (&rule.when, chance) {
+        (Trigger::Purchase { .. }, _) | (_, None | Some(Err(_))) => rule.points.into(),
+        (_, Some(Ok(points))) => points.unsigned_abs(),
     }
 }
 

@@ -6,9 +6,10 @@ use crate::chain::Head;
 use crate::loyalty::account;
 use crate::loyalty::action::{Action, Answered, Facts};
 use crate::loyalty::decide::decide;
+use crate::loyalty::draw::Offer;
 use crate::loyalty::entry::Entry;
 use crate::loyalty::profile::Profile;
-use crate::loyalty::program::{Measure, Program, Trigger};
+use crate::loyalty::program::{Draw, Measure, Program, Trigger};
 use crate::loyalty::standing::{self, Standing};
 use crate::name::Name;
 use crate::time::Timestamp;
@@ -68,11 +69,18 @@ impl<'a> Example<'a> {
     pub fn shown(&self, now: Timestamp) -> Account {
         let newest: Vec<Entry> = self.entries.iter().rev().cloned().collect();
         let standing = Standing::of(self.program, &self.state, now);
-        let mut account = Account::told(standing, true, &newest, &Head::default().hash);
+        let balance = standing.balance;
+        let mut account = Account::told(standing, true, &newest, &Head::default().hash, balance);
         let rules = self.program.rules.iter();
         account.chances = rules.map(|rule| standing::chance(self.program, rule, &self.state, &facts(), now)).collect();
         account.profile = Some(Profile::default());
-        account.invite = self.program.referral.map(|_| Invite { code: "example2".to_owned() });
+        account.invite = self.program.referral.map(|_| Invite { code: "example2".to_owned(), friends: 1, came: None });
+        let left = |draw: &Draw| draw.prizes.iter().map(|prize| prize.stock).collect();
+        let offer = |draw: &Draw| {
+            let (left, draw, commitment) = (left(draw), draw.clone(), String::new());
+            Offer { draw, commitment, left, tickets: 0, mine: Vec::new(), ended: false }
+        };
+        account.draws = self.program.draws.iter().map(offer).collect();
         account
     }
 

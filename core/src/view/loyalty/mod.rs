@@ -1,6 +1,7 @@
 //! The badge of the loyalty programme: what a member has, what earns and what it buys. The Worker draws all of it; scripts only
 //! put it in place, ask before they spend, and compute the history's hashes anew.
 
+mod draws;
 mod earn;
 mod example;
 mod history;
@@ -14,17 +15,21 @@ use maud::{Markup, html};
 use crate::chain::Head;
 use crate::i18n::{self, Strings, fill};
 use crate::loyalty::denied::Denied;
+use crate::loyalty::draw;
 use crate::loyalty::entry::Entry;
 use crate::loyalty::profile::Profile;
 use crate::loyalty::program::Program;
+use crate::loyalty::referral::Brought;
 use crate::loyalty::standing::Standing;
 use crate::model::site::Site;
 use crate::model::text::{Locale, Text};
 use crate::name::Name;
 use crate::time::Timestamp;
 
+pub use draws::told as ticket;
 pub use example::Example;
-pub use why::denied;
+pub use why::{barred, denied, refused, wrong};
+pub use you::came;
 
 /// Everything that the panel is made of.
 #[derive(Clone, Debug)]
@@ -32,12 +37,12 @@ pub struct Shown<'a> {
     pub site: &'a Site,
     pub program: &'a Program,
     pub locale: &'a Locale,
+    /// Where the Worker is, for links to its pages.
+    pub origin: &'a str,
     pub now: Timestamp,
     pub paused: bool,
     /// None for somebody who does not take part: what there is, and how to.
     pub account: Option<&'a Account>,
-    /// Prize draws, by [`draw`](crate::loyalty::draw): markup of their own.
-    pub draws: Option<Markup>,
 }
 
 /// What a member has.
@@ -54,7 +59,11 @@ pub struct Account {
     pub entries: Vec<Entry>,
     /// Where these lines begin: [`Head::default`] where all are there.
     pub from: Head,
-    /// The member's link for friends, where the programme has referrals, and its QR code.
+    /// Lines about what was redeemed lately, oldest first: they may be older than the history that is shown.
+    pub own: Vec<Entry>,
+    /// Prize draws that can be joined, and those of one's own tickets.
+    pub draws: Vec<draw::Offer>,
+    /// The member's link for friends, where the programme has referrals.
     pub invite: Option<Invite>,
     /// What the member told of themselves, where whoever looks may know it: without it there is no form, or saving would empty it.
     pub profile: Option<Profile>,
@@ -73,6 +82,10 @@ pub struct Offer {
 #[derive(Clone, Debug)]
 pub struct Invite {
     pub code: String,
+    /// How many came by it.
+    pub friends: u32,
+    /// How the member came, if somebody brought them.
+    pub came: Option<Brought>,
 }
 
 /// What every part of the panel is drawn with.
@@ -118,16 +131,16 @@ fn isolated(text: &str) -> String {
 }
 
 impl Account {
-    /// An account of what the site's object tells of it: lines newest first, and the hash that the oldest builds on. What
-    /// single rules and rewards would say to it is left to the balance.
-    pub fn told(standing: Standing, signed: bool, newest_first: &[Entry], from: &str) -> Self {
+    /// An account of what the site's object tells of it: lines newest first, the hash that the oldest builds on, and the balance
+    /// after the newest. What is not told of single rules and rewards is left to the balance.
+    pub fn told(standing: Standing, signed: bool, newest_first: &[Entry], from: &str, balance: i64) -> Self {
         let entries: Vec<Entry> = newest_first.iter().rev().cloned().collect();
         let sum = entries.iter().fold(0_i64, |sum, entry| sum.saturating_add(entry.delta));
         let seq = entries.first().map_or(0, |entry| entry.seq.saturating_sub(1));
-        let balance = entries.last().map_or(0, |_| standing.balance.saturating_sub(sum));
-        let from = if entries.is_empty() { Head::default() } else { Head { seq, balance, hash: from.to_owned() } };
-        let (chances, offers) = (Vec::new(), Vec::new());
-        Self { signed, standing, chances, offers, entries, from, invite: None, profile: None }
+        let head = || Head { seq, balance: balance.saturating_sub(sum), hash: from.to_owned() };
+        let from = if entries.is_empty() { Head::default() } else { head() };
+        let (chances, offers, own, draws) = (Vec::new(), Vec::new(), entries.clone(), Vec::new());
+        Self { signed, standing, chances, offers, entries, from, own, draws, invite: None, profile: None }
     }
 }
 
@@ -164,7 +177,7 @@ pub fn panel(shown: &Shown<'_>) -> Markup {
         {
             @if shown.paused { p class="told" { (b.paused) } }
             (top::draw(&pen))
-            @if let Some(draws) = &shown.draws { (section("draws", b.draws, true, draws)) }
+            @if let Some(draws) = shown.account.and_then(|account| draws::draw(account, &pen)) { (section("draws", b.draws, true, &draws)) }
             @if shown.account.is_some() { (rewards::own(&pen)) }
             (section("rewards", b.rewards, true, &rewards::draw(&pen)))
             (section("earn", b.earn, true, &earn::draw(&pen)))

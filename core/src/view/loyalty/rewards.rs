@@ -62,18 +62,23 @@ fn barrier(reward: &Reward, account: &Account, pen: &Pen<'_>) -> Option<Denied> 
     if let Some(until) = reward.until.filter(|until| *until < today) {
         return Some(Denied::Over { until });
     }
+    dearer(reward.tier.as_ref(), reward.cost, account, pen)
+}
+
+/// A tier that is not reached, or points that are lacking.
+pub(super) fn dearer(tier: Option<&Name>, cost: u32, account: &Account, pen: &Pen<'_>) -> Option<Denied> {
     let place = |name: &Name| pen.shown.program.tiers.iter().position(|tier| tier.name == *name);
     let below = |tier: &&Name| account.standing.tier.as_ref().and_then(place) < place(tier);
-    if let Some(tier) = reward.tier.as_ref().filter(below) {
+    if let Some(tier) = tier.filter(below) {
         return Some(Denied::Tier { tier: tier.clone() });
     }
-    let lacks = i64::from(reward.cost) - account.standing.balance;
+    let lacks = i64::from(cost) - account.standing.balance;
     (lacks > 0).then_some(Denied::NotEnough { lacks })
 }
 
 /// What the member has redeemed: codes to copy, words, links, and what the owner has yet to hand over.
 pub(super) fn own(pen: &Pen<'_>) -> Markup {
-    let entries = pen.shown.account.map(|account| account.entries.as_slice()).unwrap_or_default();
+    let entries = pen.shown.account.map(|account| account.own.as_slice()).unwrap_or_default();
     let holds: Vec<&Entry> = entries.iter().rev().filter(|entry| entry.kind == Kind::Hold).take(MOST).collect();
     let settled = |hold: &Entry, kind| entries.iter().find(|entry| entry.kind == kind && entry.reference == hold.id);
     let rows: Vec<Markup> = holds

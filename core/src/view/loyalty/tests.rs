@@ -34,16 +34,19 @@ fn member(program: &Program, signed: bool) -> Account {
         standing: Standing::of(program, &state, NOW),
         chances: program.rules.iter().map(|rule| standing::chance(program, rule, &state, &facts, NOW)).collect(),
         offers: offers.into_iter().map(|offer| Offer { left: Some(3), denied: offer.err() }).collect(),
+        own: entries.clone(),
         entries,
         from: Head::default(),
-        invite: Some(Invite { code: "ABCD2345".to_owned() }),
+        draws: Vec::new(),
+        invite: Some(Invite { code: "ABCD2345".to_owned(), friends: 2, came: None }),
         profile: Some(Profile { name: "<Ada>".to_owned(), ..Profile::default() }),
     }
 }
 
 fn drawn(tag: &str, account: Option<&Account>, program: &Program, paused: bool) -> String {
     let (site, locale) = (site(), Locale::parse(tag).unwrap());
-    panel(&Shown { site: &site, program, locale: &locale, now: NOW, paused, account, draws: None }).into_string()
+    panel(&Shown { site: &site, program, locale: &locale, origin: "https://r.example", now: NOW, paused, account })
+        .into_string()
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn what_the_object_tells_is_enough() {
     let full = member(&program, true);
     let newest: Vec<Entry> = full.entries.iter().rev().take(2).cloned().collect();
     let from = full.entries[full.entries.len() - 3].hash.clone();
-    let account = Account::told(full.standing.clone(), true, &newest, &from);
+    let account = Account::told(full.standing.clone(), true, &newest, &from, full.standing.balance);
     let html = drawn("en", Some(&account), &program, false);
     let last = account.entries.last().unwrap();
     let sum: i64 = account.entries.iter().map(|entry| entry.delta).sum();
@@ -121,4 +124,67 @@ fn a_profile_can_be_changed_only_by_who_may_read_it() {
     // An empty form, saved, would take away what was told.
     account.profile = None;
     assert!(!drawn("en", Some(&account), &program, false).contains("data-form=\"profile\""));
+}
+
+fn lottery() -> Program {
+    let mut program = template::ready("EUR").unwrap();
+    program.draws = serde_json::from_str(
+        r#"[{"name":"lucky","label":"Lucky","cost":10,"per_member":2,"how":"at_once","prizes":[
+            {"name":"mug","label":"A <mug>","stock":2,"one_in":4,"wins":{"type":"by_hand"}}]}]"#,
+    )
+    .unwrap();
+    program
+}
+
+fn offer(program: &Program, mine: &[(u32, Option<&str>)]) -> draw::Offer {
+    let mine = mine.iter().map(|(number, prize)| draw::Mine { number: *number, prize: prize.and_then(Name::of) });
+    let (draw, commitment) = (program.draws[0].clone(), "ab".repeat(32));
+    draw::Offer { draw, commitment, left: vec![1], tickets: 7, mine: mine.collect(), ended: false }
+}
+
+#[test]
+fn a_draw_says_odds_stock_and_what_ones_tickets_have_won() {
+    let program = lottery();
+    let mut account = member(&program, true);
+    account.draws = vec![offer(&program, &[(7, Some("mug"))])];
+    let html = drawn("en", Some(&account), &program, false);
+    for part in [
+        "Chance of each ticket: 1 in 4 \u{b7} Left: 1 of 2",
+        "Ticket 7: Won: \u{2068}A &lt;mug&gt;\u{2069}",
+        "Tickets you may still take: 1",
+        "data-act=\"draw\" data-draw=\"lucky\"",
+        "href=\"https://r.example/draw/acme/lucky?lang=en\"",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    account.draws = vec![offer(&program, &[(7, Some("mug")), (9, None)])];
+    let html = drawn("en", Some(&account), &program, false);
+    assert!(html.contains("Ticket 9: No prize") && !html.contains("data-act=\"draw\""), "as many as one may have");
+    account.signed = false;
+    account.draws = vec![offer(&program, &[])];
+    let html = drawn("en", Some(&account), &program, false);
+    assert!(
+        html.contains("Sign in to \u{2068}&lt;Acme&gt;\u{2069} to take part.") && !html.contains("data-act=\"draw\"")
+    );
+    account.draws = vec![draw::Offer { ended: true, ..offer(&program, &[(7, None)]) }];
+    assert!(drawn("en", Some(&account), &program, false).contains("This draw is over."));
+}
+
+#[test]
+fn whom_a_rule_stops_is_told_which() {
+    use crate::loyalty::referral::{Bar, Brought, Doubt, Verdict};
+    let program = template::ready("EUR").unwrap();
+    let (site, english) = (site(), Locale::parse("en").unwrap());
+    let shown =
+        Shown { site: &site, program: &program, locale: &english, origin: "", now: NOW, paused: false, account: None };
+    let mut brought = Brought { doubt: Some(Doubt::Device), ..Brought::new("anna", NOW) };
+    let told = came(&brought, &shown);
+    assert!(told.contains("looks at this invitation first: you and your friend used the same device"), "{told}");
+    brought.verdict = Some(Verdict { approved: false, why: "twins".to_owned(), at: NOW });
+    assert!(came(&brought, &shown).contains("\u{2068}twins\u{2069}"));
+    assert_eq!(barred(Bar::Own, &english), "This is your own link.");
+    let chinese = Locale::parse("zh-CN").unwrap();
+    let wrong = wrong(&crate::problem::Problem::malformed("email", "an e-mail address"), &chinese);
+    assert!(wrong.contains("邮箱: "), "{wrong}");
+    assert!(refused("not_valid", &site, &chinese).contains("重新登录"));
 }

@@ -1,9 +1,15 @@
 //! Which rule stood in the way, for the visitor.
 
-use super::{Pen, Shown};
-use crate::i18n::{self, fill};
+use super::{Pen, Shown, isolated};
+use crate::i18n::{self, fill, play};
 use crate::loyalty::denied::Denied;
+use crate::loyalty::referral::Bar;
+use crate::model::question::Input;
+use crate::model::site::Site;
+use crate::model::text::Locale;
+use crate::problem::Problem;
 use crate::time::Timestamp;
+use crate::view::say::fault;
 
 /// In a sentence, or a few words.
 pub fn denied(denied: &Denied, shown: &Shown<'_>) -> String {
@@ -24,7 +30,46 @@ pub fn denied(denied: &Denied, shown: &Shown<'_>) -> String {
         Denied::SoldOut => b.sold_out.to_owned(),
         Denied::Limit { .. } => b.limit.to_owned(),
         Denied::Tier { tier } => fill(b.tier_needed, &[("tier", &pen.tier(tier.as_str()))]),
+        Denied::NotPassed { percent, pass } => {
+            let share = |n: &u32| pen.s.percent(u64::from(*n));
+            fill(play(shown.locale).not_passed, &[("percent", &share(percent)), ("pass", &share(pass))])
+        }
+        Denied::Unknown => play(shown.locale).unknown.to_owned(),
         _ => b.failed.to_owned(),
+    }
+}
+
+/// Which rule stood in the way of an invitation, for whom it stops.
+pub fn barred(bar: Bar, locale: &Locale) -> &'static str {
+    let words = play(locale);
+    match bar {
+        Bar::Off | Bar::Unknown => words.bar_unknown,
+        Bar::Own => words.bar_own,
+        Bar::Already => words.bar_already,
+        Bar::NotNew => words.bar_not_new,
+    }
+}
+
+/// What is wrong with something that the member typed.
+pub fn wrong(problem: &Problem, locale: &Locale) -> String {
+    let s = i18n::strings(locale);
+    let (label, input) = match problem.field.as_str() {
+        "name" => (s.badge.name, Input::Email),
+        "email" => (s.badge.email, Input::Email),
+        "birthday" => (s.badge.birthday, Input::Date { min: None, max: None }),
+        _ => return s.badge.failed.to_owned(),
+    };
+    format!("{label}: {}", fault(&problem.fault, &input, s))
+}
+
+/// Why the door stays shut: by the stable word of the refusal.
+pub fn refused(code: &str, site: &Site, locale: &Locale) -> String {
+    let words = play(locale);
+    match code {
+        "not_valid" => fill(words.sign_in_again, &[("site", &isolated(&site.name))]),
+        "busy" => words.busy.to_owned(),
+        "phrase" => words.wrong_phrase.to_owned(),
+        _ => i18n::strings(locale).badge.failed.to_owned(),
     }
 }
 

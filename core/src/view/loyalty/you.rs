@@ -2,18 +2,69 @@
 
 use maud::{Markup, html};
 
-use super::{Account, Invite, Pen};
+use super::{Account, Invite, Pen, Shown, isolated};
+use crate::i18n::{self, fill, play};
+use crate::loyalty::program::{Qualifies, Trigger};
+use crate::loyalty::referral::{Brought, Doubt, Step};
 
 /// The link is made by scripts, of the page's own address and the code.
 pub(super) fn invite(invite: &Invite, pen: &Pen<'_>) -> Markup {
-    let b = &pen.s.badge;
+    let (b, words, program) = (&pen.s.badge, play(pen.shown.locale), pen.shown.program);
+    let mine = program.rules.iter().find(|rule| rule.when == Trigger::Referral).map(|rule| rule.points);
+    let theirs = program.referral.map(|referral| referral.welcome);
+    let sides = [(words.you_get, mine), (words.friend_gets, theirs)];
     html! {
+        @if let Some(came) = &invite.came { p class="hint" data-came { (words.invited) " " (self::came(came, pen.shown)) } }
         p class="hint" { (b.invite_note) }
+        @if let Some(referral) = program.referral { p class="hint" { (qualifies(referral.qualifies, pen)) } }
+        @for (words, points) in sides {
+            @if let Some(points) = points.filter(|points| *points > 0) {
+                p class="hint" { (fill(words, &[("n", &pen.points(points.into()))])) }
+            }
+        }
+        @if invite.friends > 0 { p class="hint" { (fill(words.brought, &[("n", &pen.s.integer(invite.friends.into()))])) } }
         label class="line" { (b.your_link) input class="field" name="link" readonly data-code=(invite.code) value=(invite.code) dir="ltr"; }
         p class="row" {
             button class="act" type="button" data-copy-field="link" { (b.copy) }
             button class="act" type="button" data-share hidden { (b.share) }
         }
+    }
+}
+
+fn qualifies(qualifies: Qualifies, pen: &Pen<'_>) -> String {
+    let words = play(pen.shown.locale);
+    match qualifies {
+        Qualifies::Purchase => words.terms_purchase.to_owned(),
+        Qualifies::Response => words.terms_response.to_owned(),
+        Qualifies::Visits { n } => fill(words.terms_visits, &[("n", &pen.s.integer(n.into()))]),
+    }
+}
+
+/// Where the invitation stands by which a member came: if a rule has stopped it, which.
+pub fn came(came: &Brought, shown: &Shown<'_>) -> String {
+    let pen = Pen { shown, s: i18n::strings(shown.locale) };
+    let (words, Some(rules)) = (play(shown.locale), shown.program.referral) else { return String::new() };
+    let about = |words: &str, reason: &str| fill(words, &[("site", &isolated(&shown.site.name)), ("reason", reason)]);
+    match came.step(&rules, shown.now) {
+        Step::Waits => qualifies(rules.qualifies, &pen),
+        Step::Lapsed => words.lapsed.to_owned(),
+        Step::Look { doubt } => about(words.look, reason(doubt, words)),
+        Step::Held { until } => fill(words.held, &[("day", &until.day().to_text())]),
+        Step::Due | Step::Credited { .. } => words.credited.to_owned(),
+        Step::Refused => {
+            let why = came.verdict.as_ref().map_or("", |verdict| verdict.why.as_str());
+            about(words.refused, &isolated(why))
+        }
+    }
+}
+
+const fn reason(doubt: Doubt, words: &'static i18n::Play) -> &'static str {
+    match doubt {
+        Doubt::Address => words.doubt_address,
+        Doubt::Device => words.doubt_device,
+        Doubt::Email => words.doubt_email,
+        Doubt::Circle => words.doubt_circle,
+        Doubt::Velocity => words.doubt_velocity,
     }
 }
 

@@ -77,5 +77,5 @@ pub fn of<'a>(
     now: Timestamp,
     account: Option<&'a view::Account>,
 ) -> Shown<'a> {
-    Shown { site: &config.site, program, locale, now, paused: false, account, draws: None }
+    Shown { site: &config.site, program, locale, origin: "", now, paused: false, account }
 }

@@ -135,7 +135,12 @@ pub fn shown(program: &Program, row: &Row, now: Timestamp) -> Shown {
 /// What only the object knows.
 fn facts(write: &Write<'_>, context: &Context, row: &Row, step: Step<'_>) -> Result<Facts, Fail> {
     let mut facts = of_member(context, row, step.signed);
-    if let Action::Redeem { reward } = step.action {
+    let reward = match step.action {
+        Action::Redeem { reward } => Some(reward),
+        Action::Win { draw, prize } => context.program.prize(draw, prize),
+        _ => None,
+    };
+    if let Some(reward) = reward {
         stock::facts(&write.read(), &context.program, reward, &mut facts)?;
     }
     Ok(facts)

@@ -130,6 +130,7 @@ pub fn restore_page(write: &Write<'_>, page: &Page) -> Result<(), Fail> {
 
 /// Forgets what [`fold`] makes anew.
 pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
+    play::clear(write)?;
     write.run("DELETE FROM redemption", Vec::new())?;
     write.run("UPDATE stock SET taken = 0, most = NULL, given = 0, behind = ''", Vec::new())?;
     write.run("UPDATE code SET act = NULL WHERE act IS NOT NULL", Vec::new())?;

@@ -7,7 +7,7 @@ use rapport_core::time::Timestamp;
 
 use super::super::sql::{Read, int, text};
 use super::super::transaction::{Write, transaction};
-use super::super::{Object, alarm};
+use super::super::{Object, alarm, play};
 use super::row;
 use super::{PAGE_ENTRIES, entries, redemption};
 use crate::problem::Fail;
@@ -46,6 +46,7 @@ pub fn within(write: &Write<'_>, id: &str, now: Timestamp) -> Result<bool, Fail>
     for alias in row.member.aliases() {
         write.run("DELETE FROM alias WHERE key = ? AND member = ?", vec![text(alias), text(id)])?;
     }
+    play::forget(write, id, now)?;
     row::plan(write, id, row.due, None)?;
     write.run("DELETE FROM entry WHERE member = ?", vec![text(id)])?;
     write.run("DELETE FROM member WHERE id = ?", vec![text(id)])?;

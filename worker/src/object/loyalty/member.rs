@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use rapport_core::loyalty::member::{Proof, is_secret};
-use rapport_core::loyalty::profile::{Change, Profile};
+use rapport_core::loyalty::profile::Change;
 use rapport_core::loyalty::recovery;
 use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
@@ -13,10 +13,10 @@ use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, reply, throttle};
 use super::act::{self, Context};
 use super::row::{self, Row};
-use super::{entries, erase, proof, signer};
+use super::{erase, look, proof, signer};
 use crate::clock::random;
 use crate::command::loyalty::{PAGE, Shown};
-use crate::command::member::{Command, Look};
+use crate::command::member::Command;
 use crate::digest::sha256;
 use crate::problem::Fail;
 
@@ -31,7 +31,9 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         heard(object, proof, now)?;
     }
     match command {
-        Command::Look { proof, before, limit } => reply(&look(object, &proof, before, limit, now).await?),
+        Command::Look { proof, before, limit, address } => {
+            reply(&look::look(object, &proof, &address, (before, limit), now).await?)
+        }
         Command::Profile { proof, change } => reply(&profile(object, &proof, &change, now).await?),
         Command::Phrase { proof } => reply(&phrase(object, &proof, now).await?),
         Command::Recover { secret, phrase, source } => reply(&recover(object, &secret, &phrase, &source, now).await?),
@@ -58,39 +60,6 @@ pub fn heard(object: &Object, proof: &Proof, now: Timestamp) -> Result<(), Fail>
             Err(Fail::not_valid())
         }
     }
-}
-
-async fn look(
-    object: &Rc<Object>,
-    proof: &Proof,
-    before: Option<u32>,
-    limit: u32,
-    now: Timestamp,
-) -> Result<Option<Look>, Fail> {
-    let context = Context::load(object)?;
-    // Only where both are given can there be something to merge.
-    let found = if proof.token.is_empty() || proof.secret.is_empty() {
-        proof::found(&object.read(), proof, now)?
-    } else {
-        let found = transaction(&object.storage, |write| {
-            act::ready(write)?;
-            proof::resolve(write, &context, proof, now)
-        })?;
-        soon(object, now).await?;
-        found
-    };
-    let Some((row, signed)) = found else { return Ok(None) };
-    let mut shown = act::shown(&context.program, &row, now);
-    shown.member.devices.clear();
-    shown.member.phrase.clear();
-    shown.member.note.clear();
-    let whole = own(&row, signed).is_ok();
-    if !whole {
-        shown.member.profile = Profile::default();
-        shown.member.external.clear();
-    }
-    let history = whole.then(|| entries::history(&object.read(), &row, before, limit)).transpose()?;
-    Ok(Some(Look { shown, signed, history }))
 }
 
 fn list(object: &Object, before: Option<&str>, limit: u32, now: Timestamp) -> Result<Vec<Shown>, Fail> {
@@ -193,10 +162,10 @@ async fn changed<T>(
 }
 
 /// Whoever only holds the device of a customer changes nothing of what the customer told.
-fn own(row: &Row, signed: bool) -> Result<(), Fail> {
+pub fn own(row: &Row, signed: bool) -> Result<(), Fail> {
     if signed || row.member.is_anonymous() { Ok(()) } else { Err(Fail::not_valid()) }
 }
 
-async fn soon(object: &Rc<Object>, now: Timestamp) -> Result<(), Fail> {
+pub async fn soon(object: &Rc<Object>, now: Timestamp) -> Result<(), Fail> {
     alarm::by(object, now.plus_ms(alarm::SOON_MS)).await
 }

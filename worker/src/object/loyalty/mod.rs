@@ -16,6 +16,7 @@ pub mod archive;
 pub mod erase;
 pub mod kept;
 pub mod member;
+pub mod look;
 pub mod proof;
 pub mod told;
 pub mod signer;

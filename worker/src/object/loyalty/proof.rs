@@ -8,6 +8,7 @@ use rapport_core::loyalty::token::Claims;
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::time::Timestamp;
 
+use super::super::play;
 use super::super::sql::Read;
 use super::super::transaction::Write;
 use super::act::Context;
@@ -94,7 +95,8 @@ fn merge(write: &Write<'_>, context: &Context, mut from: Row, into: &mut Row, no
     into.member.absorb(&mut from.member);
     // The one that loses the aliases first.
     row::save_member(write, &mut from.member, now)?;
-    row::save_member(write, &mut into.member, now)
+    row::save_member(write, &mut into.member, now)?;
+    play::referral::merged(write, context, &from, into, now)
 }
 
 /// # Errors

@@ -14,6 +14,7 @@ use super::referral;
 use crate::command::loyalty::Outcome;
 use crate::json;
 use crate::object::loyalty::act::{self, Context, Step};
+use crate::object::loyalty::entries;
 use crate::object::loyalty::row::{self, Row};
 use crate::object::sql::text;
 use crate::object::transaction::Write;
@@ -32,6 +33,10 @@ pub fn claim(
     now: Timestamp,
 ) -> Result<Outcome, Fail> {
     let read = write.read();
+    // Somebody else's, or of somebody who is gone: it counts once.
+    if entries::of_act(&read, id)?.is_some_and(|(member, _)| member != row.member.id) {
+        return Ok(Outcome::Denied(Denied::Once));
+    }
     // 1.
     let query = "SELECT body FROM response WHERE id = ? AND complete = 1";
     let body = read.first(query, vec![text(id)], |row| row.text())?;
@@ -39,11 +44,11 @@ pub fn claim(
         return Ok(Outcome::Denied(Denied::Unknown));
     };
     if left_out(&response, inbox::load(&read, id)?.as_ref()) {
-        return Ok(Outcome::Denied(Denied::Unknown));
+        return Ok(Outcome::Denied(Denied::NothingEarns));
     }
     let site = config::load(&read)?.ok_or_else(Fail::not_found)?;
     let Some(widget) = site.version(response.widget.as_str(), response.version) else {
-        return Ok(Outcome::Denied(Denied::Unknown));
+        return Ok(Outcome::Denied(Denied::NothingEarns));
     };
     // 2.
     let answered = answered(widget, &response.answers);

@@ -1,12 +1,15 @@
 //! Draws. A seed is made when a draw is published, so that its hash is told before anybody takes part; its terms hold from the
 //! first ticket on, whatever is published later.
 
-use rapport_core::loyalty::draw::{self, Public, Seed, State};
+use rapport_core::loyalty::draw::{self, Mine, Offer, Public, Seed, State};
 use rapport_core::loyalty::program::{Draw, How, Prize, Program};
+use rapport_core::name::Name;
 use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::super::loyalty::act::Context;
 use super::super::loyalty::kept;
+use super::super::loyalty::row::Row;
 use crate::clock::random;
 use crate::command::play::{Summary, Told};
 use crate::json;
@@ -27,6 +30,19 @@ pub struct Opened {
     /// Everybody has what they won at its end.
     #[serde(default)]
     pub settled: bool,
+    /// Tickets of members who were erased since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orphans: Vec<Orphan>,
+}
+
+/// A ticket that is nobody's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Orphan {
+    pub number: u32,
+    pub name: String,
+    /// Empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prize: String,
 }
 
 /// What the names begin with under which draws are kept.
@@ -38,7 +54,11 @@ pub fn publish(write: &Write<'_>, program: &Program, now: Timestamp) -> Result<(
         match load(&write.read(), draw.name.as_str())? {
             None => {
                 let seed = draw::revealed(&random::<32>()?);
-                save(write, &Opened { seed, draw: draw.clone(), at: now, ended: false, settled: false }, now)?;
+                save(
+                    write,
+                    &Opened { seed, draw: draw.clone(), at: now, ended: false, settled: false, orphans: Vec::new() },
+                    now,
+                )?;
             }
             Some(mut opened) => {
                 // Whoever has a ticket has it under the terms that they saw.
@@ -80,7 +100,7 @@ pub fn all(read: &Read<'_>, now: Timestamp) -> Result<Vec<Summary>, Fail> {
     all.sort_by_key(|opened| core::cmp::Reverse(opened.at));
     let summary = |opened: Opened| {
         let name = opened.draw.name.as_str();
-        let won = read.number("SELECT COUNT(*) FROM ticket WHERE draw = ? AND prize <> ''", vec![text(name)])?;
+        let won = read.number("SELECT SUM(n) FROM gone WHERE draw = ?", vec![text(name)])?;
         Ok(Summary {
             tickets: count(read, name)?,
             won: u32::try_from(won).unwrap_or(u32::MAX),
@@ -89,6 +109,41 @@ pub fn all(read: &Read<'_>, now: Timestamp) -> Result<Vec<Summary>, Fail> {
         })
     };
     all.into_iter().map(summary).collect()
+}
+
+/// What a member can take part in, and what their tickets have become. Draws that are over are told of to who has tickets.
+pub fn offers(read: &Read<'_>, context: &Context, row: &Row) -> Result<Vec<Offer>, Fail> {
+    if context.program.draws.is_empty() && row.account.tickets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mine = read.all(
+        "SELECT draw, number, prize FROM ticket WHERE member = ? ORDER BY draw, number",
+        vec![text(&row.member.id)],
+        |row| Ok((row.text()?, row.of::<u32>()?, row.text()?)),
+    )?;
+    let mut offers = Vec::new();
+    for opened in every(read)? {
+        let name = opened.draw.name.as_str();
+        let own = mine.iter().filter(|(draw, ..)| draw == name);
+        let mine: Vec<Mine> =
+            own.map(|(_, number, prize)| Mine { number: *number, prize: Name::of(prize.as_str()) }).collect();
+        if opened.ended && mine.is_empty() {
+            continue;
+        }
+        let commitment = draw::commitment(&opened.seed()?);
+        let (left, tickets) = (opened.left(read)?, count(read, name)?);
+        offers.push(Offer { ended: opened.ended, draw: opened.draw, commitment, left, tickets, mine });
+    }
+    Ok(offers)
+}
+
+/// Notes that one more of a prize is gone.
+pub fn give(write: &Write<'_>, draw: &str, prize: &str) -> Result<(), Fail> {
+    write.run(
+        "INSERT INTO gone (draw, prize, n) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
+        vec![text(draw), text(prize)],
+    )?;
+    Ok(())
 }
 
 /// When the next draw ends whose prizes are still to be given out.
@@ -106,11 +161,9 @@ impl Opened {
     /// Of each prize, how many are left.
     pub fn left(&self, read: &Read<'_>) -> Result<Vec<u32>, Fail> {
         let name = self.draw.name.as_str();
-        let taken = read.all(
-            "SELECT prize, COUNT(*) FROM ticket WHERE draw = ? AND prize <> '' GROUP BY prize",
-            vec![text(name)],
-            |row| Ok((row.text()?, row.of::<u32>()?)),
-        )?;
+        let taken = read.all("SELECT prize, n FROM gone WHERE draw = ?", vec![text(name)], |row| {
+            Ok((row.text()?, row.of::<u32>()?))
+        })?;
         let of = |prize: &Prize| taken.iter().find(|(name, _)| *name == prize.name.as_str()).map_or(0, |(_, n)| *n);
         Ok(self.draw.prizes.iter().map(|prize| prize.stock.saturating_sub(of(prize))).collect())
     }

@@ -4,6 +4,7 @@
 pub mod draw;
 pub mod ticket;
 pub mod claim;
+pub mod invite;
 pub mod referral;
 
 use std::rc::Rc;
@@ -15,18 +16,19 @@ use rapport_core::time::Timestamp;
 use super::loyalty::act::{self, Context};
 use super::loyalty::row::{self, Row};
 use super::loyalty::who;
-use super::sql::Read;
+use super::sql::{Read, text};
 use super::transaction::{Write, transaction};
 use super::{Object, alarm, reply};
 use crate::command::loyalty::Who;
 use crate::command::play::Command;
+use crate::digest::sha256;
 use crate::problem::Fail;
 
 /// Members that one may have been merged into, one after the other.
 const MERGES: usize = 8;
 
 /// When to try again what could not be done at its time, in milliseconds.
-const AGAIN_MS: i64 = 60_000;
+const AGAIN_MS: i64 = 600_000;
 
 /// The tables.
 pub const TABLES: &[&str] = &[
@@ -34,9 +36,15 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS ticket (
         draw TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, member TEXT NOT NULL, prize TEXT NOT NULL,
         PRIMARY KEY (draw, number)) WITHOUT ROWID",
+    // A member looks at their own, and not through thousands of others.
+    "CREATE INDEX IF NOT EXISTS ticket_of ON ticket (member)",
+    // How many of a prize are gone: counted with every ticket, not by going through all of them.
+    "CREATE TABLE IF NOT EXISTS gone (
+        draw TEXT NOT NULL, prize TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (draw, prize)) WITHOUT ROWID",
     // Derived from members: `step` is where a referral stands, `due` when it is credited.
     "CREATE TABLE IF NOT EXISTS referral (
         member TEXT PRIMARY KEY, referrer TEXT NOT NULL, at INTEGER NOT NULL, step TEXT NOT NULL, due INTEGER) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS referral_by ON referral (referrer, at)",
     // From where members came today. Goes with the day's salt.
     "CREATE TABLE IF NOT EXISTS came (
         day INTEGER NOT NULL, address TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (day, address, member)) WITHOUT ROWID",
@@ -54,20 +62,26 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
             };
             reply(&within(object, &who, now, work).await?)
         }
-        Command::Claim { who, response } => {
+        Command::Claim { who, responses } => {
             let work = |write: &Write<'_>, context: &Context, row: &mut Row, signed| {
-                claim::claim(write, context, row, (&response, signed), now)
+                let one = |id: &String| claim::claim(write, context, row, (id, signed), now);
+                responses.iter().map(one).collect::<Result<Vec<_>, _>>()
             };
             reply(&within(object, &who, now, work).await?)
         }
         Command::Referred { who, code, address } => {
+            let device = match &who {
+                Who::Proof(proof) if !proof.secret.is_empty() => sha256(&proof.secret),
+                _ => String::new(),
+            };
+            let from = referral::From { address: &address, device: &device };
             let work = |write: &Write<'_>, context: &Context, row: &mut Row, _| {
-                referral::referred(write, context, row, (&code, &address), now)
+                referral::referred(write, context, row, (&code, from), now)
             };
             reply(&within(object, &who, now, work).await?)
         }
         Command::Code { who } => {
-            let work = |write: &Write<'_>, _: &Context, row: &mut Row, _| referral::code(write, row, now);
+            let work = |write: &Write<'_>, _: &Context, row: &mut Row, _| invite::code(write, row, now);
             reply(&within(object, &who, now, work).await?)
         }
         Command::Referrals { step, limit } => {
@@ -96,7 +110,7 @@ async fn within<T>(
     let context = Context::load(object)?;
     let done = transaction(&object.storage, |write| {
         act::ready(write)?;
-        let (mut row, signed) = who::resolve(write, who, now)?;
+        let (mut row, signed) = who::resolve(write, &context, who, now)?.ok_or_else(Fail::not_valid)?;
         work(write, &context, &mut row, signed)
     })?;
     alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
@@ -124,6 +138,19 @@ pub fn next(read: &Read<'_>, now: Timestamp) -> Result<Option<Timestamp>, Fail> 
 
 fn due(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
     Ok([draw::next(read)?, referral::next(read)?].into_iter().flatten().min())
+}
+
+/// What is made anew by a rebuild.
+pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
+    write.run("DELETE FROM referral", Vec::new())?;
+    ticket::clear(write)
+}
+
+/// A member is erased.
+pub fn forget(write: &Write<'_>, member: &str, now: Timestamp) -> Result<(), Fail> {
+    write.run("DELETE FROM referral WHERE member = ?", vec![text(member)])?;
+    write.run("DELETE FROM came WHERE member = ?", vec![text(member)])?;
+    ticket::forget(write, member, now)
 }
 
 /// A programme was published.

@@ -3,51 +3,29 @@
 use rapport_core::loyalty::action::{Action, Role};
 use rapport_core::loyalty::program::Referral;
 use rapport_core::loyalty::referral::{
-    self, Bar, Brought, Evidence, Happened, Step as Stage, Verdict, circle, doubt, read_code,
+    self, Bar, Brought, Evidence, Happened, NEW_MS, Step as Stage, Verdict, circle, doubt, read_code,
 };
 use rapport_core::time::Timestamp;
 use worker::SqlStorageValue as Value;
 
-use super::holder;
-use crate::clock::random;
+use super::{holder, invite};
 use crate::command::loyalty::Outcome;
 use crate::command::play::{Came, Listed};
 use crate::object::loyalty::act::{self, Context, Step};
 use crate::object::loyalty::row::{self, Row};
 use crate::object::sql::{Read, int, text};
 use crate::object::transaction::Write;
-use crate::object::visitor;
 use crate::problem::Fail;
 
-/// Whoever has been a member for longer was not brought by a link.
-const NEW_MS: i64 = 86_400_000;
 /// Credits of one step.
 const STEP: i64 = 20;
 
-/// A member's code for others, made when it is first asked for.
-pub fn code(write: &Write<'_>, row: &mut Row, now: Timestamp) -> Result<String, Fail> {
-    if row.member.code.is_empty() {
-        let mut code = referral::code(random::<5>()?);
-        // One in 10¹² for each code there is.
-        while row::find(&write.read(), &format!("r:{code}"))?.is_some() {
-            code = referral::code(random::<5>()?);
-        }
-        row.member.code = code;
-        row::save_member(write, &mut row.member, now)?;
-    }
-    Ok(row.member.code.clone())
-}
-
-/// Notes from where a member was seen today. Forgotten with the day's salt.
-pub fn seen(write: &Write<'_>, address: &str, member: &str, now: Timestamp) -> Result<String, Fail> {
-    let digest = visitor::address(write, address, now.day())?;
-    if !digest.is_empty() {
-        write.run(
-            "INSERT INTO came (day, address, member) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            vec![int(now.day().0), text(&digest), text(member)],
-        )?;
-    }
-    Ok(digest)
+/// From where somebody came by a link; each may be empty.
+#[derive(Clone, Copy, Debug)]
+pub struct From<'a> {
+    pub address: &'a str,
+    /// The digest of the device's secret.
+    pub device: &'a str,
 }
 
 /// 1. Rules that leave nothing to decide.
@@ -57,7 +35,7 @@ pub fn referred(
     write: &Write<'_>,
     context: &Context,
     row: &mut Row,
-    (code, address): (&str, &str),
+    (code, from): (&str, From<'_>),
     now: Timestamp,
 ) -> Result<Came, Fail> {
     // 1.
@@ -76,9 +54,11 @@ pub fn referred(
         return Ok(Came::Barred(Bar::NotNew));
     }
     // 2. and 3.
-    seen(write, address, &row.member.id, now)?;
+    invite::seen(write, from.address, &row.member.id, now)?;
     let mut brought = Brought::new(&by.member.id, now);
-    brought.doubt = suspect(&write.read(), &rules, row, &by, now)?;
+    let device = row::find(&write.read(), &format!("s:{}", from.device))?;
+    let same_device = device.is_some_and(|member| member == by.member.id);
+    brought.doubt = suspect(&write.read(), &rules, row, &by, (same_device, now))?;
     brought.note(&rules, Happened::Visit, now);
     row.member.play.brought = Some(brought);
     keep(write, context, &rules, row, now).map(Came::Noted)
@@ -109,8 +89,8 @@ pub fn note(
     if brought.note(&rules, happened, now) && brought.doubt.is_none() {
         // An e-mail address, or a way in, may have become known since.
         if let Some(by) = holder(&write.read(), &brought.by)? {
-            brought.doubt =
-                suspect(&write.read(), &rules, row, &by, now)?.filter(|found| *found != referral::Doubt::Velocity);
+            brought.doubt = suspect(&write.read(), &rules, row, &by, (false, now))?
+                .filter(|found| *found != referral::Doubt::Velocity);
         }
     }
     if brought == before {
@@ -145,8 +125,13 @@ pub fn credit_due(write: &Write<'_>, context: &Context, now: Timestamp) -> Resul
     let due = write.read().all(query, vec![int(now.0), int(STEP)], |row| row.text())?;
     for member in &due {
         match row::load(&write.read(), member)? {
-            Some(mut row) => drop(keep(write, context, &rules, &mut row, now)?),
-            None => drop(write.run("DELETE FROM referral WHERE member = ?", vec![text(member)])?),
+            Some(mut row) if stage(&row, &rules, now) == Some(Stage::Due) => {
+                keep(write, context, &rules, &mut row, now)?;
+            }
+            Some(row) => enter(write, &row, Some(&rules), now)?,
+            None => {
+                write.run("DELETE FROM referral WHERE member = ?", vec![text(member)])?;
+            }
         }
     }
     Ok(due.len() as i64 == STEP)
@@ -165,8 +150,15 @@ pub fn list(
     now: Timestamp,
 ) -> Result<Vec<Listed>, Fail> {
     let Some(rules) = context.program.referral else { return Ok(Vec::new()) };
-    let query = "SELECT member FROM referral WHERE step = ? ORDER BY at DESC LIMIT ?";
-    let ids = read.all(query, vec![text(step), int(limit.min(200))], |row| row.text())?;
+    // That one has lapsed, only time says.
+    let open = now.plus_ms(-i64::from(rules.window) * NEW_MS);
+    let (kept, from, until) = match step {
+        "waits" => ("waits", open.0, now.0),
+        "lapsed" => ("waits", 0, open.0 - 1),
+        other => (other, 0, now.0),
+    };
+    let query = "SELECT member FROM referral WHERE step = ? AND at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?";
+    let ids = read.all(query, vec![text(kept), int(from), int(until), int(limit.min(200))], |row| row.text())?;
     let mut listed = Vec::new();
     for id in ids {
         let Some(row) = row::load(read, &id)? else { continue };
@@ -185,7 +177,11 @@ pub fn stages(read: &Read<'_>) -> Result<Vec<(String, u32)>, Fail> {
     Ok(read.all("SELECT step, COUNT(*) FROM referral GROUP BY step", Vec::new(), |row| Ok((row.text()?, row.of()?)))?)
 }
 
-/// Puts a member's referral into the index.
+fn stage(row: &Row, rules: &Referral, now: Timestamp) -> Option<Stage> {
+    row.member.play.brought.as_ref().map(|brought| brought.step(rules, now))
+}
+
+/// Puts a member's referral into the index. Without the rules, as in a rebuild, it is looked at soon.
 pub fn enter(write: &Write<'_>, row: &Row, rules: Option<&Referral>, now: Timestamp) -> Result<(), Fail> {
     let Some(brought) = &row.member.play.brought else {
         write.run("DELETE FROM referral WHERE member = ?", vec![text(&row.member.id)])?;
@@ -194,19 +190,26 @@ pub fn enter(write: &Write<'_>, row: &Row, rules: Option<&Referral>, now: Timest
     let stage = rules.map(|rules| brought.step(rules, now));
     let due = match stage {
         Some(Stage::Held { until }) => int(until.0),
-        Some(Stage::Due) => int(now.0),
-        _ => Value::Null,
+        Some(Stage::Due) | None => int(now.0),
+        Some(_) => Value::Null,
     };
+    let by = holder(&write.read(), &brought.by)?.map_or_else(|| brought.by.clone(), |by| by.member.id);
     write.run(
         "INSERT INTO referral (member, referrer, at, step, due) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET referrer = excluded.referrer, step = excluded.step, due = excluded.due",
-        vec![
-            text(&row.member.id),
-            text(&brought.by),
-            int(brought.at.0),
-            text(stage.map_or("waits", Stage::as_str)),
-            due,
-        ],
+        vec![text(&row.member.id), text(by), int(brought.at.0), text(stage.map_or("waits", Stage::as_str)), due],
+    )?;
+    Ok(())
+}
+
+/// Two members turned out to be one.
+pub fn merged(write: &Write<'_>, context: &Context, from: &Row, into: &Row, now: Timestamp) -> Result<(), Fail> {
+    let rules = context.program.referral.as_ref();
+    enter(write, from, rules, now)?;
+    enter(write, into, rules, now)?;
+    write.run(
+        "UPDATE referral SET referrer = ? WHERE referrer = ?",
+        vec![text(&into.member.id), text(&from.member.id)],
     )?;
     Ok(())
 }
@@ -255,7 +258,7 @@ fn suspect(
     rules: &Referral,
     row: &Row,
     by: &Row,
-    now: Timestamp,
+    (same_device, now): (bool, Timestamp),
 ) -> Result<Option<referral::Doubt>, Fail> {
     let same = "SELECT EXISTS (SELECT 1 FROM came AS a JOIN came AS b ON a.day = b.day AND a.address = b.address
                 WHERE a.member = ? AND b.member = ?)";
@@ -265,10 +268,12 @@ fn suspect(
         vec![text(&by.member.id), int(now.0 - NEW_MS), text(&row.member.id)],
     )?;
     let brought_by = |member: &str| -> Result<Option<String>, Fail> {
-        Ok(row::load(read, member)?.and_then(|row| row.member.play.brought).map(|brought| brought.by))
+        let brought = row::load(read, member)?.and_then(|row| row.member.play.brought);
+        brought.map_or(Ok(None), |brought| Ok(holder(read, &brought.by)?.map(|by| by.member.id)))
     };
     let evidence = Evidence {
         same_address,
+        same_device,
         emails: (&row.member.profile.email, &by.member.profile.email),
         circle: circle(&row.member.id, &by.member.id, brought_by)?,
         recent: u32::try_from(recent).unwrap_or(u32::MAX),

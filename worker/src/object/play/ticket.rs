@@ -12,7 +12,7 @@ use rapport_core::name::Name;
 use rapport_core::time::Timestamp;
 use worker::console_error;
 
-use super::draw::{Opened, count, every, load, save, told};
+use super::draw::{Opened, Orphan, count, every, give, load, save, told};
 use super::holder;
 use crate::command::loyalty::Outcome;
 use crate::object::loyalty::act::{self, Context, Step};
@@ -80,6 +80,7 @@ pub fn take(
     )?;
     // 4.
     if let Some(prize) = prize {
+        give(write, name.as_str(), prize.as_str())?;
         let action = Action::Win { draw: name.clone(), prize };
         let step = Step { id: &prize_id(id), action: &action, signed: true };
         match act::within(write, &context, row, step, now)? {
@@ -121,6 +122,7 @@ pub fn settle(write: &Write<'_>, context: &Context, now: Timestamp) -> Result<bo
                     "UPDATE ticket SET prize = ? WHERE draw = ? AND number = ?",
                     vec![text(&prize.name), text(&name), int(number)],
                 )?;
+                give(write, name.as_str(), prize.name.as_str())?;
                 // Whoever was erased or has left wins nothing; the lot stays as it fell.
                 let Some(mut row) = holder(&read, &member)? else { continue };
                 let action = Action::Win { draw: name.clone(), prize: prize.name.clone() };
@@ -136,6 +138,44 @@ pub fn settle(write: &Write<'_>, context: &Context, now: Timestamp) -> Result<bo
     Ok(false)
 }
 
+/// A member is erased. Their tickets stay in the draws, of which each changes the lot of all others; nobody's they are now, and
+/// kept with the draw, as no ledger tells of them any more.
+pub fn forget(write: &Write<'_>, member: &str, now: Timestamp) -> Result<(), Fail> {
+    let tickets = write.read().all(
+        "SELECT draw, number, name, prize FROM ticket WHERE member = ?",
+        vec![text(member)],
+        |row| Ok((row.text()?, Orphan { number: row.of()?, name: row.text()?, prize: row.text()? })),
+    )?;
+    for mut opened in every(&write.read())? {
+        let name = opened.draw.name.as_str();
+        let before = opened.orphans.len();
+        opened.orphans.extend(tickets.iter().filter(|(draw, _)| draw == name).map(|(_, orphan)| orphan.clone()));
+        if opened.orphans.len() > before {
+            save(write, &opened, now)?;
+        }
+    }
+    write.run("UPDATE ticket SET member = '' WHERE member = ?", vec![text(member)])?;
+    Ok(())
+}
+
+/// Drops all tickets before they come back from the ledgers, but for those of which no ledger tells.
+pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
+    write.run("DELETE FROM ticket", Vec::new())?;
+    write.run("DELETE FROM gone", Vec::new())?;
+    for opened in every(&write.read())? {
+        for Orphan { number, name, prize } in &opened.orphans {
+            write.run(
+                "INSERT INTO ticket (draw, number, name, member, prize) VALUES (?, ?, ?, '', ?)",
+                vec![text(&opened.draw.name), int(*number), text(name), text(prize)],
+            )?;
+            if !prize.is_empty() {
+                give(write, opened.draw.name.as_str(), prize)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Puts a ticket, or what it won, back from the ledger.
 pub fn replay(write: &Write<'_>, member: &str, entry: &Entry) -> Result<(), Fail> {
     match entry.kind {
@@ -147,16 +187,22 @@ pub fn replay(write: &Write<'_>, member: &str, entry: &Entry) -> Result<(), Fail
             )?;
         }
         // A member's ticket lies before what it won in their ledger.
-        Kind::Win => match entry.id.rsplit_once(':') {
-            Some((_, number)) => drop(write.run(
-                "UPDATE ticket SET prize = ? WHERE draw = ? AND number = ?",
-                vec![text(&entry.note), text(&entry.reference), int(number.parse::<i64>().unwrap_or(0))],
-            )?),
-            None => drop(write.run(
-                "UPDATE ticket SET prize = ? WHERE draw = ? AND name = ?",
-                vec![text(&entry.note), text(&entry.reference), text(draw::name(entry.id.trim_end_matches(".w")))],
-            )?),
-        },
+        Kind::Win => {
+            let (draw, prize) = (text(&entry.reference), text(&entry.note));
+            let rows = match entry.id.rsplit_once(':') {
+                Some((_, number)) => write.run(
+                    "UPDATE ticket SET prize = ? WHERE draw = ? AND number = ? AND prize = ''",
+                    vec![prize, draw, int(number.parse::<i64>().unwrap_or(0))],
+                )?,
+                None => write.run(
+                    "UPDATE ticket SET prize = ? WHERE draw = ? AND member = ? AND name = ? AND prize = ''",
+                    vec![prize, draw, text(member), text(draw::name(entry.id.trim_end_matches(".w")))],
+                )?,
+            };
+            if rows > 0 {
+                give(write, &entry.reference, &entry.note)?;
+            }
+        }
         _ => {}
     }
     Ok(())

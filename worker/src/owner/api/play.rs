@@ -192,8 +192,8 @@ async fn ticket(mut call: Call<'_>) -> Result<Response, Fail> {
 
 async fn claim(mut call: Call<'_>) -> Result<Response, Fail> {
     let Claim { response } = call.body().await?;
-    let command = Command::Claim { who: who(&call)?, response: made("response", response)? };
-    reply::json(&Played::from(play::act(call.env, &call.site()?, command).await?))
+    let response = made("response", response)?;
+    reply::json(&Played::from(play::claim(call.env, &call.site()?, who(&call)?, response).await?))
 }
 
 async fn code(call: Call<'_>) -> Result<Response, Fail> {

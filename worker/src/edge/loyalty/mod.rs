@@ -1,24 +1,25 @@
 //! `POST /me/{site}/{act}`: what members do with their points, from any page of the site. No cookie is looked at; who somebody is,
 //! their device's secret and the owner's server say, and the site's object alone judges.
 
+mod page;
+mod play;
+mod words;
+
 use rapport_core::loyalty::action::Action;
 use rapport_core::loyalty::asked::Asked;
-use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::entry::Entry;
-use rapport_core::loyalty::program::Program;
 use rapport_core::loyalty::standing::Standing;
 use rapport_core::model::config::Config;
 use rapport_core::model::text::Locale;
 use rapport_core::name::SiteId;
 use rapport_core::problem::{Fault, Problem};
-use rapport_core::view::loyalty as view;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::{Env, Request, Response};
 
+use self::page::{Page, Played};
 use super::ingest::check_origin;
 use crate::body::{self, Media};
-use crate::clock::now;
 use crate::command::Command;
 use crate::command::loyalty::{Act as Do, Command as Loyalty, Outcome, Who};
 use crate::command::member::{Command as Of, Look};
@@ -30,6 +31,7 @@ use crate::owner::access::address;
 use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
+use crate::url;
 
 /// Lines of the history that are told at once.
 const LINES: u32 = 20;
@@ -41,6 +43,12 @@ pub enum Act {
     Points,
     CheckIn,
     Redeem,
+    /// Points for responses of one's own.
+    Claim,
+    /// A ticket of a prize draw.
+    Draw,
+    /// Somebody came by a member's link.
+    Referred,
     Profile,
     /// With `make`, a recovery phrase; else this device goes on as the member with the phrase.
     Recover,
@@ -56,12 +64,20 @@ impl Act {
             "points" => Some(Self::Points),
             "check-in" => Some(Self::CheckIn),
             "redeem" => Some(Self::Redeem),
+            "claim" => Some(Self::Claim),
+            "draw" => Some(Self::Draw),
+            "referred" => Some(Self::Referred),
             "profile" => Some(Self::Profile),
             "recover" => Some(Self::Recover),
             "devices" => Some(Self::Devices),
             "leave" => Some(Self::Leave),
             _ => None,
         }
+    }
+
+    /// Whether it happens once, under an id.
+    const fn changes(self) -> bool {
+        matches!(self, Self::CheckIn | Self::Redeem | Self::Claim | Self::Draw | Self::Referred | Self::Profile)
     }
 }
 
@@ -80,6 +96,9 @@ struct Shown {
     more: bool,
     /// The panel, in the language of the page.
     html: String,
+    /// What became of the act, where that is more than points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phrase: Option<Phrase>,
 }
@@ -103,40 +122,58 @@ struct Phrase {
     qr: String,
 }
 
-/// 1. The site with a programme; brakes; the page's origin.
+/// The same, with every refusal in the visitor's language.
+pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> Result<Response, Fail> {
+    let config = sites::config(env, site).await?;
+    let mut locale = words::of_browser(&config, &request)?;
+    let answered = answer(&config, act, &mut request, env, &mut locale).await;
+    answered.map_err(|fail| words::said(fail, &config.site, &locale))
+}
+
+/// 1. Brakes; the page's origin; a programme.
 /// 2. The body, with no more in it than an act may carry.
 /// 3. The act.
 /// 4. How the member stands now, and the panel that shows it.
-pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> Result<Response, Fail> {
+async fn answer(
+    config: &Config,
+    act: Act,
+    request: &mut Request,
+    env: &Env,
+    locale: &mut Locale,
+) -> Result<Response, Fail> {
+    let site = &config.site.id;
     // 1.
-    let config = sites::config(env, site).await?;
     let address = address(request.headers())?;
     brake::check(env, site, &address).await?;
-    let body = body::small(&mut request, &[Media::Json, Media::Plain]).await?;
-    check_origin(&config, &request)?;
+    let body = body::small(request, &[Media::Json, Media::Plain]).await?;
+    *locale = words::of_page(config, &body);
+    check_origin(config, request)?;
     let live = config.loyalty.as_ref().and_then(|record| record.live.as_ref());
     let live = live.ok_or_else(Fail::not_found)?;
     // 2.
-    let asked = Asked::parse(body.as_bytes(), matches!(act, Act::CheckIn | Act::Redeem | Act::Profile))?;
+    let asked = Asked::parse(body.as_bytes(), act.changes())?;
+    let origin = url::origin(request);
+    let page = Page { config, program: &live.program, locale, origin: &origin };
     if asked.is_nobody() {
         if act != Act::Points {
             return Err(Problem::new("secret", Fault::Required).into());
         }
-        let html = panel(&config, &live.program, None, &asked.lang);
-        return reply::json(&Shown { html, ..Shown::default() });
+        return reply::json(&Shown { html: page.panel(None), ..Shown::default() });
     }
-    let ask = Ask { env, site, asked: &asked };
+    let ask = Ask { env, site, asked: &asked, page: &page };
     // 3.
     let mut shown = Shown { id: asked.id.clone(), ..Shown::default() };
+    let mut played = Played::Nothing;
     match act {
         Act::Points => {}
-        Act::CheckIn => ask.act(Action::CheckIn).await?,
+        Act::CheckIn => drop(ask.act(Action::CheckIn).await?),
         Act::Redeem => {
             let reward = asked.reward.clone().ok_or_else(|| Problem::new("reward", Fault::Required))?;
             ask.act(Action::Redeem { reward }).await?;
         }
+        Act::Claim | Act::Draw | Act::Referred => played = play::act(&ask, act, &address).await?,
         Act::Profile => {
-            let change = asked.change();
+            let change = asked.change().checked().map_err(|problem| page.wrong(problem))?;
             if ask.of(Of::Profile { proof: asked.proof(), change }).await? {
                 // It may have earned already, or earn nothing.
                 ask.outcome(Action::Profile).await?;
@@ -144,7 +181,7 @@ pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> R
         }
         Act::Recover if asked.make => {
             let phrase = ask.of(Of::Phrase { proof: asked.proof() }).await?;
-            shown.phrase = Some(linked(&config, phrase, &asked.page));
+            shown.phrase = Some(linked(config, phrase, &asked.page));
         }
         Act::Recover => {
             // The address is only ever compared, and under a name that tells it to nobody.
@@ -159,8 +196,10 @@ pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> R
         }
     }
     // 4.
-    let look: Option<Look> = ask.of(Of::Look { proof: asked.proof(), before: asked.before, limit: LINES }).await?;
-    shown.html = panel(&config, &live.program, look.as_ref(), &asked.lang);
+    let look = Of::Look { proof: asked.proof(), before: asked.before, limit: LINES, address };
+    let look: Option<Look> = ask.of(look).await?;
+    shown.html = page.panel(look.as_ref());
+    shown.told = page.told(look.as_ref(), &played);
     if let Some(look) = look {
         shown.standing = Some(look.shown.standing);
         shown.signed = look.signed;
@@ -173,35 +212,11 @@ pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> R
     reply::json(&shown)
 }
 
-/// The badge's panel for a member, or for somebody who is none yet.
-fn panel(config: &Config, program: &Program, look: Option<&Look>, lang: &str) -> String {
-    let account = look.map(|look| {
-        let told = look.history.as_ref();
-        let (entries, from) =
-            told.map_or((Default::default(), ""), |told| (told.entries.as_slice(), told.from.as_str()));
-        let mut account = view::Account::told(look.shown.standing.clone(), look.signed, entries, from);
-        // Who may read the history may read the profile, and nobody else.
-        account.profile = told.map(|_| look.shown.member.profile.clone());
-        account
-    });
-    let locale = Locale::parse(lang).unwrap_or_else(|_| config.site.locale.clone());
-    let paused = config.loyalty.as_ref().is_some_and(|record| record.paused);
-    let shown = view::Shown {
-        site: &config.site,
-        program,
-        locale: &locale,
-        now: now(),
-        paused,
-        account: account.as_ref(),
-        draws: None,
-    };
-    view::panel(&shown).into_string()
-}
-
 struct Ask<'a> {
     env: &'a Env,
     site: &'a SiteId,
     asked: &'a Asked,
+    page: &'a Page<'a>,
 }
 
 impl Ask<'_> {
@@ -214,18 +229,18 @@ impl Ask<'_> {
         link::site(self.env, self.site, &Command::Loyalty(Loyalty::Act(Box::new(act)))).await
     }
 
+    async fn act(&self, action: Action) -> Result<Vec<Entry>, Fail> {
+        self.done(self.outcome(action).await?)
+    }
+
     /// # Errors
-    /// 422 with the rule that stands in the way.
-    async fn act(&self, action: Action) -> Result<(), Fail> {
-        match self.outcome(action).await? {
-            Outcome::Done(_) => Ok(()),
-            Outcome::Denied(denied) => Err(refusal(&denied)),
+    /// 409 with the rule that stands in the way.
+    fn done(&self, outcome: Outcome) -> Result<Vec<Entry>, Fail> {
+        match outcome {
+            Outcome::Done(done) => Ok(done.entries),
+            Outcome::Denied(denied) => Err(self.page.denied(&denied)),
         }
     }
-}
-
-fn refusal(denied: &Denied) -> Fail {
-    Fail::rule(denied.code(), &denied.to_string())
 }
 
 fn row(entry: &Entry) -> Row {
