@@ -106,7 +106,7 @@ mod tests {
         let edits = [
             Edit::Create { site: Site::parse(site).unwrap() },
             Edit::Draft { widget: Widget::parse(poll).unwrap(), based_on: None },
-            Edit::Publish { widget: Name::parse("next").unwrap() },
+            Edit::Publish { widget: Name::parse("next").unwrap(), based_on: None },
         ];
         let mut config = None;
         for edit in &edits {

@@ -197,6 +197,8 @@ pub enum Edit {
     },
     Publish {
         widget: Name,
+        #[serde(default)]
+        based_on: Option<String>,
     },
     Pause {
         widget: Name,

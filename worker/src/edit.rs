@@ -55,7 +55,11 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
                 config.widgets.retain(|record| record.name().is_some());
             }
         }
-        Edit::Publish { widget } => publish(record(&mut config, widget)?, now)?,
+        Edit::Publish { widget, based_on } => {
+            let record = record(&mut config, widget)?;
+            current(based_on.as_deref(), newest(record))?;
+            publish(record, now)?;
+        }
         Edit::Pause { widget } => step(record(&mut config, widget)?, &[State::Live], State::Paused)?,
         Edit::Resume { widget } => step(record(&mut config, widget)?, &[State::Paused, State::Ended], State::Live)?,
         Edit::Loyalty(change) => program::apply(&mut config.loyalty, change, now)?,
@@ -79,7 +83,10 @@ pub fn newest(record: &Record) -> Option<&Widget> {
 }
 
 /// Two people, or two tabs, must not undo each other's work unawares.
-fn current<T: Serialize>(based_on: Option<&str>, value: Option<&T>) -> Result<(), Fail> {
+///
+/// # Errors
+/// 409 where `value` is no longer what the form was based on.
+pub fn current<T: Serialize>(based_on: Option<&str>, value: Option<&T>) -> Result<(), Fail> {
     match based_on {
         Some(based_on) if based_on != mark(value) => {
             Err(Problem::conflict(BASED_ON, "it was changed by somebody else meanwhile").into())
@@ -167,7 +174,7 @@ mod tests {
     #[test]
     fn a_widgets_life() {
         let draft = |title| Edit::Draft { widget: nps(title), based_on: None };
-        let publish = || Edit::Publish { widget: name() };
+        let publish = || Edit::Publish { widget: name(), based_on: None };
         let drafted = after(&[draft("One?")]).unwrap();
         assert_eq!((drafted.revision, drafted.live().count()), (2, 0));
         let config = after(&[draft("One?"), publish(), draft("Two?"), publish(), draft("Three?")]).unwrap();
@@ -187,7 +194,7 @@ mod tests {
     #[test]
     fn steps_out_of_order() {
         let draft = || Edit::Draft { widget: nps("One?"), based_on: None };
-        let publish = || Edit::Publish { widget: name() };
+        let publish = || Edit::Publish { widget: name(), based_on: None };
         assert_eq!(status(after(&[publish()])), 404);
         assert_eq!(status(after(&[draft(), publish(), publish()])), 409);
         assert_eq!(status(after(&[draft(), Edit::Pause { widget: name() }])), 409);
@@ -201,7 +208,9 @@ mod tests {
         let draft = |title| Edit::Draft { widget: nps(title), based_on: None };
         let discard = || Edit::Discard { widget: name() };
         assert!(after(&[draft("One?"), discard()]).unwrap().widgets.is_empty());
-        let config = after(&[draft("One?"), Edit::Publish { widget: name() }, draft("Two?"), discard()]).unwrap();
+        let config =
+            after(&[draft("One?"), Edit::Publish { widget: name(), based_on: None }, draft("Two?"), discard()])
+                .unwrap();
         assert_eq!(config.live().next().map(|version| &version.widget), Some(&nps("One?")));
     }
 
@@ -211,7 +220,10 @@ mod tests {
         let one = mark(Some(&nps("One?")));
         assert_eq!(status(after(&[draft("One?", "")])), 200);
         assert_eq!(status(after(&[draft("One?", ""), draft("Two?", &one)])), 200);
-        assert_eq!(status(after(&[draft("One?", ""), Edit::Publish { widget: name() }, draft("Two?", &one)])), 200);
+        assert_eq!(
+            status(after(&[draft("One?", ""), Edit::Publish { widget: name(), based_on: None }, draft("Two?", &one)])),
+            200
+        );
         assert_eq!(status(after(&[draft("One?", ""), draft("Two?", "")])), 422);
         assert_eq!(status(after(&[draft("One?", ""), draft("Two?", &one), draft("Three?", &one)])), 422);
         let release = |title, based_on: &str| Edit::Release { widget: nps(title), based_on: Some(based_on.to_owned()) };
@@ -228,7 +240,8 @@ mod tests {
 
     #[test]
     fn the_oldest_versions_go_when_there_are_too_many() {
-        let round = [Edit::Draft { widget: nps("One?"), based_on: None }, Edit::Publish { widget: name() }];
+        let round =
+            [Edit::Draft { widget: nps("One?"), based_on: None }, Edit::Publish { widget: name(), based_on: None }];
         let edits: Vec<Edit> = round.iter().cycle().take(2 * (VERSIONS + 3)).cloned().collect();
         let config = after(&edits).unwrap();
         let versions = &config.record("nps").unwrap().versions;

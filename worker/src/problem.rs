@@ -4,7 +4,7 @@
 use core::fmt;
 
 use rapport_core::decimal::Decimal;
-use rapport_core::problem::Problem;
+use rapport_core::problem::{Fault, Problem};
 use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use worker::{Error, Response, console_error};
@@ -261,6 +261,14 @@ impl Document {
         }
     }
 
+    /// What is wrong, rule by rule, for whoever words it for another reader.
+    pub fn problems(self) -> Vec<Problem> {
+        if !self.problems.is_empty() {
+            return self.problems.into_iter().map(Item::problem).collect();
+        }
+        vec![Item { field: self.field, code: self.code, limit: self.limit, detail: self.detail }.problem()]
+    }
+
     /// As an HTTP response.
     pub fn respond(&self) -> Result<Response, Error> {
         let body = serde_json::to_vec(self)?;
@@ -283,6 +291,36 @@ impl fmt::Display for Fail {
             Self::Unreachable(why) => write!(f, "unreachable: {why}"),
             Self::Broken(why) => write!(f, "broken: {why}"),
         }
+    }
+}
+
+impl Item {
+    /// The problem that it tells of.
+    fn problem(self) -> Problem {
+        let Self { field, code, limit, detail } = self;
+        // No rule of an object is about a day.
+        let number = limit.and_then(|limit| if let Limit::Number(number) = limit { Some(number) } else { None });
+        let whole = number.and_then(|number| number.to_text().parse::<u32>().ok());
+        let fault = match (code.as_str(), whole, number) {
+            ("required", ..) => Fault::Required,
+            ("too_long", Some(max), _) => Fault::TooLong { max },
+            ("too_many", Some(max), _) => Fault::TooMany { max },
+            ("too_few", Some(min), _) => Fault::TooFew { min },
+            ("too_low", _, Some(min)) => Fault::TooLow { min },
+            ("too_high", _, Some(max)) => Fault::TooHigh { max },
+            ("not_an_option", ..) => Fault::NotAnOption,
+            ("unknown", ..) => Fault::Unknown,
+            ("twice", ..) => Fault::Twice,
+            ("malformed", ..) => {
+                let expected = detail.strip_prefix(&format!("`{field}` is not ")).unwrap_or(&detail);
+                Fault::Malformed { expected: expected.to_owned().into() }
+            }
+            _ => {
+                let why = detail.strip_prefix(&format!("`{field}`: ")).unwrap_or(&detail);
+                Fault::Conflict { why: why.to_owned().into() }
+            }
+        };
+        Problem::new(field, fault)
     }
 }
 
@@ -333,7 +371,6 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Limit>, D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapport_core::problem::Fault;
 
     #[test]
     fn a_problem_tells_field_limit_and_code() {
@@ -344,6 +381,22 @@ mod tests {
         );
         assert_eq!(document.limit, Some(Limit::Number(5_000.into())));
         assert!(document.problems.is_empty());
+    }
+
+    #[test]
+    fn what_an_object_refuses_is_understood_again() {
+        let problems = vec![
+            Problem::new("name", Fault::TooLong { max: 60 }),
+            Problem::new("share", Fault::TooHigh { max: 100.into() }),
+            Problem::malformed("locale", "a language tag such as en or zh-CN"),
+            Problem::conflict("until", "is before from"),
+        ];
+        for one in &problems {
+            let sent = serde_json::to_string(&Fail::from(one.clone()).into_document()).unwrap();
+            assert_eq!(serde_json::from_str::<Document>(&sent).unwrap().problems(), std::slice::from_ref(one));
+        }
+        let sent = serde_json::to_string(&Fail::from(problems.clone()).into_document()).unwrap();
+        assert_eq!(serde_json::from_str::<Document>(&sent).unwrap().problems(), problems);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use anyhow::{Context, Result};
 use rapport_tests::browser::{Media, Screen};
 use rapport_tests::outside::Answer;
 use rapport_tests::{Product, browse, widgets};
+use reqwest::Method;
+use serde_json::json;
 
 use crate::dashboard::enter;
 
@@ -65,6 +67,29 @@ fn a_chat_is_connected_tried_paused_and_deleted() {
         browser.click("button[value=delete]").await?;
         browser.reads(".notice.good", "deleted").await?;
         browser.find(".empty").await?;
+        // That was a slip of the hand: everything is as it was.
+        browser.click("button[value=restore]").await?;
+        browser.reads("main", "Slack · https://hooks.slack.com/…cret").await?;
+        browser.reads(".deliveries", "arrived").await?;
+
+        // Another tab was faster: what was typed here stays, and replaces that only if it is sent once more.
+        let id = browser
+            .script::<String>("return location.pathname;", &[])
+            .await?
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let body = json!({ "name": "Support", "address": "", "events": ["response.completed"], "lang": "en" });
+        product.api(Method::PUT, &format!("sites/{}/hooks/{id}", site.id), Some(&body)).await?;
+        browser.script::<()>("document.getElementById('name').value = '';", &[]).await?;
+        browser.fill("#name", "Product").await?;
+        browser.click("button[value=save]").await?;
+        browser.expect_complaint("422");
+        browser.reads("#problems", "in another tab").await?;
+        assert_eq!(browser.ask::<String>("#name", "it.value").await?, "Product");
+        browser.click("button[value=save]").await?;
+        browser.reads("main h2", "Product").await?;
         browser.open(&format!("{page}/new?lang=zh-CN")).await?;
         browser.reads("main", "添加连接").await?;
         browser.assert_accessible("", &[]).await?;

@@ -93,6 +93,19 @@ fn two_tabs_do_not_overwrite_each_other() {
         // Said twice, it is meant.
         browser.click("button[value=draft]").await?;
         browser.reads("h1 + p", "Unpublished changes").await?;
+
+        // What is published is what was seen.
+        product.api(Method::PUT, &format!("sites/{}/widgets/nps", site.id), Some(&theirs)).await?;
+        browser.click("form[action$='/publish'] button").await?;
+        browser.expect_complaint("409");
+        browser.reads("#problems", "Not published").await?;
+
+        // What is discarded comes back.
+        browser.click("form[action$='/discard'] button").await?;
+        browser.reads(".notice", "The draft is discarded").await?;
+        browser.assert_accessible("", &[]).await?;
+        browser.click(".notice button").await?;
+        browser.reads("h1 + p", "Unpublished changes").await?;
         Ok(())
     });
 }

@@ -9,9 +9,9 @@ use crate::edit_widgets::open;
 /// Goes into the preview, once the one that came last has taken the place of the others.
 async fn inside(browser: &Browser) -> Result<()> {
     eventually("one preview", async || {
-        if browser.count(".stage iframe[data-sent]:not(.coming)").await? != 1
-            || browser.count(".stage iframe").await? != 1
-        {
+        // One that is coming cannot be seen yet, and counts.
+        let frames = "return [...document.querySelectorAll('.stage iframe')].map((frame) => frame.matches('[data-sent]:not(.coming)'));";
+        if browser.script::<Vec<bool>>(frames, &[]).await? != [true] {
             return Ok(false);
         }
         // It may be replaced just now.

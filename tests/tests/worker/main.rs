@@ -32,6 +32,7 @@ mod access;
 mod session;
 mod cost;
 mod hooks;
+mod openapi;
 mod tokens;
 mod member_tokens;
 mod member_door;

@@ -11,10 +11,19 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// Reply: `Vec<Shown>`.
     List,
-    /// A new hook, or the change of a known one. `origin` is where the dashboard answers. Reply: [`Saved`].
-    Save { id: Option<String>, hook: Hook, origin: String },
-    /// Reply: the hook that is gone, [`Shown`].
+    /// A new hook, or the change of a known one, as long as that is what the form was `based_on`. `origin` is where the
+    /// dashboard answers. Reply: [`Saved`].
+    Save {
+        id: Option<String>,
+        hook: Hook,
+        origin: String,
+        #[serde(default)]
+        based_on: Option<String>,
+    },
+    /// Sends nothing more, and forgets it once that can no longer be taken back. Reply: the hook that is gone, [`Shown`].
     Delete { id: String },
+    /// Takes that back. Reply: [`Shown`].
+    Restore { id: String },
     /// Stops sending, or goes on, also after it was stopped for failing. Reply: [`Shown`].
     Pause { id: String, paused: bool },
     /// A new secret; the old one signs too for a day. Reply: [`Saved`].
@@ -54,6 +63,9 @@ pub struct Kept {
     /// Why it was stopped, if it was: a word of [`Delivery::why`].
     #[serde(default)]
     pub stopped: Option<String>,
+    /// Since when it is deleted. KV keeps none of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Timestamp>,
 }
 
 /// A secret that signs.

@@ -9,7 +9,6 @@ use worker::{Env, Response};
 use crate::command::{Edit, Session};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
-use crate::dashboard::layout::{Tab, site_path};
 use crate::dashboard::{edit as definition, read};
 use crate::edit::{self, BASED_ON};
 use crate::owner;
@@ -53,22 +52,33 @@ pub async fn definition(
     caller.page(definition::page(&caller.frame(Some(&session.csrf)), &model), 422)
 }
 
-/// One step in a widget's life.
+/// One step in a widget's life. What was discarded can be brought back from the page that says so.
 pub async fn step(
     caller: &Caller,
     session: &Session,
     env: &Env,
     (site, name): (&SiteId, Name),
-    step: Step,
+    (step, form): (Step, &Form),
 ) -> Result<Response, Fail> {
-    match owner::edit(env, site, step.of(name.clone())).await {
+    let draft = match step {
+        Step::Discard => owner::config(env, site).await?.record(name.as_str()).and_then(|record| record.draft.clone()),
+        _ => None,
+    };
+    let mut problems = match owner::edit(env, site, step.of(name.clone(), base(form))).await {
         // A draft that was discarded may have been all there was.
         Ok(config) if config.record(name.as_str()).is_none() => {
-            reply::see_other(&site_path(&config.site, Tab::Widgets))
+            return read::widgets(caller, session, env, site, draft.as_ref()).await;
         }
-        Ok(_) => reply::see_other(&format!("/dashboard/s/{site}/widgets/{name}")),
-        Err(fail) => read::widget(caller, session, env, (site, &name), &problems(fail)?).await,
+        Ok(_) if draft.is_some() => {
+            return read::widget(caller, session, env, (site, &name), &[], draft.as_ref()).await;
+        }
+        Ok(_) => return reply::see_other(&format!("/dashboard/s/{site}/widgets/{name}")),
+        Err(fail) => problems(fail)?,
+    };
+    if overtaken(&mut problems, caller) {
+        problems = vec![Problem::conflict("", caller.lang.strings().edit.overtaken_publish)];
     }
+    read::widget(caller, session, env, (site, &name), &problems, None).await
 }
 
 async fn save(env: &Env, site: &SiteId, widget: Widget, form: &Form) -> Result<String, Fail> {
@@ -101,12 +111,7 @@ fn checked(text: &str) -> Result<Widget, Vec<Problem>> {
 /// What the object refuses, as problems of the form; anything else is no matter of the form.
 pub fn problems(fail: Fail) -> Result<Vec<Problem>, Fail> {
     match fail {
-        Fail::Refused(document) if matches!(document.status, 400 | 409 | 422) => {
-            if document.problems.is_empty() {
-                return Ok(vec![Problem::conflict(document.field, document.detail)]);
-            }
-            Ok(document.problems.into_iter().map(|item| Problem::conflict(item.field, item.detail)).collect())
-        }
+        Fail::Refused(document) if matches!(document.status, 400 | 409 | 422) => Ok(document.problems()),
         other => Err(other),
     }
 }

@@ -1,10 +1,13 @@
 //! Problems with what the owner typed: where, and which rule.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 use rapport_core::problem::{Fault, Problem};
 
 use crate::dashboard::format;
 use crate::dashboard::lang::Lang;
+use crate::dashboard::strings::rules;
 
 /// All problems at once, each at its path; nothing where there are none.
 pub fn list(problems: &[Problem], lang: Lang) -> Markup {
@@ -38,9 +41,16 @@ pub fn words(fault: &Fault, lang: Lang) -> String {
         Fault::TooOld => s.too_old.to_owned(),
         Fault::TooNew => s.too_new.to_owned(),
         Fault::NotAnOption => s.not_an_option.to_owned(),
-        Fault::Malformed { expected } => (s.malformed)(expected),
+        Fault::Malformed { expected } => (s.malformed)(&rule(expected, lang)),
         Fault::Unknown => s.unknown.to_owned(),
         Fault::Twice => s.twice.to_owned(),
-        Fault::Conflict { why } => why.clone().into_owned(),
+        Fault::Conflict { why } => rule(why, lang).into_owned(),
+    }
+}
+
+fn rule(english: &str, lang: Lang) -> Cow<'_, str> {
+    match lang {
+        Lang::En => english.into(),
+        Lang::ZhCn => rules::chinese(english).into(),
     }
 }

@@ -82,7 +82,7 @@ async fn read(
         Route::Account(way) => account::read(caller, session, env, way).await,
         Route::Overview(site) => read::overview(caller, session, env, &site).await,
         Route::Pulse(site) => read::pulse(request.headers(), env, &site).await,
-        Route::Widgets(site) => read::widgets(caller, session, env, &site).await,
+        Route::Widgets(site) => read::widgets(caller, session, env, &site, None).await,
         Route::NewWidget(site) if caller.query.find("definition").is_some() => {
             read::bring(caller, session, env, &site).await
         }
@@ -90,7 +90,7 @@ async fn read(
         Route::Versions(site, widget) => super::versions::show(caller, session, env, &site, &widget).await,
         Route::Visitor(site, widget) => super::visitor::show(caller, session, env, &site, &widget).await,
         Route::Pictures(site) => super::gallery::style(env, &site).await,
-        Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[]).await,
+        Route::Widget(site, widget) => read::widget(caller, session, env, (&site, &widget), &[], None).await,
         Route::Inbox(site, way) => inbox::read(caller, session, env, &site, &way, None).await,
         Route::Edit(site, widget, way) => editor::read(caller, session, env, (&site, &widget), way).await,
         Route::Settings(site, way) => settings::read(caller, session, env, &site, way).await,
@@ -128,7 +128,7 @@ async fn change(
         Route::Versions(site, widget) => super::versions::restore(caller, session, env, (&site, &widget), form).await,
         Route::NewWidget(site) => change::definition(caller, session, env, (&site, None), form).await,
         Route::Edit(site, widget, way) => editor::post(caller, session, env, (&site, &widget), way, form).await,
-        Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), step).await,
+        Route::Step(site, widget, step) => change::step(caller, session, env, (&site, widget), (step, form)).await,
         _ => Err(Fail::method()),
     }
 }

@@ -1,6 +1,7 @@
 //! Pages as they are read.
 
 use futures_util::future::join;
+use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
 use rapport_core::report::{Overview, Period};
@@ -58,11 +59,18 @@ pub async fn pulse(headers: &Headers, env: &Env, site: &SiteId) -> Result<Respon
     Ok(response)
 }
 
-/// The list of widgets, with their last four weeks.
-pub async fn widgets(caller: &Caller, session: &Session, env: &Env, site: &SiteId) -> Result<Response, Fail> {
+/// The list of widgets, with their last four weeks. `discarded` is a draft that is gone just now.
+pub async fn widgets(
+    caller: &Caller,
+    session: &Session,
+    env: &Env,
+    site: &SiteId,
+    discarded: Option<&Widget>,
+) -> Result<Response, Fail> {
     let gathered = Gathered::of(env, site, Period::ending(caller.now.day(), 28), None).await?;
     let report = Overview::of_site(gathered.facts(true));
-    let markup = widgets::list(&caller.frame(Some(&session.csrf)), &gathered.config, &report, &gathered.pulse);
+    let frame = caller.frame(Some(&session.csrf));
+    let markup = widgets::list(&frame, &gathered.config, &report, &gathered.pulse, discarded);
     caller.page(markup, 200)
 }
 
@@ -73,13 +81,14 @@ pub async fn bring(caller: &Caller, session: &Session, env: &Env, site: &SiteId)
     caller.page(definition::page(&frame, &definition::Model::new(&config, "")), 200)
 }
 
-/// One widget. `problems` tell why the last step was refused.
+/// One widget. `problems` tell why the last step was refused; `discarded` is a draft that is gone just now.
 pub async fn widget(
     caller: &Caller,
     session: &Session,
     env: &Env,
     (site, name): (&SiteId, &Name),
     problems: &[Problem],
+    discarded: Option<&Widget>,
 ) -> Result<Response, Fail> {
     let choice = choice(caller);
     let gathered = Gathered::of(env, site, choice.period(caller.now.day()), Some(name.clone())).await?;
@@ -97,6 +106,7 @@ pub async fn widget(
         origin: &caller.origin,
         pulse: &gathered.pulse,
         problems,
+        discarded,
     };
     caller.page(widget::page(&caller.frame(Some(&session.csrf)), &model), if problems.is_empty() { 200 } else { 409 })
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use rapport_core::model::config::{Config, Record, State};
+use rapport_core::model::widget::Widget;
 use rapport_core::problem::Problem;
 use rapport_core::report::Overview;
 use rapport_core::response::Response;
@@ -12,8 +13,8 @@ use crate::dashboard::layout::{self, Place, Tab, site_path, widget_path};
 use crate::dashboard::loyalty::badge;
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::period::{self, Choice};
-use crate::dashboard::{answers, embed, faults, figure, overview, question, review, state, versions};
-use crate::edit;
+use crate::dashboard::{answers, discarded, embed, faults, figure, overview, question, review, state, versions};
+use crate::edit::{self, BASED_ON};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,8 @@ pub struct Model<'a> {
     pub pulse: &'a str,
     /// Why the last step was refused.
     pub problems: &'a [Problem],
+    /// A draft that is gone just now.
+    pub discarded: Option<&'a Widget>,
 }
 
 /// The page.
@@ -48,6 +51,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             (steps(frame, model))
         }
         (faults::list(model.problems, frame.lang))
+        @if let Some(draft) = model.discarded { (discarded::notice(frame, model.config, draft)) }
         @let badge = badge::is_badge(model.record);
         @if badge { (badge::programme(frame, model.config)) }
         @if model.record.state == State::Draft {
@@ -79,7 +83,16 @@ fn steps(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     let s = frame.lang.strings();
     let path = widget_path(&model.config.site, model.name);
     let step = |word: &str, class: &str, text: &str| {
-        layout::form(frame, &format!("{path}/{word}"), "", &html! { button class=(class) type="submit" { (text) } })
+        layout::form(
+            frame,
+            &format!("{path}/{word}"),
+            "",
+            &html! {
+                // What is published is what stands here.
+                @if word == "publish" { input type="hidden" name=(BASED_ON) value=(edit::mark(edit::newest(model.record))); }
+                button class=(class) type="submit" { (text) }
+            },
+        )
     };
     html! {
         div.actions {

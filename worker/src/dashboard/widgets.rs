@@ -2,16 +2,17 @@
 
 use maud::{Markup, html};
 use rapport_core::model::config::Config;
+use rapport_core::model::widget::Widget;
 use rapport_core::report::Overview;
 
-use crate::dashboard::format;
 use crate::dashboard::layout::{self, Place, Tab, new_widget_path};
 use crate::dashboard::overview;
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
+use crate::dashboard::{discarded, format};
 
-/// All widgets with their last 28 days.
-pub fn list(frame: &Frame<'_>, config: &Config, report: &Overview<'_>, pulse: &str) -> Markup {
+/// All widgets with their last 28 days; the draft of one may be `gone` just now.
+pub fn list(frame: &Frame<'_>, config: &Config, report: &Overview<'_>, pulse: &str, gone: Option<&Widget>) -> Markup {
     let s = frame.lang.strings();
     let site = &config.site;
     let new = new_widget_path(site);
@@ -23,6 +24,7 @@ pub fn list(frame: &Frame<'_>, config: &Config, report: &Overview<'_>, pulse: &s
             }
             a.button.main href=(new) { (s.widgets.add) }
         }
+        @if let Some(draft) = gone { (discarded::notice(frame, config, draft)) }
         @if config.widgets.is_empty() {
             div.card.empty {
                 (parts::sign(signs::CHART))

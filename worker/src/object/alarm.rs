@@ -56,6 +56,7 @@ pub async fn ring(object: &Rc<Object>) {
     }
     let turned = close_day(object);
     report(outbox::drain(object).await);
+    report(hook::forget(object, now()));
     report(hook::strike(object, now()));
     report(hook::drain(object).await);
     report(erase::drain(object).await);
@@ -103,9 +104,10 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
     let delivering = hook::next(&read, now)?;
     let digest = hook::next_strike(object, now)?;
+    let forgetting = hook::next_forgotten(&read)?;
     let loyal = [loyalty::sweep::next(&read)?, play::next(&read, now)?].into_iter().flatten().min();
     let indexing = inbox::next(&read, now)?;
-    Ok([sending, delivering, digest, deleting, folding, rebuilding, indexing, loyal, midnight]
+    Ok([sending, delivering, digest, forgetting, deleting, folding, rebuilding, indexing, loyal, midnight]
         .into_iter()
         .flatten()
         .min())

@@ -68,7 +68,7 @@ pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<C
             play::publish(write, &live.program, now)?;
         }
         let published = match &edit {
-            Edit::Publish { widget } => Some(widget),
+            Edit::Publish { widget, .. } => Some(widget),
             Edit::Release { widget, .. } => Some(&widget.name),
             _ => None,
         };

@@ -23,7 +23,7 @@ use crate::problem::Fail;
 use crate::store::{self, Setback};
 
 /// How long an erasure can be taken back.
-const UNDO_MS: i64 = 10 * 60 * 1_000;
+pub const UNDO_MS: i64 = 10 * 60 * 1_000;
 /// How long a tombstone stays after KV has forgotten: ids live for 7 days, and KV's lists lag behind by minutes.
 const TOMBSTONE_MS: i64 = 9 * 24 * 60 * 60 * 1_000;
 /// How long deletions rest when KV fails.

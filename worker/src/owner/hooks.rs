@@ -23,24 +23,41 @@ pub async fn find(env: &Env, site: &SiteId, id: &str) -> Result<Shown, Fail> {
     list(env, site).await?.into_iter().find(|shown| shown.id == id).ok_or_else(Fail::not_found)
 }
 
-/// A new hook, or the change of a known one. `origin` is where the dashboard answers, for the links in messages.
+/// A new hook, or the change of a known one as long as that is what the form was based on: the mark of [`Shown::hook`].
+/// `origin` is where the dashboard answers, for the links in messages.
 ///
 /// # Errors
-/// 404 where there is none of this id, 422 for a breach of the rules of [`Hook`].
-pub async fn save(env: &Env, site: &SiteId, id: Option<String>, hook: Hook, origin: &str) -> Result<Saved, Fail> {
+/// 404 where there is none of this id, 409 where somebody was faster, 422 for a breach of the rules of [`Hook`].
+pub async fn save(
+    env: &Env,
+    site: &SiteId,
+    (id, based_on): (Option<String>, Option<String>),
+    hook: Hook,
+    origin: &str,
+) -> Result<Saved, Fail> {
     let what = if id.is_some() { "changed" } else { "made" };
-    let saved: Saved = ask(env, site, hook::Command::Save { id, hook, origin: origin.to_owned() }).await?;
+    let saved: Saved = ask(env, site, hook::Command::Save { id, hook, origin: origin.to_owned(), based_on }).await?;
     super::note(env, format!("{site}: connection {} {what}", saved.hook.hook.name)).await?;
     Ok(saved)
 }
 
-/// Forgets one, with its secrets and its log.
+/// Sends nothing more, and forgets it with its secrets and its log once that can no longer be taken back.
 ///
 /// # Errors
 /// 404 where there is none of this id.
 pub async fn delete(env: &Env, site: &SiteId, id: &str) -> Result<(), Fail> {
     let gone: Shown = ask(env, site, hook::Command::Delete { id: id.to_owned() }).await?;
     super::note(env, format!("{site}: connection {} deleted", gone.hook.name)).await
+}
+
+/// Takes a deletion back, for ten minutes.
+///
+/// # Errors
+/// 404 where there is none of this id any more, 422 where there are too many meanwhile.
+pub async fn restore(env: &Env, site: &SiteId, id: &str) -> Result<Shown, Fail> {
+    let back: Shown = ask(env, site, hook::Command::Restore { id: id.to_owned() }).await?;
+    super::note(env, format!("{site}: connection {} restored", back.hook.name)).await?;
+    Ok(back)
 }
 
 /// Stops sending for a while, or goes on.

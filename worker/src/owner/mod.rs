@@ -211,7 +211,7 @@ fn described(edit: &Edit) -> String {
         Edit::Draft { widget, .. } => format!("draft of {} saved", widget.name),
         Edit::Release { widget, .. } => format!("{} published", widget.name),
         Edit::Discard { widget } => format!("draft of {widget} discarded"),
-        Edit::Publish { widget } => format!("{widget} published"),
+        Edit::Publish { widget, .. } => format!("{widget} published"),
         Edit::Pause { widget } => format!("{widget} paused"),
         Edit::Resume { widget } => format!("{widget} resumed"),
         Edit::End { widget } => format!("{widget} ended"),

@@ -11,12 +11,19 @@ use crate::dashboard::layout::{self, Section, section_path};
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts::{self, signs};
 
-/// The page.
-pub fn page(frame: &Frame<'_>, site: &Site, hooks: &[Shown], gone: bool) -> Markup {
+/// The page; `gone` was deleted just now.
+pub fn page(frame: &Frame<'_>, site: &Site, hooks: &[Shown], gone: Option<&str>) -> Markup {
     let c = &frame.lang.strings().connect;
     let path = section_path(site, Section::Connect);
     let body = html! {
-        @if gone { p.notice.good role="status" { (c.gone) } }
+        @if let Some(id) = gone {
+            div.notice.good role="status" {
+                p { (c.gone) }
+                (layout::form(frame, &format!("{path}/{id}"), "", &html! {
+                    button.button type="submit" name="do" value="restore" { (frame.lang.strings().settings.undo) }
+                }))
+            }
+        }
         section.section aria-labelledby="connections" {
             header {
                 h2 #connections { (c.title) }

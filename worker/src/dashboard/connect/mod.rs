@@ -15,6 +15,7 @@ use worker::{Env, Response};
 use crate::command::Session;
 use crate::command::hook::{Delivery, Saved, Trial};
 use crate::dashboard::caller::Caller;
+use crate::dashboard::change::{base, overtaken};
 use crate::dashboard::form::Form;
 use crate::dashboard::layout::{Section, section_path};
 use crate::dashboard::problems;
@@ -55,8 +56,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
     match way {
         Way::List => {
             let hooks = hooks::list(env, site).await?;
-            let gone = caller.query.find("gone").is_some();
-            caller.page(list::page(&frame, &config.site, &hooks, gone), 200)
+            caller.page(list::page(&frame, &config.site, &hooks, caller.query.find("gone")), 200)
         }
         Way::New => caller.page(one::new(&frame, &config, &Typed::empty(caller.lang), &[]), 200),
         Way::One(id) => show(caller, session, env, (site, &id), None, &[], None).await,
@@ -81,7 +81,11 @@ pub async fn change(
         "save" => return save(caller, session, env, (site, &id), form).await,
         "delete" => {
             hooks::delete(env, site, &id).await?;
-            return reply::see_other(&format!("/dashboard/s/{site}/settings/connect?gone"));
+            return reply::see_other(&format!("/dashboard/s/{site}/settings/connect?gone={id}"));
+        }
+        "restore" => {
+            hooks::restore(env, site, &id).await?;
+            return reply::see_other(&back);
         }
         "rotate" => return secret(caller, session, env, site, &hooks::rotate(env, site, &id).await?).await,
         "pause" | "resume" => {
@@ -99,7 +103,7 @@ pub async fn change(
 async fn create(caller: &Caller, session: &Session, env: &Env, site: &SiteId, form: &Form) -> Result<Response, Fail> {
     let typed = Typed::read(form);
     let found = match typed.hook() {
-        Ok(hook) => match hooks::save(env, site, None, hook, &caller.origin).await {
+        Ok(hook) => match hooks::save(env, site, (None, None), hook, &caller.origin).await {
             Ok(saved) if saved.secret.is_some() => return secret(caller, session, env, site, &saved).await,
             Ok(saved) => {
                 return reply::see_other(&format!("/dashboard/s/{site}/settings/connect/{}", saved.hook.id));
@@ -110,7 +114,7 @@ async fn create(caller: &Caller, session: &Session, env: &Env, site: &SiteId, fo
     };
     let config = owner::config(env, site).await?;
     let frame = caller.frame(Some(&session.csrf));
-    caller.page(one::new(&frame, &config, &typed, &words::of_reader(found, caller.lang)), 422)
+    caller.page(one::new(&frame, &config, &typed, &found), 422)
 }
 
 async fn save(
@@ -121,14 +125,14 @@ async fn save(
     form: &Form,
 ) -> Result<Response, Fail> {
     let typed = Typed::read(form);
-    let found = match typed.hook() {
-        Ok(hook) => match hooks::save(env, site, Some(id.to_owned()), hook, &caller.origin).await {
+    let mut found = match typed.hook() {
+        Ok(hook) => match hooks::save(env, site, (Some(id.to_owned()), base(form)), hook, &caller.origin).await {
             Ok(_) => return reply::see_other(&format!("/dashboard/s/{site}/settings/connect/{id}?saved")),
             Err(fail) => problems(fail)?,
         },
         Err(found) => found,
     };
-    let found = words::of_reader(found, caller.lang);
+    overtaken(&mut found, caller);
     show(caller, session, env, (site, id), Some(&typed), &found, None).await
 }
 

@@ -12,6 +12,7 @@ use crate::command::hook::{Delivery, Saved, Shown};
 use crate::dashboard::layout::{self, Section, section_path};
 use crate::dashboard::page::Frame;
 use crate::dashboard::{embed, faults, format};
+use crate::edit::{self, BASED_ON};
 
 /// What is shown.
 pub struct Model<'a> {
@@ -89,6 +90,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             h2 #change { (c.edit) }
             div.card {
                 (layout::form(frame, path, "stack loose", &html! {
+                    input type="hidden" name=(BASED_ON) value=(edit::mark(Some(&hook.hook)));
                     (fields(frame, config, model.typed, model.problems, Some(hook.signs)))
                     div.actions { button.button.main type="submit" name="do" value="save" { (s.save) } }
                 }))

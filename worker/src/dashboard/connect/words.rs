@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use rapport_core::hook::only::Group;
 use rapport_core::hook::{Event, Service};
-use rapport_core::problem::{Fault, Problem};
 
 use crate::command::hook::Delivery;
 use crate::dashboard::lang::Lang;
@@ -83,15 +82,4 @@ pub fn outcome(delivery: &Delivery, lang: Lang) -> String {
         }
         (Some(false), word) => why(word.as_deref().unwrap_or_default(), delivery.status, lang).into_owned(),
     }
-}
-
-/// Problems as the reader understands them: what is wrong with an address is told in English by its rules.
-pub fn of_reader(mut problems: Vec<Problem>, lang: Lang) -> Vec<Problem> {
-    for problem in &mut problems {
-        let told = matches!(problem.fault, Fault::Malformed { .. } | Fault::Conflict { .. });
-        if problem.field == "address" && told && lang != Lang::En {
-            *problem = Problem::conflict("address", lang.strings().connect.address_wrong);
-        }
-    }
-    problems
 }

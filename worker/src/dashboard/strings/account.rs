@@ -143,6 +143,7 @@ fn chinese(line: &str) -> String {
         ("connection ", " made", "新建连接："),
         ("connection ", " changed", "更改连接："),
         ("connection ", " deleted", "删除连接："),
+        ("connection ", " restored", "恢复已删除的连接："),
         ("connection ", " paused", "暂停连接："),
         ("connection ", " resumed", "恢复连接："),
         ("connection ", ": new secret", "更换连接的密钥："),

@@ -12,6 +12,7 @@ mod figure;
 mod connect;
 mod install;
 pub mod loyalty;
+pub mod rules;
 pub mod shop;
 pub mod program;
 pub mod simulation;

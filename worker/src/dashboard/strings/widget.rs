@@ -15,6 +15,7 @@ pub struct Widgets {
     pub edit: &'static str,
     pub publish: &'static str,
     pub discard: &'static str,
+    pub discarded: &'static str,
     pub pause: &'static str,
     pub resume: &'static str,
     pub end: &'static str,
@@ -61,6 +62,7 @@ pub struct Edit {
     pub name_taken: &'static str,
     /// Somebody else saved meanwhile.
     pub overtaken: &'static str,
+    pub overtaken_publish: &'static str,
     pub saved_now: &'static str,
 }
 

@@ -3,6 +3,7 @@
 
 mod deliver;
 mod digest;
+mod gone;
 mod render;
 
 use std::rc::Rc;
@@ -20,11 +21,13 @@ use crate::clock::random;
 use crate::command::hook::{Command, Delivery, Kept, Saved, Secret, Shown, Trial};
 use crate::command::talk;
 use crate::digest::{base64, hex, sha256};
+use crate::edit;
 use crate::json;
 use crate::problem::Fail;
 
 pub use deliver::{drain, next};
 pub use digest::{next_strike, strike};
+pub use gone::{forget, next_forgotten};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Lines of each hook's log, and how long they stay.
@@ -35,15 +38,20 @@ const LOG_MS: i64 = 30 * DAY_MS;
 pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Result<String, Fail> {
     match command {
         Command::List => reply(&list(object)?),
-        Command::Save { id, hook, origin } => {
-            let saved = save(object, id, hook, &origin, now)?;
+        Command::Save { id, hook, origin, based_on } => {
+            let saved = save(object, id, hook, (&origin, based_on.as_deref()), now)?;
             arm(object, now).await?;
             reply(&saved)
         }
         Command::Delete { id } => {
-            let gone = delete(object, &id, now)?;
+            let gone = gone::delete(object, &id, now)?;
             arm(object, now).await?;
             reply(&gone)
+        }
+        Command::Restore { id } => {
+            let back = gone::restore(object, &id, now)?;
+            arm(object, now).await?;
+            reply(&back)
         }
         Command::Pause { id, paused } => {
             let hook = change(object, &id, now, |kept| {
@@ -115,13 +123,14 @@ pub async fn overheard(object: &Rc<Object>, command: talk::Command, now: Timesta
     Ok(reply)
 }
 
-/// The hooks, from memory where they have been read before.
+/// The hooks, but for deleted ones; from memory where they have been read before.
 pub fn all(object: &Object) -> Result<Rc<Vec<Kept>>, Fail> {
     if let Some(known) = object.hooks.borrow().as_ref() {
         return Ok(Rc::clone(known));
     }
     let bodies = object.read().all("SELECT body FROM hook ORDER BY id", Vec::new(), |row| row.text())?;
     let hooks: Vec<Kept> = bodies.iter().filter_map(|body| json::read(body).ok()).collect();
+    let hooks: Vec<Kept> = hooks.into_iter().filter(|kept| kept.deleted.is_none()).collect();
     let hooks = Rc::new(hooks);
     object.hooks.replace(Some(Rc::clone(&hooks)));
     Ok(hooks)
@@ -129,7 +138,8 @@ pub fn all(object: &Object) -> Result<Rc<Vec<Kept>>, Fail> {
 
 /// What KV keeps of them.
 pub fn value(read: &Read<'_>) -> Result<String, Fail> {
-    let bodies = read.all("SELECT body FROM hook ORDER BY id", Vec::new(), |row| row.text())?;
+    let query = "SELECT body FROM hook WHERE json_extract(body, '$.deleted') IS NULL ORDER BY id";
+    let bodies = read.all(query, Vec::new(), |row| row.text())?;
     Ok(format!("[{}]", bodies.join(",")))
 }
 
@@ -149,10 +159,17 @@ fn find(object: &Object, id: &str) -> Result<Kept, Fail> {
     all(object)?.iter().find(|kept| kept.id == id).cloned().ok_or_else(Fail::not_found)
 }
 
-fn save(object: &Object, id: Option<String>, mut hook: Hook, origin: &str, now: Timestamp) -> Result<Saved, Fail> {
+fn save(
+    object: &Object,
+    id: Option<String>,
+    mut hook: Hook,
+    (origin, based_on): (&str, Option<&str>),
+    now: Timestamp,
+) -> Result<Saved, Fail> {
     let hooks = all(object)?;
     let known = id.map(|id| find(object, &id)).transpose()?;
     if let Some(known) = &known {
+        edit::current(based_on, Some(&shown(&object.read(), known)?.hook))?;
         if hook.address.is_empty() {
             hook.address.clone_from(&known.hook.address);
         }
@@ -180,6 +197,7 @@ fn save(object: &Object, id: Option<String>, mut hook: Hook, origin: &str, now: 
             created: now,
             paused: false,
             stopped: None,
+            deleted: None,
         },
     };
     origin.clone_into(&mut kept.origin);
@@ -219,17 +237,6 @@ fn put(write: &Write<'_>, kept: &Kept, now: Timestamp) -> Result<(), Fail> {
         vec![text(&kept.id), text(serde_json::to_string(kept)?), int(now.0)],
     )?;
     Ok(())
-}
-
-fn delete(object: &Object, id: &str, now: Timestamp) -> Result<Shown, Fail> {
-    let gone = shown(&object.read(), &find(object, id)?)?;
-    object.hooks.replace(None);
-    transaction(&object.storage, |write| {
-        write.run("DELETE FROM hook WHERE id = ?", vec![text(id)])?;
-        write.run("DELETE FROM delivery WHERE hook = ?", vec![text(id)])?;
-        outbox::add(write, Kind::Hooks, "", now)
-    })?;
-    Ok(gone)
 }
 
 /// Queues what is to be tried, and waits until it has been.

@@ -53,9 +53,20 @@ pub const OPERATIONS: &[Operation] = &[
         (Method::Delete, "sites/{site}/hooks/{id}"),
         Scope::Configure,
         "deleteHook",
-        words("Deletes a connection with its secrets and its log.", "删除连接及其密钥与记录。"),
+        words(
+            "Deletes a connection with its secrets and its log; for ten minutes it can be restored.",
+            "删除连接及其密钥与记录；十分钟内可恢复。",
+        ),
         nothing(),
         |call| Box::pin(delete(call)),
+    ),
+    Operation::new(
+        (Method::Post, "sites/{site}/hooks/{id}/restore"),
+        Scope::Configure,
+        "restoreHook",
+        words("Takes a deletion back, for ten minutes.", "撤销删除，十分钟内有效。"),
+        json::<Shown>(),
+        |call| Box::pin(restore(call)),
     ),
     Operation::new(
         (Method::Post, "sites/{site}/hooks/{id}/secret"),
@@ -122,18 +133,22 @@ async fn list(call: Call<'_>) -> Result<Response, Fail> {
 
 async fn create(mut call: Call<'_>) -> Result<Response, Fail> {
     let hook: Hook = call.body().await?;
-    reply::json(&hooks::save(call.env, &call.site()?, None, hook, &url::origin(&call.request)).await?)
+    reply::json(&hooks::save(call.env, &call.site()?, (None, None), hook, &url::origin(&call.request)).await?)
 }
 
 async fn change(mut call: Call<'_>) -> Result<Response, Fail> {
     let hook: Hook = call.body().await?;
-    let id = Some(call.part("id")?.to_owned());
+    let id = (Some(call.part("id")?.to_owned()), None);
     reply::json(&hooks::save(call.env, &call.site()?, id, hook, &url::origin(&call.request)).await?)
 }
 
 async fn delete(call: Call<'_>) -> Result<Response, Fail> {
     hooks::delete(call.env, &call.site()?, call.part("id")?).await?;
     reply::nothing()
+}
+
+async fn restore(call: Call<'_>) -> Result<Response, Fail> {
+    reply::json(&hooks::restore(call.env, &call.site()?, call.part("id")?).await?)
 }
 
 async fn rotate(call: Call<'_>) -> Result<Response, Fail> {

@@ -166,14 +166,15 @@ async fn draft(mut call: Call<'_>) -> Result<Response, Fail> {
 
 async fn step(call: Call<'_>) -> Result<Response, Fail> {
     let step = Step::parse(call.part("step")?).ok_or_else(Fail::not_found)?;
-    reply::json(&owner::edit(call.env, &call.site()?, step.of(call.name("widget")?)).await?)
+    let edit = step.of(call.name("widget")?, call.based_on()?);
+    reply::json(&owner::edit(call.env, &call.site()?, edit).await?)
 }
 
 impl Step {
-    /// The change that it is for `widget`.
-    pub fn of(self, widget: Name) -> Edit {
+    /// The change that it is for `widget`; what is published is what was seen.
+    pub fn of(self, widget: Name, based_on: Option<String>) -> Edit {
         match self {
-            Self::Publish => Edit::Publish { widget },
+            Self::Publish => Edit::Publish { widget, based_on },
             Self::Pause => Edit::Pause { widget },
             Self::Resume => Edit::Resume { widget },
             Self::End => Edit::End { widget },

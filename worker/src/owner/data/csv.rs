@@ -209,7 +209,7 @@ pub async fn judge(env: &Env, config: &Config, into: Into<'_>, piece: &Piece) ->
 pub async fn receive(env: &Env, site: &SiteId, widget: Widget) -> Result<Config, Fail> {
     let name = widget.name.clone();
     super::super::edit(env, site, Edit::Draft { widget, based_on: Some(String::new()) }).await?;
-    super::super::edit(env, site, Edit::Publish { widget: name.clone() }).await?;
+    super::super::edit(env, site, Edit::Publish { widget: name.clone(), based_on: None }).await?;
     super::super::edit(env, site, Edit::End { widget: name }).await
 }
 
