@@ -25,6 +25,7 @@ pub mod outside;
 pub mod axe;
 pub mod wait;
 pub mod measure;
+pub mod torture;
 
 pub use browser::Browser;
 pub use host::{Host, Page};

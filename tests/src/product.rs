@@ -36,11 +36,16 @@ impl Product {
 
     /// The same with the runtime's settings changed by `adjust`.
     pub async fn start_with(adjust: impl FnOnce(Settings) -> Settings) -> Result<Self> {
+        Self::start_as(|plan| plan, adjust).await
+    }
+
+    /// The same, put together in another way.
+    pub async fn start_as(plan: impl FnOnce(Plan) -> Plan, adjust: impl FnOnce(Settings) -> Settings) -> Result<Self> {
         stage::temporary()?;
         let root = root();
         let outside = Outside::start().await?;
         let inside = |settings: Settings| adjust(settings.outside(outside.address()));
-        let cloud = Plan::temporary(&root, OWNER_KEY).start_with(inside).await?;
+        let cloud = plan(Plan::temporary(&root, OWNER_KEY)).start_with(inside).await?;
         let demo = Demo::start(&root.join("www/demo"), 0, &cloud.url(), None).await?;
         let host = Host::start().await?;
         Ok(Self { cloud, demo, host, outside, client: Client::new(), sites: AtomicU32::new(0) })

@@ -10,6 +10,7 @@ mod seed;
 mod dev;
 mod size;
 mod measure;
+mod torture;
 mod tidy;
 mod test;
 mod deploy;
@@ -30,6 +31,8 @@ Usage: cargo xtask COMMAND
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
   measure   bytes, times in a browser and the Worker's costs, as tables
+  torture   the shipped Worker under power cuts, a failing KV and bad networks, from seeds
+            [--seed N] [--seeds N] [--long] [--dev]
   tidy      the conventions of ARCHITECTURE.md
   widgets   widgets as files: validate DIR; export or import DIR --site SITE --url URL [--toml] [--publish]
   site      a whole site as one file: export or import FILE --site SITE --url URL
@@ -69,6 +72,7 @@ fn command() -> Result<ExitCode> {
             }
         }
         "measure" => measure::run_all(&project)?,
+        "torture" => torture::run_all(&project, &rest)?,
         "test" => return test::run_all(&project, &rest),
         "tidy" => tidy::check(&project)?,
         "deploy" => deploy::run(&project, &rest)?,

@@ -11,7 +11,7 @@ mod person;
 mod mood;
 mod reply;
 mod words;
-mod rng;
+pub mod rng;
 
 use crate::model::config::Config;
 use crate::problem::Problem;

@@ -1,6 +1,6 @@
 //! The index can be lost, and KV can be damaged: either is mended from the other.
 
-use rapport_local::Entry;
+use rapport_local::{Entry, Pace};
 use rapport_tests::{Site, eventually, widgets};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -42,6 +42,24 @@ fn rebuilt_counts_equal_the_live_ones() {
         assert_eq!(site.status().await?["responses"], responses);
         // And everything is still known by its id.
         assert_eq!(deliver(&site, &serde_json::from_str(&redelivered(&site)?)?).await?["duplicate"], true);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_kvs_lists_do_not_show_yet_survives_a_rebuild() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        deliver(&site, &nps(&id(), 3)).await?;
+        settled(&site).await?;
+        let minute = Some(std::time::Duration::from_secs(60));
+        product.cloud.kv.set_pace(Pace { list_lag: minute, ..Pace::default() });
+        deliver(&site, &nps(&id(), 9)).await?;
+        settled(&site).await?;
+        let before = counts(&site).await?;
+        rebuild(&site).await?;
+        assert_eq!(counts(&site).await?, before);
+        assert_eq!(site.status().await?["responses"], 2);
         Ok(())
     });
 }

@@ -46,6 +46,7 @@ mod simulation;
 mod hostile_words;
 mod play;
 mod play_door;
+mod torture;
 
 use anyhow::Result;
 use rapport_tests::{Product, stage};

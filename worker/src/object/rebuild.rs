@@ -29,11 +29,14 @@ const DAYS: u32 = 10;
 const MEMBERS: i64 = 20;
 /// Steps of one alarm.
 const STEPS: usize = 5;
+/// KV has what arrived before that, and its lists show it: they may be a minute behind, or more, and a partial response goes
+/// there after half an hour. What is younger stays in the index, whatever KV shows.
+const LAG_MS: i64 = 60 * 60 * 1_000;
 /// How long it rests when KV fails.
 const PAUSE_MS: i64 = 5_000;
 
 /// 1. Where the object has lost everything, fetch the configuration from KV; and what the owner keeps besides.
-/// 2. In one transaction: drop index and counts, except what KV does not have yet, and note where the replay begins.
+/// 2. In one transaction: drop index and counts, except what KV does not have or show yet, and note where the replay begins.
 /// 3. Let the alarm replay, page by page.
 pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result<Status, Fail> {
     let lost = config::load(&object.read())?.is_none();
@@ -57,7 +60,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
         if let Some(desk) = &desk {
             inbox::restore_desk(write, desk)?;
         }
-        clear(write)?;
+        clear(write, now)?;
         write.run(
             "INSERT OR REPLACE INTO rebuild (one, phase, cursor, replayed) VALUES (1, 'pools', NULL, 0)",
             Vec::new(),
@@ -180,10 +183,11 @@ fn place(read: &Read<'_>) -> Result<Option<(String, Option<String>)>, Fail> {
     Ok(read.first("SELECT phase, cursor FROM rebuild", Vec::new(), |row| Ok((row.text()?, row.maybe_text()?)))?)
 }
 
-fn clear(write: &Write<'_>) -> Result<(), Fail> {
+fn clear(write: &Write<'_>, now: Timestamp) -> Result<(), Fail> {
     let waiting = write.read().all(
-        "SELECT body FROM response WHERE id IN (SELECT ref FROM outbox WHERE kind IN ('response', 'past'))",
-        Vec::new(),
+        "SELECT body FROM response WHERE id IN (SELECT ref FROM outbox WHERE kind IN ('response', 'past'))
+         OR json_extract(body, '$.received') > ?",
+        vec![int(now.0 - LAG_MS)],
         |row| row.text(),
     )?;
     loyalty::archive::clear(write)?;

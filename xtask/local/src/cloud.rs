@@ -10,6 +10,8 @@ use tempfile::TempDir;
 pub struct Cloud {
     /// The public side. First, so that it ends first.
     pub edge: Edge,
+    /// The public sides of further places.
+    pub places: Vec<Edge>,
     /// The runtime.
     pub workerd: Workerd,
     /// The namespace bound as `KV`.
@@ -32,6 +34,8 @@ pub struct Plan {
     pub echo: bool,
     /// Has the Worker's pages reload when told to.
     pub reload: Option<Reload>,
+    /// Places of Cloudflare's that run the Worker, each with its own cache of KV; the objects are at the first one.
+    pub places: usize,
 }
 
 impl Plan {
@@ -44,6 +48,7 @@ impl Plan {
             port: 0,
             echo: false,
             reload: None,
+            places: 1,
         }
     }
 
@@ -61,17 +66,22 @@ impl Plan {
                 (temporary.path().to_owned(), Some(temporary))
             }
         };
-        let kv = Kv::start(Place::Folder(folder.join("kv"))).await?;
+        let kv = Kv::start_at(Place::Folder(folder.join("kv")), self.places).await?;
         let mut settings = Settings::new(&self.root, &folder.join("objects"), kv.address())
             .text("OWNER_KEY_SHA256", &digest(&self.owner_key));
         settings.echo = self.echo;
+        settings.places = kv.addresses().split_off(1);
         // Before the runtime, so that a port that is taken is found out at once.
         let runtime = Workerd::new(adjust(settings));
         let assets = self.root.join("www/pkg/public");
         let edge = Edge::start(&assets, self.port, runtime.watch(), self.reload).await?;
+        let mut places = Vec::new();
+        for upstream in runtime.watch_places() {
+            places.push(Edge::start(&assets, 0, upstream, None).await?);
+        }
         let mut workerd = runtime;
         workerd.launch().await?;
-        Ok(Cloud { edge, workerd, kv, _temporary: temporary })
+        Ok(Cloud { edge, places, workerd, kv, _temporary: temporary })
     }
 }
 

@@ -99,7 +99,8 @@ async fn serve(
     match effect {
         Some(Effect::Status(status)) => return code(status).into_response(),
         Some(Effect::Delay(time)) => tokio::time::sleep(time).await,
-        Some(Effect::ApplyThenStatus(_)) | None => {}
+        Some(Effect::Stall) => std::future::pending().await,
+        Some(Effect::ApplyThenStatus(_) | Effect::ApplyThenStall) | None => {}
     }
     let path = request.uri().path();
     let asset = inside.assets.serve(request.method(), path, request.headers());
@@ -109,6 +110,7 @@ async fn serve(
     };
     match effect {
         Some(Effect::ApplyThenStatus(status)) => code(status).into_response(),
+        Some(Effect::ApplyThenStall) => std::future::pending().await,
         _ => response,
     }
 }

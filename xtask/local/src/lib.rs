@@ -2,6 +2,7 @@
 //! in front, and demo sites that live on another origin. `cargo xtask dev` and the tests are built
 //! from the same parts.
 
+mod clock;
 mod cloud;
 mod demo;
 mod edge;
@@ -11,9 +12,10 @@ mod listen;
 mod reload;
 mod workerd;
 
+pub use clock::Clock;
 pub use cloud::{Cloud, Plan, digest};
 pub use demo::Demo;
 pub use edge::Edge;
-pub use kv::{Counts, Effect, Entry, Fault, Kv, Operation, Pace, Place};
+pub use kv::{Counts, Effect, Entry, Fault, Kv, Operation, Pace, Place, Quota};
 pub use reload::Reload;
 pub use workerd::{Limit, Settings, Workerd};

@@ -51,6 +51,7 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
         port: options.port,
         echo: true,
         reload: Some(reload.clone()),
+        places: 1,
     }
     .start()
     .await?;

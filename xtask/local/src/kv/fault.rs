@@ -1,6 +1,7 @@
 //! The ways in which KV can be made to fail.
 
-use std::time::Duration;
+use crate::Clock;
+use std::time::{Duration, Instant};
 
 /// What a request asks of KV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,10 @@ pub enum Effect {
     ApplyThenStatus(u16),
     /// It is done after this time.
     Delay(Duration),
+    /// Nothing is done and nothing is answered, until faults are healed: then 503.
+    Stall,
+    /// It is done, and nothing is answered until then: whoever asked may be killed at this very moment.
+    ApplyThenStall,
 }
 
 /// A rule for requests.
@@ -33,13 +38,14 @@ pub struct Fault {
     prefix: String,
     skip: u32,
     times: Option<u32>,
+    until: Option<Instant>,
     effect: Effect,
 }
 
 impl Fault {
     /// All operations on all keys, until healed.
     pub fn new(effect: Effect) -> Self {
-        Self { operation: None, prefix: String::new(), skip: 0, times: None, effect }
+        Self { operation: None, prefix: String::new(), skip: 0, times: None, until: None, effect }
     }
 
     /// Only this operation.
@@ -70,10 +76,20 @@ impl Fault {
         self
     }
 
+    /// Only for so long from now.
+    #[must_use]
+    pub fn lasting(mut self, time: Duration) -> Self {
+        self.until = Some(Instant::now() + time);
+        self
+    }
+
     /// The effect on this operation, if the rule is about it; counts it. `None` is a request that is no
     /// operation of KV.
     pub(crate) fn meet(&mut self, operation: Option<Operation>, key: &str) -> Option<Effect> {
         if (self.operation.is_some() && self.operation != operation) || !key.starts_with(&self.prefix) {
+            return None;
+        }
+        if self.until.is_some_and(|until| until <= Instant::now()) {
             return None;
         }
         if let Some(left) = self.skip.checked_sub(1) {
@@ -97,6 +113,20 @@ pub struct Pace {
     pub write_interval: Option<Duration>,
     /// A key shows up in lists, or goes from them, only after this time. Cloudflare says "60 s or more".
     pub list_lag: Option<Duration>,
-    /// What was read is read again for this long, and absence too.
+    /// What was read is read again for this long at the same place, and absence too.
     pub read_lag: Option<Duration>,
+    /// Each page of so many is empty, and yet not the last.
+    pub empty_pages: Option<u64>,
+    /// What may be done on one day of the clock.
+    pub quota: Option<Quota>,
+    /// What day it is, and when entries expire.
+    pub clock: Clock,
+}
+
+/// Operations of one UTC day.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct Quota {
+    pub writes: u64,
+    pub deletes: u64,
 }

@@ -1,7 +1,7 @@
 //! The protocol between workerd's KV binding and the service behind it, with Cloudflare's limits.
 
 use super::fault::{Effect, Operation};
-use super::store::{Entry, unix_seconds};
+use super::store::Entry;
 use super::{Shared, store::Store};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -20,8 +20,9 @@ const PAGE_KEYS: usize = 1000;
 const SHORTEST_LIFE: u64 = 60;
 const METADATA: &str = "cf-kv-metadata";
 
-pub(super) fn routes(shared: Shared) -> Router {
-    Router::new().fallback(serve).with_state(shared)
+/// As a place sees the namespace.
+pub(super) fn routes(shared: Shared, place: usize) -> Router {
+    Router::new().fallback(serve).with_state((shared, place))
 }
 
 /// A refusal as the binding shows it: `KV PUT failed: 429 …`.
@@ -47,7 +48,7 @@ struct Options {
 }
 
 async fn serve(
-    State(shared): State<Shared>,
+    State((shared, place)): State<(Shared, usize)>,
     Query(options): Query<Options>,
     request: Request,
 ) -> Result<Response, Refusal> {
@@ -69,20 +70,33 @@ async fn serve(
     match effect {
         Some(Effect::Status(status)) => return refuse(code(status), "injected fault"),
         Some(Effect::Delay(time)) => tokio::time::sleep(time).await,
-        Some(Effect::ApplyThenStatus(_)) | None => {}
+        Some(Effect::Stall) => {
+            shared.stall().await;
+            return refuse(StatusCode::SERVICE_UNAVAILABLE, "injected stall");
+        }
+        Some(Effect::ApplyThenStatus(_) | Effect::ApplyThenStall) | None => {}
     }
     let answer = {
         let mut store = shared.lock();
+        if store.overspent(operation) {
+            return Ok(spent(operation));
+        }
         match operation {
             Operation::List => list(&store, &options),
-            Operation::Read if parts.method == Method::POST => bulk(&mut store, &body),
-            Operation::Read => one(&mut store, &key),
-            Operation::Write => write(&mut store, &key, &options, &parts.headers, body),
-            Operation::Delete => store.remove(&key).map(|()| StatusCode::OK.into_response()).map_err(broken),
+            Operation::Read if parts.method == Method::POST => bulk(&mut store, place, &body),
+            Operation::Read => one(&mut store, place, &key),
+            Operation::Write => write(&mut store, place, &key, &options, &parts.headers, body),
+            Operation::Delete => {
+                store.remove(Some(place), &key).map(|()| StatusCode::OK.into_response()).map_err(broken)
+            }
         }
     };
     match effect {
         Some(Effect::ApplyThenStatus(status)) => refuse(code(status), "injected fault after the fact"),
+        Some(Effect::ApplyThenStall) => {
+            shared.stall().await;
+            refuse(StatusCode::SERVICE_UNAVAILABLE, "injected stall after the fact")
+        }
         _ => answer,
     }
 }
@@ -94,10 +108,23 @@ async fn read(body: Body) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-fn one(store: &mut Store, key: &str) -> Result<Response, Refusal> {
+/// The binding makes `KV PUT failed: 429` and the reason of it; what the reason says is what counts.
+fn spent(operation: Operation) -> Response {
+    let reason: &[u8] = match operation {
+        Operation::Delete => b"KV delete() limit exceeded for the day.",
+        _ => b"KV put() limit exceeded for the day.",
+    };
+    let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
+    if let Ok(reason) = hyper::ext::ReasonPhrase::try_from(reason) {
+        response.extensions_mut().insert(reason);
+    }
+    response
+}
+
+fn one(store: &mut Store, place: usize, key: &str) -> Result<Response, Refusal> {
     check_key(key)?;
     store.counts.keys_read += 1;
-    let Some(entry) = store.read(key) else {
+    let Some(entry) = store.read(place, key) else {
         return refuse(StatusCode::NOT_FOUND, "Not Found");
     };
     let mut headers = HeaderMap::new();
@@ -119,7 +146,7 @@ struct Bulk {
     with_metadata: bool,
 }
 
-fn bulk(store: &mut Store, body: &[u8]) -> Result<Response, Refusal> {
+fn bulk(store: &mut Store, place: usize, body: &[u8]) -> Result<Response, Refusal> {
     let Ok(wanted) = serde_json::from_slice::<Bulk>(body) else {
         return refuse(StatusCode::BAD_REQUEST, "not a bulk read");
     };
@@ -131,7 +158,7 @@ fn bulk(store: &mut Store, body: &[u8]) -> Result<Response, Refusal> {
     for key in wanted.keys {
         check_key(&key)?;
         store.counts.keys_read += 1;
-        let entry = store.read(&key);
+        let entry = store.read(place, &key);
         bytes += entry.as_ref().map_or(0, |entry| entry.value.len());
         if bytes > VALUE_BYTES {
             return refuse(StatusCode::PAYLOAD_TOO_LARGE, "the values are larger than 25 MiB together");
@@ -153,6 +180,7 @@ fn bulk(store: &mut Store, body: &[u8]) -> Result<Response, Refusal> {
 
 fn write(
     store: &mut Store,
+    place: usize,
     key: &str,
     options: &Options,
     headers: &HeaderMap,
@@ -172,7 +200,7 @@ fn write(
     let Ok(value) = String::from_utf8(body) else {
         return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "this stand-in keeps text only");
     };
-    let now = unix_seconds();
+    let now = store.seconds();
     let expiration = match (options.expiration, options.expiration_ttl) {
         (Some(at), _) if at < now.saturating_add(SHORTEST_LIFE) => {
             return refuse(StatusCode::BAD_REQUEST, "expiration must be at least 60 seconds ahead");
@@ -187,7 +215,7 @@ fn write(
     if store.busy(key) {
         return refuse(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests");
     }
-    store.insert(key, Entry { value, metadata, expiration }).map_err(broken)?;
+    store.insert(Some(place), key, Entry { value, metadata, expiration }).map_err(broken)?;
     Ok(StatusCode::OK.into_response())
 }
 

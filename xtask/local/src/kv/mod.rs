@@ -7,7 +7,7 @@ mod http;
 mod log;
 mod store;
 
-pub use fault::{Effect, Fault, Operation, Pace};
+pub use fault::{Effect, Fault, Operation, Pace, Quota};
 pub use log::Place;
 pub use store::{Counts, Entry};
 
@@ -16,25 +16,51 @@ use anyhow::Result;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::Store;
+use tokio::sync::{Notify, watch};
 
 /// A running namespace. It ends when dropped; what is on disk stays.
 pub struct Kv {
     shared: Shared,
-    server: Server,
+    /// One for each place from which it is asked.
+    servers: Vec<Server>,
+    stalled: watch::Receiver<u64>,
 }
 
 impl Kv {
     /// Serves the namespace kept in `place`, on a free port of this machine.
     pub async fn start(place: Place) -> Result<Self> {
-        let shared = Shared(Arc::new(Mutex::new(Store::open(place)?)));
-        let listener = Server::bind(0).await?;
-        let server = Server::serve(listener, http::routes(shared.clone()))?;
-        Ok(Self { shared, server })
+        Self::start_at(place, 1).await
+    }
+
+    /// The same, asked from several places: each has a cache of its own.
+    pub async fn start_at(place: Place, places: usize) -> Result<Self> {
+        let (sender, stalled) = watch::channel(0);
+        let shared = Shared {
+            store: Arc::new(Mutex::new(Store::open(place)?)),
+            stalled: Arc::new(sender),
+            healed: Arc::default(),
+        };
+        let mut servers = Vec::new();
+        for place in 0..places.max(1) {
+            let listener = Server::bind(0).await?;
+            servers.push(Server::serve(listener, http::routes(shared.clone(), place))?);
+        }
+        Ok(Self { shared, servers, stalled })
+    }
+
+    /// Where the workerd of each place finds it; of the first one first.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        self.servers.iter().map(|server| SocketAddr::from(([127, 0, 0, 1], server.port()))).collect()
     }
 
     /// Where workerd finds it.
     pub fn address(&self) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], self.server.port()))
+        SocketAddr::from(([127, 0, 0, 1], self.servers.first().map_or(0, Server::port)))
+    }
+
+    /// How many requests were stalled so far, as it changes.
+    pub fn stalled(&self) -> watch::Receiver<u64> {
+        self.stalled.clone()
     }
 
     /// The keys that start with `prefix`, in order.
@@ -49,12 +75,12 @@ impl Kv {
 
     /// Stores an entry past every injected fault and limit.
     pub fn put(&self, key: &str, entry: Entry) -> Result<()> {
-        self.shared.lock().insert(key, entry)
+        self.shared.lock().insert(None, key, entry)
     }
 
     /// Removes a key past every injected fault.
     pub fn delete(&self, key: &str) -> Result<()> {
-        self.shared.lock().remove(key)
+        self.shared.lock().remove(None, key)
     }
 
     /// The operations that the Worker asked for so far, failed ones included.
@@ -76,6 +102,7 @@ impl Kv {
     /// Ends all faults.
     pub fn heal(&self) {
         self.shared.lock().faults.clear();
+        self.shared.healed.notify_waiters();
     }
 
     /// How slow the namespace is to accept and to show what was written.
@@ -86,11 +113,22 @@ impl Kv {
 
 /// The store, as the server's handlers and the handle share it.
 #[derive(Clone)]
-struct Shared(Arc<Mutex<Store>>);
+struct Shared {
+    store: Arc<Mutex<Store>>,
+    stalled: Arc<watch::Sender<u64>>,
+    healed: Arc<Notify>,
+}
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Store> {
         // A handler that panicked leaves the map whole: each change is one call.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until faults are healed.
+    async fn stall(&self) {
+        let healed = self.healed.notified();
+        self.stalled.send_modify(|stalled| *stalled += 1);
+        healed.await;
     }
 }

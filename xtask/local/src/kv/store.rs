@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 /// One stored value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ impl Entry {
         Self { value: value.into(), metadata: None, expiration: None }
     }
 
-    fn expired(&self) -> bool {
-        self.expiration.is_some_and(|at| at <= unix_seconds())
+    fn expired(&self, now: u64) -> bool {
+        self.expiration.is_some_and(|at| at <= now)
     }
 }
 
@@ -43,6 +43,8 @@ pub struct Counts {
     pub lists: u64,
 }
 
+const DAY_MS: i64 = 86_400_000;
+
 pub(super) struct Store {
     entries: BTreeMap<String, Entry>,
     log: Log,
@@ -50,8 +52,10 @@ pub(super) struct Store {
     written: HashMap<String, Instant>,
     /// Lists do not show these changes yet: the entry as it was, and since when it is not.
     hidden: HashMap<String, (Instant, Option<Entry>)>,
-    /// What reads saw, and when.
-    seen: HashMap<String, (Instant, Option<Entry>)>,
+    /// What reads of each place saw, and when.
+    seen: HashMap<(usize, String), (Instant, Option<Entry>)>,
+    /// The day of the clock, and what was done on it.
+    spent: (i64, Counts),
     pub(super) faults: Vec<Fault>,
     pub(super) counts: Counts,
 }
@@ -66,6 +70,7 @@ impl Store {
             written: HashMap::new(),
             hidden: HashMap::new(),
             seen: HashMap::new(),
+            spent: (0, Counts::default()),
             faults: Vec::new(),
             counts: Counts::default(),
         })
@@ -81,6 +86,30 @@ impl Store {
         };
         *count += 1;
         self.faults.iter_mut().find_map(|fault| fault.meet(Some(operation), key))
+    }
+
+    /// Whether the day's quota of this operation is used up; notes the operation otherwise.
+    pub(super) fn overspent(&mut self, operation: Operation) -> bool {
+        let Some(quota) = self.pace.quota else { return false };
+        let today = self.pace.clock.now().div_euclid(DAY_MS);
+        if self.spent.0 != today {
+            self.spent = (today, Counts::default());
+        }
+        let (spent, most) = match operation {
+            Operation::Write => (&mut self.spent.1.writes, quota.writes),
+            Operation::Delete => (&mut self.spent.1.deletes, quota.deletes),
+            Operation::Read | Operation::List => return false,
+        };
+        if *spent >= most {
+            return true;
+        }
+        *spent += 1;
+        false
+    }
+
+    /// What time it is, in seconds since 1970.
+    pub(super) fn seconds(&self) -> u64 {
+        u64::try_from(self.pace.clock.now().div_euclid(1_000)).unwrap_or(0)
     }
 
     pub(super) fn set_pace(&mut self, pace: Pace) {
@@ -101,43 +130,46 @@ impl Store {
         busy
     }
 
-    pub(super) fn insert(&mut self, key: &str, entry: Entry) -> Result<()> {
+    /// `place` is who writes, and sees it at once; nobody is somebody who changes all that was seen.
+    pub(super) fn insert(&mut self, place: Option<usize>, key: &str, entry: Entry) -> Result<()> {
         self.log.append(key, Some(&entry))?;
         let old = self.entries.insert(key.to_owned(), entry);
-        self.hide(key, old);
+        self.hide(place, key, old);
         Ok(())
     }
 
-    pub(super) fn remove(&mut self, key: &str) -> Result<()> {
+    pub(super) fn remove(&mut self, place: Option<usize>, key: &str) -> Result<()> {
         self.log.append(key, None)?;
         let old = self.entries.remove(key);
-        self.hide(key, old);
+        self.hide(place, key, old);
         Ok(())
     }
 
     /// The entry as it is.
     pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key).filter(|entry| !entry.expired())
+        let now = self.seconds();
+        self.entries.get(key).filter(|entry| !entry.expired(now))
     }
 
     /// The entries as they are.
     pub(super) fn entries<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a String, &'a Entry)> {
+        let now = self.seconds();
         self.entries
             .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
             .take_while(move |(key, _)| key.starts_with(prefix))
-            .filter(|(_, entry)| !entry.expired())
+            .filter(move |(_, entry)| !entry.expired(now))
     }
 
-    /// The entry as a reader sees it.
-    pub(super) fn read(&mut self, key: &str) -> Option<Entry> {
+    /// The entry as a reader at `place` sees it.
+    pub(super) fn read(&mut self, place: usize, key: &str) -> Option<Entry> {
         let now = self.entry(key).cloned();
         if self.pace.read_lag.is_none() {
             return now;
         }
-        match self.seen.get(key) {
+        match self.seen.get(&(place, key.to_owned())) {
             Some((since, old)) if within(Some(*since), self.pace.read_lag) => old.clone(),
             _ => {
-                self.seen.insert(key.to_owned(), (Instant::now(), now.clone()));
+                self.seen.insert((place, key.to_owned()), (Instant::now(), now.clone()));
                 now
             }
         }
@@ -145,6 +177,10 @@ impl Store {
 
     /// A page of names after `cursor`, and the cursor of the next page if there is one.
     pub(super) fn page(&self, prefix: &str, cursor: &str, limit: usize) -> (Vec<(String, Entry)>, Option<String>) {
+        if self.pace.empty_pages.is_some_and(|each| each > 1 && self.counts.lists % each == 0) {
+            // No key comes before it, and it is a cursor all the same.
+            return (Vec::new(), Some(if cursor.is_empty() { " ".to_owned() } else { cursor.to_owned() }));
+        }
         let mut listed: BTreeMap<&String, &Entry> = self.entries(prefix).collect();
         for (key, (since, old)) in &self.hidden {
             if key.starts_with(prefix) && within(Some(*since), self.pace.list_lag) {
@@ -160,20 +196,16 @@ impl Store {
         (page, next)
     }
 
-    fn hide(&mut self, key: &str, old: Option<Entry>) {
+    fn hide(&mut self, place: Option<usize>, key: &str, old: Option<Entry>) {
         if self.pace.list_lag.is_some() {
             // A key that changes again while hidden stays hidden as it first was.
             self.hidden.entry(key.to_owned()).or_insert((Instant::now(), old));
         }
         if self.pace.read_lag.is_some() {
-            // The writer's own location sees its write.
-            self.seen.remove(key);
+            // The writer's own place sees its write.
+            self.seen.retain(|(at, seen), _| seen != key || place.is_some_and(|place| *at != place));
         }
     }
-}
-
-pub(super) fn unix_seconds() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
 fn within(since: Option<Instant>, span: Option<Duration>) -> bool {

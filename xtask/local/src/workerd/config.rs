@@ -61,6 +61,22 @@ pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Resul
         })
         .collect();
     let (kv, objects) = (settings.kv, quote(&objects.to_string_lossy()));
+    let mut modules = String::new();
+    if settings.around.is_some() {
+        // The first one is what runs.
+        modules += "    (name = \"around.js\", esModule = embed \"around.js\"),\n";
+    }
+    modules += "    (name = \"index.js\", esModule = embed \"index.js\"),\n    (name = \"index_bg.wasm\", wasm = embed \"index_bg.wasm\"),\n";
+    // The other places run the same Worker on caches of their own, and find the objects at the first one.
+    let (mut services, mut sockets, mut workers) = (String::new(), String::new(), String::new());
+    for (index, address) in settings.places.iter().enumerate() {
+        services += &format!(
+            "    (name = \"place-{index}\", worker = .place{index}),\n    (name = \"kv-{index}\", external = (address = \"{address}\", http = ())),\n"
+        );
+        sockets += &format!(
+            "    (name = \"place-{index}\", http = (cfBlobHeader = \"{CF_HEADER}\"), service = \"place-{index}\"),\n"
+        );
+    }
     // Without a proxy it is what the runtime calls the internet: public addresses only.
     let (proxy, outbound) = match settings.outside {
         Some(address) => (
@@ -69,6 +85,22 @@ pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Resul
         ),
         None => (String::new(), ""),
     };
+    for index in 0..settings.places.len() {
+        workers += &format!(
+            r#"
+const place{index} :Workerd.Worker = (
+  modules = [
+{modules}  ],
+  compatibilityDate = {date},
+  compatibilityFlags = {flags},
+  bindings = [
+    (name = "KV", kvNamespace = "kv-{index}"),
+    (name = "SITE", durableObjectNamespace = (className = "Site", serviceName = "rapport")),
+{texts}{limits}  ],
+{outbound});
+"#
+        );
+    }
     let (rate_limit, cron) = (quote(RATE_LIMIT), quote(CRON));
     Ok(format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
@@ -79,19 +111,17 @@ const config :Workerd.Config = (
     (name = "cron", worker = .cron),
     (name = "kv", external = (address = "{kv}", http = ())),
     (name = "objects", disk = (path = {objects}, writable = true)),
-{proxy}  ],
+{proxy}{services}  ],
   sockets = [
     (name = "http", http = (cfBlobHeader = "{CF_HEADER}"), service = "rapport"),
     (name = "cron", http = (), service = "cron"),
-  ],
+{sockets}  ],
   extensions = [(modules = [(name = "rapport:rate-limit", internal = true, esModule = {rate_limit})])],
 );
 
 const worker :Workerd.Worker = (
   modules = [
-    (name = "index.js", esModule = embed "index.js"),
-    (name = "index_bg.wasm", wasm = embed "index_bg.wasm"),
-  ],
+{modules}  ],
   compatibilityDate = {date},
   compatibilityFlags = {flags},
   bindings = [
@@ -101,7 +131,7 @@ const worker :Workerd.Worker = (
   durableObjectNamespaces = [(className = "Site", uniqueKey = "rapport-site", enableSql = true)],
   durableObjectStorage = (localDisk = "objects"),
 {outbound});
-
+{workers}
 const cron :Workerd.Worker = (
   modules = [(name = "cron.js", esModule = {cron})],
   compatibilityDate = {date},

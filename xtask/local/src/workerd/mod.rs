@@ -34,6 +34,11 @@ pub struct Settings {
     pub echo: bool,
     /// A proxy that answers whatever the Worker asks of the internet, instead of the internet.
     pub outside: Option<SocketAddr>,
+    /// A module that runs in the Worker's place and hands everything on to it, `./index.js`: so tests move the clock and cut the
+    /// power at points of their choice, while what runs is what is shipped.
+    pub around: Option<String>,
+    /// The KV services of further places that run the Worker, on the same objects.
+    pub places: Vec<SocketAddr>,
 }
 
 /// One rate-limit binding.
@@ -59,6 +64,8 @@ impl Settings {
             ],
             echo: false,
             outside: None,
+            around: None,
+            places: Vec::new(),
         }
     }
 
@@ -83,6 +90,7 @@ pub struct Workerd {
     process: Option<Process>,
     cron: Option<SocketAddr>,
     address: watch::Sender<Option<SocketAddr>>,
+    places: Vec<watch::Sender<Option<SocketAddr>>>,
     log: Log,
 }
 
@@ -90,7 +98,8 @@ impl Workerd {
     /// Not started yet; `launch` does that.
     pub fn new(settings: Settings) -> Self {
         let log = Log::new(settings.echo);
-        Self { settings, process: None, address: watch::Sender::new(None), cron: None, log }
+        let places = settings.places.iter().map(|_| watch::Sender::new(None)).collect();
+        Self { settings, process: None, address: watch::Sender::new(None), places, cron: None, log }
     }
 
     /// Starts it and waits until it listens.
@@ -113,6 +122,21 @@ impl Workerd {
     /// The address as it changes.
     pub fn watch(&self) -> watch::Receiver<Option<SocketAddr>> {
         self.address.subscribe()
+    }
+
+    /// The addresses of the further places as they change.
+    pub fn watch_places(&self) -> Vec<watch::Receiver<Option<SocketAddr>>> {
+        self.places.iter().map(watch::Sender::subscribe).collect()
+    }
+
+    /// What the next launch runs around the Worker.
+    pub fn set_around(&mut self, module: Option<String>) {
+        self.settings.around = module;
+    }
+
+    /// Which build of the Worker the next launch runs: that of the repository at `root`.
+    pub fn set_root(&mut self, root: &Path) {
+        root.clone_into(&mut self.settings.root);
     }
 
     /// The folder in which objects keep their data.
@@ -144,8 +168,7 @@ impl Workerd {
 
     /// Ends it as a power cut would: nothing is finished, nothing is flushed.
     pub async fn kill(&mut self) -> Result<()> {
-        self.address.send_replace(None);
-        self.cron = None;
+        self.gone();
         match self.process.take() {
             Some(process) => process.kill().await,
             None => Ok(()),
@@ -154,8 +177,7 @@ impl Workerd {
 
     /// Ends it politely, and by force if it takes longer than five seconds.
     pub async fn stop(&mut self) -> Result<()> {
-        self.address.send_replace(None);
-        self.cron = None;
+        self.gone();
         match self.process.take() {
             Some(process) => process.stop().await,
             None => Ok(()),
@@ -166,11 +188,23 @@ impl Workerd {
     pub async fn launch(&mut self) -> Result<()> {
         let folder = self.prepare()?;
         let binary = binary(&self.settings.root)?;
-        let process = Process::start(&binary, folder, &self.log).await?;
+        let places: Vec<String> = (0..self.places.len()).map(|index| format!("place-{index}")).collect();
+        let process = Process::start(&binary, folder, &places, &self.log).await?;
         self.address.send_replace(Some(process.listens("http")?));
+        for (name, place) in places.iter().zip(&self.places) {
+            place.send_replace(Some(process.listens(name)?));
+        }
         self.cron = Some(process.listens("cron")?);
         self.process = Some(process);
         Ok(())
+    }
+
+    fn gone(&mut self) {
+        self.address.send_replace(None);
+        for place in &self.places {
+            place.send_replace(None);
+        }
+        self.cron = None;
     }
 
     /// Stops and launches.
@@ -190,6 +224,9 @@ impl Workerd {
                 .with_context(|| format!("build/{name} is missing: run `cargo xtask build`"))?;
         }
         let wrangler = fs::read_to_string(root.join("wrangler.toml")).context("wrangler.toml is missing")?;
+        if let Some(around) = &self.settings.around {
+            fs::write(folder.path().join("around.js"), around)?;
+        }
         let text = config::text(&self.settings, &wrangler, &objects)?;
         fs::write(folder.path().join("config.capnp"), text)?;
         Ok(folder)

@@ -15,8 +15,8 @@ use tokio::time::timeout;
 
 const START: Duration = Duration::from_secs(30);
 const STOP: Duration = Duration::from_secs(5);
-/// How many the configuration names.
-const SOCKETS: usize = 2;
+/// What the configuration always names.
+const SOCKETS: [&str; 2] = ["http", "cron"];
 /// Asks the kernel to kill workerd if this process dies without cleaning up; part of util-linux.
 const REAPER: &str = "/usr/bin/setpriv";
 
@@ -29,7 +29,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts workerd on a free port and waits until it tells which.
-    pub(super) async fn start(binary: &Path, folder: TempDir, log: &Log) -> Result<Self> {
+    pub(super) async fn start(binary: &Path, folder: TempDir, places: &[String], log: &Log) -> Result<Self> {
         let mut command = if Path::new(REAPER).exists() {
             let mut reaper = Command::new(REAPER);
             reaper.args(["--pdeathsig", "KILL", "--"]).arg(binary);
@@ -37,14 +37,10 @@ impl Process {
         } else {
             Command::new(binary)
         };
+        let sockets: Vec<&str> = SOCKETS.into_iter().chain(places.iter().map(String::as_str)).collect();
         let mut child = command
-            .args([
-                "serve",
-                "--experimental",
-                "--control-fd=1",
-                "--socket-addr=http=127.0.0.1:0",
-                "--socket-addr=cron=127.0.0.1:0",
-            ])
+            .args(["serve", "--experimental", "--control-fd=1"])
+            .args(sockets.iter().map(|name| format!("--socket-addr={name}=127.0.0.1:0")))
             .arg(folder.path().join("config.capnp"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -57,7 +53,7 @@ impl Process {
         let mut lines = BufReader::new(stdout.context("workerd has no output")?).lines();
         let mut ports = HashMap::new();
         let listening = async {
-            while ports.len() < SOCKETS {
+            while ports.len() < sockets.len() {
                 let line = lines.next_line().await?;
                 let Some(line) = line else { bail!("workerd ended before it listened") };
                 match listened(&line) {
