@@ -41,3 +41,16 @@ pub async fn wait_within<T>(
 pub async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
     wait_for(what, async || Ok(condition().await?.then_some(()))).await
 }
+
+/// Lets time pass. For people and networks that take their time, never to wait for a condition.
+pub async fn linger(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
+/// Looks every other millisecond whether something is still so, and stops looking after `most`.
+pub async fn while_so(most: Duration, mut so: impl AsyncFnMut() -> bool) {
+    let end = Instant::now() + most;
+    while Instant::now() < end && so().await {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}

@@ -8,6 +8,7 @@ use super::plan::{Act, RATE};
 use super::record::Outcome;
 use super::world::{self, Ground};
 use crate::Product;
+use crate::wait::{linger, while_so};
 use anyhow::{Context, Result, ensure};
 use rapport_core::history::rng::Rng;
 use rapport_core::id;
@@ -106,7 +107,7 @@ async fn cut(
     // Not before there are answers to erase and to list.
     let (erase, rebuild) = (point == Some(Point::KvDeleted), point == Some(Point::KvListed) || rng.chance(200));
     if erase {
-        wait(Duration::from_secs(2), async || ground.record().kept.is_empty()).await;
+        while_so(Duration::from_secs(2), async || ground.record().kept.is_empty()).await;
         erased(product, ground).await;
     }
     if rebuild {
@@ -116,7 +117,7 @@ async fn cut(
     }
     let patience = if point.is_some() { PATIENCE } else { Duration::from_millis(u64::from(rng.below(600))) };
     let mut reached = false;
-    wait(patience, async || {
+    while_so(patience, async || {
         reached = stalled.has_changed().unwrap_or(false) || planned.is_some_and(|cut| said(product, cut));
         !reached
     })
@@ -132,14 +133,6 @@ async fn cut(
 /// Whether the Worker has said that it reached its point.
 fn said(product: &Product, cut: Cut) -> bool {
     product.cloud.workerd.log().iter().any(|line| line.contains(&cut.sign()))
-}
-
-/// Waits while something is so, and not for longer than `most`.
-async fn wait(most: Duration, mut so: impl AsyncFnMut() -> bool) {
-    let end = Instant::now() + most;
-    while Instant::now() < end && so().await {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
 }
 
 /// New answers without end, some of them in two revisions.
@@ -165,7 +158,7 @@ async fn visitors(ground: Arc<Ground>, seed: u64) {
             let (outcome, _) = request.await;
             if outcome == Outcome::Unknown {
                 // The Worker is gone.
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                linger(Duration::from_millis(20)).await;
             }
         }
     }

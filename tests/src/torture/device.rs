@@ -3,6 +3,7 @@
 use super::plan::{Fate, Visitor};
 use super::record::Outcome;
 use super::world::Ground;
+use crate::wait::linger;
 use rapport_core::history::rng::Rng;
 use rapport_core::id;
 use rapport_core::outbox::{self, Entry, Verdict};
@@ -37,7 +38,7 @@ impl Device {
         let version = self.ground.version();
         let mut restamped = false;
         for (index, (score, pause, complete)) in self.visitor.revisions.clone().into_iter().enumerate() {
-            tokio::time::sleep(pause).await;
+            linger(pause).await;
             let revision = index as u32 + 1;
             let last = index + 1 == self.visitor.revisions.len();
             let body = self.body(&name, revision, score, complete, version);
@@ -74,7 +75,7 @@ impl Device {
                             break;
                         }
                         let wait = u64::try_from(entry.due.0 - self.clock().0).unwrap_or(0);
-                        tokio::time::sleep(self.ground.clock.real(Duration::from_millis(wait))).await;
+                        linger(self.ground.clock.real(Duration::from_millis(wait))).await;
                     }
                 }
             }
@@ -121,7 +122,7 @@ impl Device {
             Fate::Late(time) => {
                 let later = Arc::clone(&ground);
                 ground.spawn(async move {
-                    tokio::time::sleep(time).await;
+                    linger(time).await;
                     post(later, place, id, body).await;
                 });
                 (Outcome::Unknown, 0)

@@ -5,6 +5,7 @@ use super::record::{Outcome, Record};
 use super::world::Ground;
 use crate::Product;
 use crate::product::OWNER_KEY;
+use crate::wait::linger;
 use anyhow::{Context, Result, ensure};
 use rapport_core::loyalty::account::Account;
 use rapport_core::loyalty::entry::{Entry, Kind};
@@ -70,7 +71,7 @@ pub async fn act(ground: Arc<Ground>, at: Duration, member: u32, number: usize, 
                 return;
             }
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        linger(Duration::from_millis(50)).await;
     }
 }
 

@@ -104,7 +104,8 @@ pub async fn product(clock: Clock) -> Result<Product> {
 pub fn clock(seed: u64) -> Clock {
     const DAY_MS: i64 = 86_400_000;
     let now = Clock::default().now();
-    let told = if seed % 3 == 0 { now - now.rem_euclid(DAY_MS) + DAY_MS - (seed % 30) as i64 * 60_000 } else { now };
+    let told =
+        if seed.is_multiple_of(3) { now - now.rem_euclid(DAY_MS) + DAY_MS - (seed % 30) as i64 * 60_000 } else { now };
     Clock::starting(told, RATE)
 }
 

@@ -177,7 +177,7 @@ impl Store {
 
     /// A page of names after `cursor`, and the cursor of the next page if there is one.
     pub(super) fn page(&self, prefix: &str, cursor: &str, limit: usize) -> (Vec<(String, Entry)>, Option<String>) {
-        if self.pace.empty_pages.is_some_and(|each| each > 1 && self.counts.lists % each == 0) {
+        if self.pace.empty_pages.is_some_and(|each| each > 1 && self.counts.lists.is_multiple_of(each)) {
             // No key comes before it, and it is a cursor all the same.
             return (Vec::new(), Some(if cursor.is_empty() { " ".to_owned() } else { cursor.to_owned() }));
         }
