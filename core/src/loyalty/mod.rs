@@ -3,7 +3,7 @@
 
 pub mod program;
 mod record;
-mod low;
+pub mod low;
 pub mod template;
 pub mod form;
 pub mod money;

@@ -36,6 +36,7 @@ mod read_who_is_behind;
 mod read_the_news;
 mod run_a_programme;
 mod simulate_a_programme;
+mod hand_out_rewards;
 mod start_from_a_template;
 mod take_a_quiz;
 mod hear_from_the_owner;

@@ -111,6 +111,12 @@ pub struct Wanted {
     pub state: Option<State>,
     #[serde(default)]
     pub reward: Option<Name>,
+    /// Of whoever is called so: by our id, the owner's own, or e-mail address.
+    #[serde(default)]
+    pub member: Option<String>,
+    /// This one alone.
+    #[serde(default)]
+    pub id: Option<String>,
     /// Older than this one: when it was, and its id.
     #[serde(default)]
     pub before: Option<(Timestamp, String)>,
@@ -148,6 +154,9 @@ pub struct Redemption {
     pub reward: String,
     /// Empty where the member was erased since.
     pub member: String,
+    /// The owner's own id of the member, else their name or e-mail address, as far as any is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub who: String,
     pub at: Timestamp,
     pub points: i64,
     /// The code that was handed out, if any.
@@ -169,7 +178,7 @@ pub struct Redemption {
 pub enum Pool {
     /// How many of every reward were taken, and how many codes there are. Reply: `Vec<Stock>`.
     Stock,
-    /// Adds codes, at most [`CODES`] at once. Reply: [`Added`].
+    /// Adds codes, at most [`ADDED`] at once: all that are new, or none where one is ill-formed. Reply: [`Added`].
     Add { reward: Name, codes: Vec<String> },
     /// Reply: [`Codes`].
     List {
@@ -191,8 +200,10 @@ pub enum Pool {
     },
 }
 
-/// Codes of one command.
+/// Codes of one command that lists or removes them.
 pub const CODES: usize = 1_000;
+/// Codes of one command that adds them: a tenth of the rows that a day may write on the free plan.
+pub const ADDED: usize = 10_000;
 
 /// How much of a reward is gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

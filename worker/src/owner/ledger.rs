@@ -7,7 +7,7 @@ use worker::Env;
 
 use crate::command::Command;
 use crate::command::loyalty::{
-    self, Act, Added, CODES, Codes, Done, History, Outcome, Pool, Redemptions, Removed, Shown, Stock, Wanted, Who,
+    self, Act, Added, Codes, Done, History, Outcome, Pool, Redemptions, Removed, Shown, Stock, Wanted, Who,
 };
 use crate::link;
 use crate::problem::Fail;
@@ -70,21 +70,14 @@ pub async fn stock(env: &Env, site: &SiteId) -> Result<Vec<Stock>, Fail> {
     ask(env, site, loyalty::Command::Pool(Pool::Stock)).await
 }
 
-/// Adds codes to a reward's pool, in pieces that the object takes at once: what was added before one is refused stays.
+/// Adds codes to a reward's pool: all that are new, or none.
 ///
 /// # Errors
 /// 404 without the site, 422 for ill-formed codes or too many.
 pub async fn add_codes(env: &Env, site: &SiteId, reward: &Name, codes: Vec<String>) -> Result<Added, Fail> {
-    let mut sum = Added::default();
-    for piece in codes.chunks(CODES) {
-        let pool = Pool::Add { reward: reward.clone(), codes: piece.to_vec() };
-        let added: Added = ask(env, site, loyalty::Command::Pool(pool)).await?;
-        sum.added += added.added;
-        sum.duplicates.extend(added.duplicates);
-        sum.stock = added.stock;
-    }
-    super::note(env, format!("{site}: {} codes for {reward}", sum.added)).await?;
-    Ok(sum)
+    let added: Added = ask(env, site, loyalty::Command::Pool(Pool::Add { reward: reward.clone(), codes })).await?;
+    super::note(env, format!("{site}: {} codes for {reward}", added.added)).await?;
+    Ok(added)
 }
 
 /// Codes of a pool, in order.

@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod program;
 pub mod play;
+pub mod redemptions;
 pub mod usage;
 
 use futures_util::future::try_join;

@@ -22,7 +22,7 @@ pub enum Section {
 
 impl Section {
     /// Those that there are, in the order in which they are offered.
-    const ALL: &[Self] = &[Self::Programme, Self::Connect];
+    const ALL: &[Self] = &[Self::Programme, Self::Rewards, Self::Redemptions, Self::Connect];
 
     const fn name(self, words: &Loyalty) -> &'static str {
         match self {

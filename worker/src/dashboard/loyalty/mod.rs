@@ -7,6 +7,8 @@ mod publish;
 mod simulation;
 mod advice;
 mod names;
+pub mod rewards;
+pub mod redemptions;
 mod say;
 mod start;
 pub mod connect;
@@ -31,6 +33,10 @@ pub enum Way {
     Publish,
     /// `simulation`: what it would have cost.
     Simulation,
+    /// `rewards…`: stock and codes.
+    Rewards(rewards::Way),
+    /// `redemptions…`: who took what.
+    Redemptions(redemptions::Way),
 }
 
 impl Way {
@@ -41,6 +47,8 @@ impl Way {
             ["connect"] => Some(Self::Connect),
             ["publish"] => Some(Self::Publish),
             ["simulation"] => Some(Self::Simulation),
+            ["rewards", rest @ ..] => Some(Self::Rewards(rewards::Way::parse(rest)?)),
+            ["redemptions", rest @ ..] => Some(Self::Redemptions(redemptions::Way::parse(rest)?)),
             _ => None,
         }
     }
@@ -59,6 +67,8 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
         }
         Way::Publish => publish::read(caller, session, env, site).await,
         Way::Simulation => simulation::read(caller, session, env, site).await,
+        Way::Rewards(way) => rewards::read(caller, session, env, site, &way).await,
+        Way::Redemptions(way) => redemptions::read(caller, session, env, site, way).await,
     }
 }
 
@@ -78,5 +88,7 @@ pub async fn change(
         },
         Way::Publish => publish::publish(caller, session, env, site, form).await,
         Way::Simulation => Err(Fail::method()),
+        Way::Rewards(way) => rewards::change(caller, session, env, (site, &way), form).await,
+        Way::Redemptions(way) => redemptions::change(caller, session, env, site, (way, form)).await,
     }
 }

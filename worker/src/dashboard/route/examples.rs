@@ -2,6 +2,7 @@
 //! and with hostile data, and look at each in a browser: they read the texts below, so each stands on a line of its own.
 
 use super::Route;
+use crate::dashboard::loyalty::{redemptions, rewards};
 use crate::dashboard::{account, connect, data, inbox, install, loyalty, settings};
 
 /// Makes a list, and a match that the compiler refuses while it lacks a kind of address.
@@ -52,6 +53,11 @@ examples! {
     Route::Loyalty(_, loyalty::Way::Connect) => "/dashboard/s/{site}/loyalty/connect",
     Route::Loyalty(_, loyalty::Way::Publish) => "/dashboard/s/{site}/loyalty/publish",
     Route::Loyalty(_, loyalty::Way::Simulation) => "/dashboard/s/{site}/loyalty/simulation",
+    Route::Loyalty(_, loyalty::Way::Rewards(rewards::Way::List)) => "/dashboard/s/{site}/loyalty/rewards",
+    Route::Loyalty(_, loyalty::Way::Rewards(rewards::Way::Codes(_))) => "/dashboard/s/{site}/loyalty/rewards/coupon",
+    Route::Loyalty(_, loyalty::Way::Rewards(rewards::Way::Table(_))) => "/dashboard/s/{site}/loyalty/rewards/coupon/codes.csv",
+    Route::Loyalty(_, loyalty::Way::Redemptions(redemptions::Way::List)) => "/dashboard/s/{site}/loyalty/redemptions",
+    Route::Loyalty(_, loyalty::Way::Redemptions(redemptions::Way::Export)) => "/dashboard/s/{site}/loyalty/redemptions/export",
     Route::Install(_, install::Way::Page) => "/dashboard/s/{site}/install",
     Route::Install(_, install::Way::Code(_)) => "/dashboard/s/{site}/install/{widget}.svg",
 }

@@ -323,6 +323,7 @@ pub static EN: Strings = Strings {
     shop: super::shop::EN,
     program: super::program::EN,
     simulation: super::simulation::EN,
+    rewards: super::rewards::EN,
     account: super::account::EN,
     behind: super::behind::EN,
     privacy: super::privacy::EN,

@@ -16,6 +16,7 @@ pub mod rules;
 pub mod shop;
 pub mod program;
 pub mod simulation;
+pub mod rewards;
 pub mod inbox;
 mod privacy;
 pub mod data;
@@ -118,6 +119,7 @@ pub struct Strings {
     pub shop: shop::Shop,
     pub program: program::Program,
     pub simulation: simulation::Simulation,
+    pub rewards: rewards::Rewards,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rapport_core::limits::{CODE_CHARS, POOL_CODES};
+use rapport_core::limits::POOL_CODES;
+use rapport_core::loyalty::codes::is_code;
 use rapport_core::name::Name;
 use rapport_core::problem::{Fault, Problem};
 use rapport_core::time::Timestamp;
@@ -13,7 +14,7 @@ use super::super::sql::{Read, int, text};
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, reply};
 use super::stock;
-use crate::command::loyalty::{Added, CODES, Codes, Pool, Removed};
+use crate::command::loyalty::{ADDED, Added, CODES, Codes, Pool, Removed};
 use crate::problem::Fail;
 
 /// Does what `command` asks, and replies as JSON.
@@ -44,8 +45,8 @@ async fn arm(object: &Rc<Object>, now: Timestamp) -> Result<(), Fail> {
 
 /// Adds codes: all that are well-formed and new, or, where one is ill-formed, none.
 fn add(write: &Write<'_>, reward: &Name, codes: &[String], now: Timestamp) -> Result<Added, Fail> {
-    if codes.len() > CODES {
-        return Err(Problem::new("codes", Fault::TooMany { max: CODES as u32 }).into());
+    if codes.len() > ADDED {
+        return Err(Problem::new("codes", Fault::TooMany { max: ADDED as u32 }).into());
     }
     if let Some(place) = codes.iter().position(|code| !is_code(code)) {
         let expected = "a code: 1 to 64 characters without blanks at its ends or control characters";
@@ -79,13 +80,6 @@ fn add(write: &Write<'_>, reward: &Name, codes: &[String], now: Timestamp) -> Re
         outbox::add(write, Kind::Pool, &format!("{reward}/{page}"), now)?;
     }
     Ok(Added { added, duplicates, stock: stock::of(&write.read(), reward.as_str())? })
-}
-
-fn is_code(code: &str) -> bool {
-    !code.is_empty()
-        && code.chars().count() <= CODE_CHARS
-        && code.trim() == code
-        && !code.chars().any(|c| c.is_control() || c == '|')
 }
 
 fn list(read: &Read<'_>, reward: &Name, given: Option<bool>, after: Option<&str>, limit: u32) -> Result<Codes, Fail> {

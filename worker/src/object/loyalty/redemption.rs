@@ -2,11 +2,14 @@
 
 use rapport_core::loyalty::account::Account;
 use rapport_core::loyalty::entry::{Entry, Kind};
+use rapport_core::loyalty::member::Member;
 use rapport_core::time::Timestamp;
 
 use super::super::sql::{Read, Row, int, text};
 use super::super::transaction::Write;
+use super::erase;
 use crate::command::loyalty::{PAGE, Redemption, Redemptions, State, Wanted};
+use crate::json;
 use crate::problem::Fail;
 
 const HOLD_MS: i64 = rapport_core::limits::HOLD_DAYS * 24 * 60 * 60 * 1_000;
@@ -64,15 +67,27 @@ pub fn list(read: &Read<'_>, wanted: &Wanted) -> Result<Redemptions, Fail> {
     let limit = wanted.limit.clamp(1, PAGE);
     let (at, id) = wanted.before.clone().map_or((i64::MAX >> 11, String::new()), |(at, id)| (at.0, id));
     let reward = wanted.reward.as_ref().map_or("", |reward| reward.as_str());
+    let members = match wanted.member.as_deref().map(str::trim).filter(|member| !member.is_empty()) {
+        Some(member) => Some(erase::named(read, member)?),
+        None => None,
+    };
+    if members.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Redemptions::default());
+    }
+    let members = serde_json::to_string(&members)?;
+    let one = wanted.id.as_deref().unwrap_or_default();
     let mut items = Vec::new();
     for state in [State::Held, State::Captured, State::Voided] {
         if wanted.state.is_some_and(|wanted| wanted != state) {
             continue;
         }
         items.extend(read.all(
-            "SELECT state, at, id, member, reward, points, code, settled, why FROM redemption
-             WHERE state = ?1 AND (at, id) < (?2, ?3) AND (?4 = '' OR reward = ?4) ORDER BY at DESC, id DESC LIMIT ?5",
-            vec![int(state.number()), int(at), text(&id), text(reward), int(limit + 1)],
+            "SELECT state, at, r.id, member, reward, points, code, settled, why, m.body FROM redemption r
+             LEFT JOIN member m ON m.id = r.member
+             WHERE state = ?1 AND (at, r.id) < (?2, ?3) AND (?4 = '' OR reward = ?4)
+                AND (?5 = 'null' OR member IN (SELECT value FROM json_each(?5))) AND (?6 = '' OR r.id = ?6)
+             ORDER BY at DESC, r.id DESC LIMIT ?7",
+            vec![int(state.number()), int(at), text(&id), text(reward), text(&members), text(one), int(limit + 1)],
             read_row,
         )?);
     }
@@ -96,7 +111,15 @@ fn read_row(row: &mut Row) -> worker::Result<Redemption> {
         until: (state == State::Held).then(|| at.plus_ms(HOLD_MS)),
         settled: row.maybe_int()?.map(Timestamp),
         why: row.text()?,
+        who: row.maybe_text()?.map(|body| who(&body)).unwrap_or_default(),
     })
+}
+
+/// What the owner knows a member by.
+fn who(body: &str) -> String {
+    let Ok(member) = json::read::<Member>(body) else { return String::new() };
+    let Member { external, profile, .. } = member;
+    [external, profile.name, profile.email].into_iter().find(|known| !known.is_empty()).unwrap_or_default()
 }
 
 /// Forgets whose redemption it was.

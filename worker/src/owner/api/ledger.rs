@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use worker::{Method, Response};
 
 use super::call::Call;
-use super::operation::{Operation, json, nothing, query, words};
+use super::operation::{Operation, json, media, nothing, query, words};
 use crate::command::loyalty::{Added, CODES, Codes, History, PAGE, Redemptions, Removed, State, Stock, Wanted, Who};
 use crate::command::token::Scope;
-use crate::owner::ledger;
+use crate::owner::{ledger, redemptions};
 use crate::problem::Fail;
 use crate::reply;
 use crate::url;
@@ -69,13 +69,30 @@ pub const OPERATIONS: &[Operation] = &[
         "listRedemptions",
         words("Redemptions, newest first.", "兑换记录，最新的在前。"),
         json::<Redemptions>(),
-        |call| Box::pin(redemptions(call)),
+        |call| Box::pin(list_redemptions(call)),
     )
     .query(&[
         query("state", "held", words("held, captured or voided.", "held（待处理）、captured（已确认）或 voided（已撤销）。")),
         query("reward", "coupon", words("Of this reward alone.", "仅此奖励。")),
+        query("member", "c-17", words("Of this member alone: your own id of the customer, their e-mail address, or our id.", "仅此会员：您的客户 id、邮箱或会员 id。")),
         query("before", "1764000000000.019ab0f2", words("The cursor: `next` of the page before, joined by a dot.", "游标：上一页的 `next`，以点号连接。")),
         query("limit", "50", words("How many, from 1 to 200; 50 without it.", "条数，1 到 200；缺省 50。")),
+    ]),
+    Operation::new(
+        (Method::Get, "sites/{site}/redemptions.csv"),
+        Scope::Responses,
+        "exportRedemptions",
+        words(
+            "Redemptions as a table, newest first, 10,000 at the most. Cells that a spreadsheet would take for a formula begin with an apostrophe.",
+            "以表格导出兑换记录，最新的在前，最多 10,000 条。可能被电子表格当作公式的单元格以撇号开头。",
+        ),
+        media("text/csv"),
+        |call| Box::pin(table(call)),
+    )
+    .query(&[
+        query("state", "held", words("held, captured or voided.", "held（待处理）、captured（已确认）或 voided（已撤销）。")),
+        query("reward", "coupon", words("Of this reward alone.", "仅此奖励。")),
+        query("member", "c-17", words("Of this member alone.", "仅此会员。")),
     ]),
     Operation::new(
         (Method::Get, "sites/{site}/rewards"),
@@ -206,13 +223,22 @@ async fn erase(call: Call<'_>) -> Result<Response, Fail> {
     Ok(Response::empty()?.with_status(204))
 }
 
-async fn redemptions(call: Call<'_>) -> Result<Response, Fail> {
-    let state = match call.query("state") {
-        None | Some("") => None,
-        Some("held") => Some(State::Held),
-        Some("captured") => Some(State::Captured),
-        Some("voided") => Some(State::Voided),
-        Some(_) => return Err(Problem::malformed("state", "held, captured or voided").into()),
+async fn list_redemptions(call: Call<'_>) -> Result<Response, Fail> {
+    reply::json(&ledger::redemptions(call.env, &call.site()?, wanted(&call)?).await?)
+}
+
+async fn table(call: Call<'_>) -> Result<Response, Fail> {
+    reply::typed(
+        redemptions::table(call.env, &call.site()?, wanted(&call)?).await?,
+        "text/csv; charset=utf-8",
+        "no-store",
+    )
+}
+
+fn wanted(call: &Call<'_>) -> Result<Wanted, Fail> {
+    let state = match call.query("state").filter(|word| !word.is_empty()) {
+        None => None,
+        Some(word) => Some(State::parse(word).ok_or_else(|| Problem::malformed("state", "held, captured or voided"))?),
     };
     let reward = call.query("reward").map(|name| Name::parse(name).map_err(|problem| problem.within("reward")));
     let cursor = |text: &str| {
@@ -223,8 +249,8 @@ async fn redemptions(call: Call<'_>) -> Result<Response, Fail> {
         cursor(text).ok_or_else(|| Problem::malformed("before", "a moment, a dot and an id, as `next` tells them"))
     });
     let limit = call.number("limit", "a number from 1 to 200")?.unwrap_or(50).clamp(1, PAGE);
-    let wanted = Wanted { state, reward: reward.transpose()?, before: before.transpose()?, limit };
-    reply::json(&ledger::redemptions(call.env, &call.site()?, wanted).await?)
+    let member = call.query("member").map(str::to_owned);
+    Ok(Wanted { state, reward: reward.transpose()?, member, id: None, before: before.transpose()?, limit })
 }
 
 async fn stock(call: Call<'_>) -> Result<Response, Fail> {
