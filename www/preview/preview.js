@@ -9,10 +9,22 @@ const receipt = ({ response: { id, revision, answers } }) => ({
   result: [["", 1], ...answers.map(([, value]) => [value, 1])],
 });
 
+// What the badge asks is answered with what the programme makes of somebody who does not exist, as the Worker worked it out.
+const answers = JSON.parse(document.getElementById("answers")?.textContent ?? "{}");
+let panel = answers.points;
+const told = (act, { id, reward }) => {
+  if (act != "points") panel = answers[reward ? `${act} ${reward}` : act] ?? panel;
+  return { id, html: panel };
+};
+
 window.rapportPreview = JSON.parse(document.getElementById("manifest").textContent);
 
 const load = window.fetch;
-window.fetch = async (address, init) =>
-  init?.method == "POST" ? new Response(JSON.stringify(receipt(JSON.parse(init.body)))) : load(address, init);
+window.fetch = async (address, init) => {
+  if (init?.method != "POST") return load(address, init);
+  const body = JSON.parse(init.body);
+  const [, act] = /\/me\/[^/]+\/(.+)/.exec(address) ?? [];
+  return new Response(JSON.stringify(act ? told(act, body) : receipt(body)));
+};
 
 navigator.sendBeacon = () => true;

@@ -3,6 +3,7 @@
 
 pub mod program;
 mod record;
+mod languages;
 pub mod low;
 pub mod template;
 pub mod form;

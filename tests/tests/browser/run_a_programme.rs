@@ -34,7 +34,7 @@ fn three_clicks_and_no_field_lead_from_nothing_to_a_live_programme() {
         // Two.
         browser.click(".saving .main").await?;
         browser.reads("h1", "Publish the programme").await?;
-        browser.reads(".changes", "1 points for every").await?;
+        browser.reads(".changes", "1 point for every").await?;
         browser.assert_accessible("", &[]).await?;
         // Three.
         browser.click("main form .main").await?;

@@ -210,6 +210,10 @@ fn shown(config: &Config, version: &Version, locale: &Locale, origin: &str) -> S
 /// The languages of the live widgets' texts.
 fn locales(config: &Config) -> Vec<Locale> {
     let mut locales: Vec<Locale> = config.live().flat_map(|version| languages(&version.widget)).collect();
+    if config.live().any(|version| version.widget.kind == Kind::Loyalty) {
+        let live = config.loyalty.as_ref().and_then(|record| record.live.as_ref());
+        locales.extend(live.map(|live| live.program.languages()).unwrap_or_default());
+    }
     locales.sort();
     locales.dedup();
     locales
@@ -226,7 +230,7 @@ pub fn languages(widget: &Widget) -> Vec<Locale> {
 }
 
 /// JSON that can stand in a script, even in an inline one: no `</script>`, no `<!--`, no line ends of JavaScript's own.
-fn script_safe(json: &str) -> String {
+pub fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 

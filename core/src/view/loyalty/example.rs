@@ -27,7 +27,7 @@ pub struct Example<'a> {
 impl<'a> Example<'a> {
     /// At `now`.
     pub fn new(program: &'a Program, now: Timestamp) -> Self {
-        let mut one = Self { program, state: account::Account::default(), entries: Vec::new() };
+        let mut one = Self::newcomer(program);
         let ago = |days: i64| Timestamp(now.0 - days * DAY);
         let amount = one.order();
         if amount > 0 {
@@ -50,6 +50,11 @@ impl<'a> Example<'a> {
             one.act(&Action::Adjust { delta: lacks, why: String::new() }, ago(1));
         }
         one
+    }
+
+    /// Somebody who has just come.
+    pub fn newcomer(program: &'a Program) -> Self {
+        Self { program, state: account::Account::default(), entries: Vec::new() }
     }
 
     /// What happens by an act; whether it did.

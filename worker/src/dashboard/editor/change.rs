@@ -3,7 +3,7 @@
 use rapport_core::editor::{Change, Draft};
 use rapport_core::model::config::Config;
 use rapport_core::model::text::Locale;
-use rapport_core::model::widget::Widget;
+use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
 use worker::{Env, Response};
@@ -16,6 +16,7 @@ use crate::dashboard::caller::Caller;
 use crate::dashboard::change::{definition, problems};
 use crate::dashboard::faults;
 use crate::dashboard::form::Form;
+use crate::dashboard::loyalty::badge;
 use crate::dashboard::read;
 use crate::edit::{self, BASED_ON};
 use crate::owner::{self, log};
@@ -80,6 +81,7 @@ pub async fn post(
         width: form.get("preview.width"),
         locale: form.get("preview.locale"),
         variant: form.get("preview.variant"),
+        who: form.get("preview.who"),
     };
     if way == Way::Preview {
         return show_preview(caller, &config, &draft, &preview);
@@ -186,7 +188,10 @@ fn change(draft: &mut Draft, word: &str, form: &Form, locale: &Locale, caller: &
 
 fn show_preview(caller: &Caller, config: &Config, draft: &Draft, shown: &Preview<'_>) -> Result<Response, Fail> {
     match draft.checked() {
-        Ok(widget) => preview::of(caller, &config.site, widget, shown),
+        Ok(widget) => {
+            let programme = (widget.kind == Kind::Loyalty).then(|| badge::newest(config)).flatten();
+            preview::of(caller, &config.site, widget, programme, shown)
+        }
         Err(problems) => {
             let s = &caller.lang.strings().editor;
             let first = problems

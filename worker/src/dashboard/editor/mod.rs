@@ -2,13 +2,14 @@
 //! and gets it back changed, so it works without scripts; with them only its own part of the page is replaced, drafts save
 //! themselves, and questions can be dragged.
 
+pub mod answers;
 mod change;
 mod condition;
 mod input;
 pub mod languages;
 mod look;
-mod page;
-mod preview;
+pub mod page;
+pub mod preview;
 mod questions;
 pub mod sheet;
 mod summary;

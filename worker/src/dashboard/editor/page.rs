@@ -58,6 +58,8 @@ pub struct Preview<'a> {
     pub width: &'a str,
     pub locale: &'a str,
     pub variant: &'a str,
+    /// Of a badge: `stranger`, or a member.
+    pub who: &'a str,
 }
 
 /// The page.
@@ -201,22 +203,13 @@ fn preview(frame: &Frame<'_>, model: &Model<'_>, sheet: &Sheet<'_>) -> Markup {
     let shown = model.preview;
     let locales: Vec<&str> = sheet.locales.iter().map(|locale| locale.as_str()).collect();
     let variants: Vec<&str> = model.draft.0.list("variants").iter().map(|variant| variant.text("name")).collect();
-    let radio = |name: &str, value: &str, words: &str, on: bool| {
-        html! { label { input type="radio" form="editor" name=(name) value=(value) checked[on]; span { (words) } } }
-    };
     html! {
         section #preview aria-labelledby="preview-title" {
             h2 #preview-title { (s.preview) }
             p.small.soft { (s.preview_hint) }
             div.tools {
-                div.switch role="radiogroup" aria-label=(s.preview) {
-                    (radio("preview.width", "desktop", s.as_desktop, shown.width != "phone"))
-                    (radio("preview.width", "phone", s.as_phone, shown.width == "phone"))
-                }
-                div.switch role="radiogroup" aria-label=(s.page_is) {
-                    (radio("preview.scheme", "light", s.light, shown.scheme != "dark"))
-                    (radio("preview.scheme", "dark", s.dark, shown.scheme == "dark"))
-                }
+                (switches(frame, shown))
+                @if sheet.get("kind") == "loyalty" { (seen_by(frame, shown)) }
                 @if locales.len() > 1 {
                     select form="editor" name="preview.locale" aria-label=(s.language) { @for tag in &locales { option value=(tag) selected[*tag == shown.locale] { (tag) } } }
                 }
@@ -230,4 +223,34 @@ fn preview(frame: &Frame<'_>, model: &Model<'_>, sheet: &Sheet<'_>) -> Markup {
             }
         }
     }
+}
+
+/// How wide the page in the preview is, and whether it is light or dark.
+pub fn switches(frame: &Frame<'_>, shown: Preview<'_>) -> Markup {
+    let s = &frame.lang.strings().editor;
+    html! {
+        div.switch role="radiogroup" aria-label=(s.preview) {
+            (radio("preview.width", "desktop", s.as_desktop, shown.width != "phone"))
+            (radio("preview.width", "phone", s.as_phone, shown.width == "phone"))
+        }
+        div.switch role="radiogroup" aria-label=(s.page_is) {
+            (radio("preview.scheme", "light", s.light, shown.scheme != "dark"))
+            (radio("preview.scheme", "dark", s.dark, shown.scheme == "dark"))
+        }
+    }
+}
+
+/// Whose badge it is.
+pub fn seen_by(frame: &Frame<'_>, shown: Preview<'_>) -> Markup {
+    let b = &frame.lang.strings().badge;
+    html! {
+        div.switch role="radiogroup" aria-label=(b.who) {
+            (radio("preview.who", "member", b.member, shown.who != "stranger"))
+            (radio("preview.who", "stranger", b.stranger, shown.who == "stranger"))
+        }
+    }
+}
+
+fn radio(name: &str, value: &str, words: &str, on: bool) -> Markup {
+    html! { label { input type="radio" form="editor" name=(name) value=(value) checked[on]; span { (words) } } }
 }

@@ -4,6 +4,7 @@
 //! say to an answer, `www/preview/preview.js` says.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use rapport_core::loyalty::program::{self, Live, Program};
 use rapport_core::model::config::{Config, Record, State, Version};
 use rapport_core::model::site::Site;
 use rapport_core::model::text::Locale;
@@ -12,6 +13,7 @@ use rapport_core::targeting::{Frequency, Targeting};
 use rapport_core::time::Timestamp;
 use worker::Response;
 
+use super::answers;
 use super::page::Preview;
 use crate::assets;
 use crate::dashboard::caller::Caller;
@@ -20,8 +22,20 @@ use crate::problem::Fail;
 use crate::reply;
 
 /// The page with the widget.
-pub fn of(caller: &Caller, site: &Site, mut widget: Widget, shown: &Preview<'_>) -> Result<Response, Fail> {
-    let locale = Locale::parse(shown.locale).ok().filter(|locale| manifest::languages(&widget).contains(locale));
+///
+/// A badge shows somebody who does not exist, by `programme`, and what comes of what they do.
+pub fn of(
+    caller: &Caller,
+    site: &Site,
+    mut widget: Widget,
+    programme: Option<Program>,
+    shown: &Preview<'_>,
+) -> Result<Response, Fail> {
+    let spoken = |locale: &Locale| {
+        let own = manifest::languages(&widget).contains(locale);
+        own || programme.as_ref().is_some_and(|programme| programme.languages().contains(locale))
+    };
+    let locale = Locale::parse(shown.locale).ok().filter(spoken);
     let locale = locale.unwrap_or_else(|| site.locale.clone());
     // Shown at once, whoever looks.
     widget.targeting = Targeting { ignore_budget: true, frequency: Some(Frequency::Always), ..Targeting::default() };
@@ -32,7 +46,10 @@ pub fn of(caller: &Caller, site: &Site, mut widget: Widget, shown: &Preview<'_>)
     let name = widget.name.to_string();
     let version = Version { number: 1, published: Timestamp(0), widget };
     let record = Record { state: State::Live, draft: None, versions: vec![version] };
-    let config = Config { revision: 0, site: site.clone(), widgets: vec![record], loyalty: None };
+    let answers = programme.as_ref().map(|programme| answers::of(site, programme, &locale, shown.who, caller.now));
+    let live = programme.map(|program| Live { number: 1, published: Timestamp(0), program });
+    let loyalty = live.map(|live| program::Record { draft: None, live: Some(live), paused: false });
+    let config = Config { revision: 0, site: site.clone(), widgets: vec![record], loyalty };
     let manifest = manifest::json(&config, &locale, &caller.origin)?;
     let page = page(
         &locale,
@@ -40,6 +57,7 @@ pub fn of(caller: &Caller, site: &Site, mut widget: Widget, shown: &Preview<'_>)
         &html! {
             rapport-widget name=(name) {}
             script #manifest type="application/json" { (PreEscaped(manifest)) }
+            @if let Some(answers) = &answers { script #answers type="application/json" { (PreEscaped(manifest::script_safe(&serde_json::to_string(answers)?))) } }
             script src=(assets::PREVIEW_JS) {}
         },
     );

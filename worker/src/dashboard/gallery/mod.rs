@@ -22,9 +22,9 @@ use crate::edit::mark;
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
-use templates::{ALL, Template};
+use templates::ALL;
 
-pub use templates::Goal;
+pub use templates::{Goal, Template};
 
 /// The field of the form that names a template.
 pub const TEMPLATE: &str = "template";

@@ -4,12 +4,12 @@ use maud::{Markup, html};
 use rapport_core::loyalty::program::{Program, Record as Programme};
 use rapport_core::loyalty::{money, template};
 use rapport_core::model::config::{Config, Record, State};
-use rapport_core::model::text::Locale;
-use rapport_core::model::widget::Kind;
+use rapport_core::model::placement::Placement;
+use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::time::Timestamp;
 use rapport_core::view::loyalty::{self as view, Example, Shown};
 
-use crate::dashboard::gallery::TEMPLATE;
+use crate::dashboard::gallery::{TEMPLATE, Template};
 use crate::dashboard::layout::{self, Tab, new_widget_path, site_path, widget_path};
 use crate::dashboard::page::Frame;
 use crate::edit;
@@ -63,19 +63,21 @@ pub fn shown_by(frame: &Frame<'_>, config: &Config, published: bool) -> Markup {
 /// The badge's panel with somebody in it who does not exist: by the site's own programme, or by the ready-made one.
 pub fn picture(config: &Config, now: Timestamp) -> Option<Markup> {
     let site = &config.site;
-    let own = config.loyalty.as_ref().and_then(Programme::newest).cloned();
-    let program = own.or_else(|| template::ready(money::usual(site.locale.as_str())).ok())?;
+    let program = newest(config)?;
     let account = Example::new(&program, now).shown(now);
-    Some(view::still(&of(config, &program, &site.locale, now, Some(&account))))
+    let (program, account) = (&program, Some(&account));
+    Some(view::still(&Shown { site, program, locale: &site.locale, origin: "", now, paused: false, account }))
 }
 
-/// What a panel is drawn from.
-pub fn of<'a>(
-    config: &'a Config,
-    program: &'a Program,
-    locale: &'a Locale,
-    now: Timestamp,
-    account: Option<&'a view::Account>,
-) -> Shown<'a> {
-    Shown { site: &config.site, program, locale, origin: "", now, paused: false, account }
+/// The site's programme as it is being edited, else as it is in force, else the ready-made one.
+pub fn newest(config: &Config) -> Option<Program> {
+    let own = config.loyalty.as_ref().and_then(Programme::newest).cloned();
+    own.or_else(|| template::ready(money::usual(config.site.locale.as_str())).ok())
+}
+
+/// The badge that a site has, else the one from the gallery, as part of the page, where all of it is seen.
+pub fn inline(config: &Config) -> Option<Widget> {
+    let own = config.widgets.iter().filter_map(edit::newest).find(|widget| widget.kind == Kind::Loyalty).cloned();
+    let widget = own.or_else(|| Template::of("points")?.widget("badge", &config.site.locale))?;
+    Some(Widget { placement: Placement::Inline, ..widget })
 }

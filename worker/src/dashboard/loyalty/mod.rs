@@ -29,6 +29,8 @@ pub enum Way {
     Programme,
     /// `connect`: how the owner's server says who somebody is.
     Connect,
+    /// `preview`, by POST only: the badge with the form's programme.
+    Preview,
     /// `publish`: what would change by it.
     Publish,
     /// `simulation`: what it would have cost.
@@ -45,6 +47,7 @@ impl Way {
         match parts {
             [] => Some(Self::Programme),
             ["connect"] => Some(Self::Connect),
+            ["preview"] => Some(Self::Preview),
             ["publish"] => Some(Self::Publish),
             ["simulation"] => Some(Self::Simulation),
             ["rewards", rest @ ..] => Some(Self::Rewards(rewards::Way::parse(rest)?)),
@@ -65,6 +68,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
                 Some(_) => editor::read(caller, session, &config, &record),
             }
         }
+        Way::Preview => Err(Fail::method()),
         Way::Publish => publish::read(caller, session, env, site).await,
         Way::Simulation => simulation::read(caller, session, env, site).await,
         Way::Rewards(way) => rewards::read(caller, session, env, site, &way).await,
@@ -86,6 +90,7 @@ pub async fn change(
             Some(step) => step.take(env, site).await,
             None => editor::post(caller, session, env, site, form).await,
         },
+        Way::Preview => editor::preview(caller, env, site, form).await,
         Way::Publish => publish::publish(caller, session, env, site, form).await,
         Way::Simulation => Err(Fail::method()),
         Way::Rewards(way) => rewards::change(caller, session, env, (site, &way), form).await,

@@ -222,7 +222,7 @@ mod tests {
         let expected = [
             line(
                 "Purchase",
-                "1 points for every €1 spent, times the tier’s factor",
+                "1 point for every €1 spent, times the tier’s factor",
                 "2 points for every €1 spent, times the tier’s factor",
             ),
             line("Silver", "from 500 points, points × 1.25", "from 600 points, points × 1.25"),

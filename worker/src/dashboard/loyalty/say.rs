@@ -44,13 +44,16 @@ pub const fn word(when: &Trigger) -> &'static str {
 /// A rule as a sentence.
 pub fn rule(rule: &Rule, program: &Program, lang: Lang) -> String {
     let s = &lang.strings().program;
-    let points = count(rule.points);
+    let points = points(rule.points.into(), s);
     let mut said = match &rule.when {
         Trigger::CheckIn { streaks } => {
             let mut said = fill(s.says_check_in, &[&points]);
             for streak in streaks {
-                let words = if streak.repeats { s.says_streaks } else { s.says_streak };
-                said += &fill(words, &[&count(streak.days), &count(streak.bonus)]);
+                let (words, days) = match streak.repeats {
+                    true => (s.says_streaks, days(streak.days, s)),
+                    false => (s.says_streak, count(streak.days)),
+                };
+                said += &fill(words, &[&days, &count(streak.bonus)]);
             }
             said
         }
@@ -73,10 +76,10 @@ pub fn rule(rule: &Rule, program: &Program, lang: Lang) -> String {
             Period::Year => s.a_year,
             Period::Ever => s.ever,
         };
-        said += &fill(s.says_cap, &[&count(cap.times), period]);
+        said += &fill(s.says_cap, &[&number(cap.times.into(), s.one_time, s.some_times), period]);
     }
     if rule.cooldown > 0 {
-        said += &fill(s.says_again, &[&count(rule.cooldown)]);
+        said += &fill(s.says_again, &[&number(rule.cooldown.into(), s.one_minute, s.some_minutes)]);
     }
     if rule.multiplied {
         said += s.says_times;
@@ -88,7 +91,7 @@ pub fn rule(rule: &Rule, program: &Program, lang: Lang) -> String {
 pub fn tier(tier: &Tier, program: &Program, lang: Lang) -> String {
     let s = &lang.strings().program;
     let from = match program.ladder.by {
-        Measure::Points => fill(s.says_reward, &[&format::count(tier.from)]),
+        Measure::Points => points(tier.from, s),
         Measure::Spend => money::shown(i64::try_from(tier.from).unwrap_or(i64::MAX), &program.currency),
     };
     fill(s.says_tier, &[&from, &factor(tier.multiplier)])
@@ -97,7 +100,7 @@ pub fn tier(tier: &Tier, program: &Program, lang: Lang) -> String {
 /// What a reward costs, and how many there are.
 pub fn reward(reward: &Reward, lang: Lang) -> String {
     let s = &lang.strings().program;
-    let mut said = fill(s.says_reward, &[&count(reward.cost)]);
+    let mut said = points(reward.cost.into(), s);
     if let Some(stock) = reward.stock {
         said += lang.strings().list_comma;
         said += &fill(s.says_stock, &[&count(stock)]);
@@ -110,8 +113,8 @@ pub fn expiry(expiry: Expiry, lang: Lang) -> String {
     let s = &lang.strings().program;
     match expiry {
         Expiry::Never => s.expiry_never.to_owned(),
-        Expiry::After { days } => fill(s.says_after, &[&count(days)]),
-        Expiry::Inactive { days } => fill(s.says_inactive, &[&count(days)]),
+        Expiry::After { days: n } => fill(s.says_after, &[&days(n, s)]),
+        Expiry::Inactive { days: n } => fill(s.says_inactive, &[&days(n, s)]),
     }
 }
 
@@ -124,7 +127,7 @@ pub fn referral(referral: Option<&Referral>, lang: Lang) -> String {
         Qualifies::Response => s.first_response.to_owned(),
         Qualifies::Visits { n } => format!("{} {}", count(n), s.visits_n),
     };
-    let said = fill(s.says_referral_on, &[&count(referral.welcome), &count(referral.window)]);
+    let said = fill(s.says_referral_on, &[&points(referral.welcome.into(), s), &days(referral.window, s)]);
     format!("{said}{}{counts}", lang.strings().list_comma)
 }
 
@@ -132,12 +135,27 @@ pub fn referral(referral: Option<&Referral>, lang: Lang) -> String {
 pub fn draw(draw: &Draw, lang: Lang) -> String {
     let s = &lang.strings().program;
     let prizes: u64 = draw.prizes.iter().map(|prize| u64::from(prize.stock)).sum();
-    fill(s.says_draw, &[&format::count(prizes), &count(draw.cost)]) + &dates((draw.from, draw.until), s)
+    fill(s.says_draw, &[&number(prizes, s.one_prize, s.some_prizes), &points(draw.cost.into(), s)])
+        + &dates((draw.from, draw.until), s)
 }
 
 fn dates<D: ToString>((from, until): (Option<D>, Option<D>), s: &Words) -> String {
     let from = from.map(|day| fill(s.says_from, &[&day.to_string()])).unwrap_or_default();
     from + &until.map(|day| fill(s.says_until, &[&day.to_string()])).unwrap_or_default()
+}
+
+/// So many points, in words.
+pub fn points(n: u64, s: &Words) -> String {
+    number(n, s.one_point, s.some_points)
+}
+
+fn days(n: u32, s: &Words) -> String {
+    number(n.into(), s.one_day, s.some_days)
+}
+
+/// One, or several: English has no other forms, and Chinese has one.
+fn number(n: u64, one: &str, some: &str) -> String {
+    if n == 1 { one.to_owned() } else { fill(some, &[&format::count(n)]) }
 }
 
 fn count(number: u32) -> String {

@@ -51,6 +51,7 @@ examples! {
     Route::Data(_, data::Way::Take) => "/dashboard/s/{site}/settings/data/take",
     Route::Loyalty(_, loyalty::Way::Programme) => "/dashboard/s/{site}/loyalty",
     Route::Loyalty(_, loyalty::Way::Connect) => "/dashboard/s/{site}/loyalty/connect",
+    Route::Loyalty(_, loyalty::Way::Preview) => "/dashboard/s/{site}/loyalty/preview",
     Route::Loyalty(_, loyalty::Way::Publish) => "/dashboard/s/{site}/loyalty/publish",
     Route::Loyalty(_, loyalty::Way::Simulation) => "/dashboard/s/{site}/loyalty/simulation",
     Route::Loyalty(_, loyalty::Way::Rewards(rewards::Way::List)) => "/dashboard/s/{site}/loyalty/rewards",

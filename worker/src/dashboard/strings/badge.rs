@@ -30,4 +30,11 @@ words! {
     drafted: "Members do not see it yet: the badge is still a draft.", "会员还看不到它：徽章仍是草稿。";
     open: "Open the badge", "打开徽章";
     shown: "Members see it in the badge.", "会员可以在徽章中看到它。";
+
+    // The preview.
+    who: "Seen by", "查看者";
+    member: "A member", "会员";
+    stranger: "Somebody new", "新访客";
+    preview_hint: "The real badge with somebody who does not exist, by the rules as they stand in the form. Try it: nothing is recorded.", "真实的徽章，配上一位虚构的会员，按表单中当前的规则运行。请随意试用：不会记录任何内容。";
+    preview_wrong: "The preview shows the badge once this is put right:", "改正以下内容后即可预览徽章：";
 }

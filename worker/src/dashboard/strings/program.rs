@@ -38,22 +38,22 @@ words! {
     birthday: "Birthday", "生日";
     profile: "Profile completed", "完善资料";
     event: "Event of your own", "自定义事件";
-    says_check_in: "{1} points for checking in, once a day", "每日签到得 {1} 积分";
-    says_response: "{1} points for completed feedback, whatever the score", "完成反馈得 {1} 积分，与评分无关";
-    says_poll: "{1} points for a vote", "参与投票得 {1} 积分";
-    says_quiz: "{1} points for a quiz with at least {2}% right, each quiz once", "测验答对至少 {2}% 得 {1} 积分，每个测验一次";
-    says_referral: "{1} points for a friend who qualifies", "推荐的朋友达标后得 {1} 积分";
-    says_purchase: "{1} points for every {2} spent", "每消费 {2} 得 {1} 积分";
-    says_birthday: "{1} points on the birthday, once a year", "生日当天得 {1} 积分，每年一次";
-    says_profile: "{1} points for a complete profile, once", "完善资料得 {1} 积分，仅一次";
-    says_event: "{1} points for {2}", "发生 {2} 时得 {1} 积分";
-    says_cap: ", {1} times {2} at most", "，{2}最多 {1} 次";
-    says_again: ", again after {1} minutes", "，间隔 {1} 分钟";
+    says_check_in: "{1} for checking in, once a day", "每日签到得 {1}";
+    says_response: "{1} for completed feedback, whatever the score", "完成反馈得 {1}，与评分无关";
+    says_poll: "{1} for a vote", "参与投票得 {1}";
+    says_quiz: "{1} for a quiz with at least {2}% right, each quiz once", "测验答对至少 {2}% 得 {1}，每个测验一次";
+    says_referral: "{1} for a friend who qualifies", "推荐的朋友达标后得 {1}";
+    says_purchase: "{1} for every {2} spent", "每消费 {2} 得 {1}";
+    says_birthday: "{1} on the birthday, once a year", "生日当天得 {1}，每年一次";
+    says_profile: "{1} for a complete profile, once", "完善资料得 {1}，仅一次";
+    says_event: "{1} for {2}", "发生 {2} 时得 {1}";
+    says_cap: ", {1} {2} at most", "，{2}最多 {1}";
+    says_again: ", again after {1}", "，间隔 {1}";
     says_from: ", from {1}", "，自 {1} 起";
     says_until: ", until {1}", "，至 {1} 止";
     says_times: ", times the tier’s factor", "，乘以等级倍数";
     says_streak: ", {2} more on day {1} in a row", "，连续第 {1} 天再得 {2}";
-    says_streaks: ", {2} more after every {1} days in a row", "，每连续 {1} 天再得 {2}";
+    says_streaks: ", {2} more after every {1} in a row", "，每连续 {1}再得 {2}";
     points: "Points", "积分";
     per: "for every (amount)", "每消费（金额）";
     at_least: "Smallest order that counts", "最低计分订单金额";
@@ -131,7 +131,16 @@ words! {
     gate: "Only from this tier on", "仅限此等级及以上";
     any_tier: "every member", "所有会员";
     by_hand: "I hand it out myself: the points are held until I confirm.", "由我亲自发放：确认前积分被冻结。";
-    says_reward: "{1} points", "{1} 积分";
+    one_point: "1 point", "1 积分";
+    some_points: "{1} points", "{1} 积分";
+    one_time: "once", "1 次";
+    some_times: "{1} times", "{1} 次";
+    one_minute: "a minute", "1 分钟";
+    some_minutes: "{1} minutes", "{1} 分钟";
+    one_day: "1 day", "1 天";
+    some_days: "{1} days", "{1} 天";
+    one_prize: "1 prize", "1 个奖品";
+    some_prizes: "{1} prizes", "{1} 个奖品";
     says_stock: "{1} in all", "共 {1} 份";
 
     // Expiry.
@@ -140,8 +149,8 @@ words! {
     expiry_after: "Some days after they were earned", "获得后若干天";
     expiry_inactive: "All of them, after some days without anything earned or redeemed", "若干天没有获得或兑换后全部过期";
     expiry_days: "Days", "天数";
-    says_after: "{1} days after they were earned, the oldest are spent first", "获得后 {1} 天过期，先用最早的积分";
-    says_inactive: "after {1} days without anything earned or redeemed", "{1} 天没有获得或兑换后过期";
+    says_after: "{1} after they were earned, the oldest are spent first", "获得后 {1}过期，先用最早的积分";
+    says_inactive: "after {1} without anything earned or redeemed", "{1}没有获得或兑换后过期";
 
     // Referral.
     referral_title: "Members bring friends", "推荐朋友";
@@ -159,7 +168,7 @@ words! {
     hold_hint: "So that a returned order or a fraud costs nothing.", "以免退货或作弊造成损失。";
     velocity: "Friends of one member in 24 hours", "每位会员 24 小时内的推荐数";
     velocity_hint: "More than that wait for your decision.", "超出的推荐等待你审核。";
-    says_referral_on: "{1} points for the friend, within {2} days", "朋友得 {1} 积分，{2} 天内有效";
+    says_referral_on: "{1} for the friend, within {2}", "朋友得 {1}，{2}内有效";
 
     // Draws.
     no_draws: "No prize draws.", "没有抽奖。";
@@ -180,6 +189,6 @@ words! {
     wins_reward: "one of the rewards", "一项奖励";
     wins_by_hand: "something that I hand out", "由我发放";
     add_prize: "Add a prize", "添加奖品";
-    says_draw: "{1} prizes, {2} points a ticket", "{1} 个奖品，每张券 {2} 积分";
+    says_draw: "{1}, {2} a ticket", "{1}，每张券 {2}";
     draw_hint: "Before anybody takes part, a fingerprint of the lot is published; afterwards the lot itself, so that anybody can check the result.", "参与前会公布结果的指纹，之后公开结果本身，任何人都可以核验。";
 }

@@ -3,6 +3,7 @@
 mod page;
 mod part;
 mod play;
+mod preview;
 mod rules;
 mod spending;
 
@@ -29,7 +30,7 @@ use crate::reply;
 use page::{Model, Stored};
 
 /// Fields of the page, not of the programme.
-const OWN: [&str; 5] = ["csrf", BASED_ON, "do", "end", "preview.add"];
+const OWN: [&str; 4] = ["csrf", BASED_ON, "do", "end"];
 
 /// The editor of what there is.
 pub fn read(caller: &Caller, session: &Session, config: &Config, record: &Record) -> Result<Response, Fail> {
@@ -58,8 +59,7 @@ pub async fn post(
     if !matches!(word, "draft" | "publish") {
         log::quietly(env);
     }
-    let fields = posted.fields().iter().map(|(field, value)| (field.as_str(), value.as_str()));
-    let mut draft = form::posted(fields.filter(|(field, _)| !OWN.contains(field)));
+    let mut draft = draft(posted);
     let based_on = posted.get(BASED_ON);
     // A form that lost its end would lose rules.
     if posted.find("end").is_none() {
@@ -77,6 +77,15 @@ pub async fn post(
         ..shown(&config, &record, &draft, made.as_ref().ok(), based_on, Stored::Not)
     };
     show(caller, session, &model, 200)
+}
+
+/// What the form makes of the badge.
+pub use preview::of as preview;
+
+/// The programme's own fields.
+fn draft(posted: &Form) -> Draft {
+    let fields = posted.fields().iter().map(|(field, value)| (field.as_str(), value.as_str()));
+    form::posted(fields.filter(|(field, _)| !OWN.contains(field) && !field.starts_with("preview.")))
 }
 
 /// 1. Everything that is wrong is told.
@@ -166,5 +175,5 @@ fn shown<'a>(
 }
 
 fn show(caller: &Caller, session: &Session, model: &Model<'_>, status: u16) -> Result<Response, Fail> {
-    caller.page(page::page(&caller.frame(Some(&session.csrf)), model), status)
+    caller.framing(page::page(&caller.frame(Some(&session.csrf)), model), status)
 }

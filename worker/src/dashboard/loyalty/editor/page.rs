@@ -7,7 +7,7 @@ use rapport_core::model::config::Config;
 use rapport_core::problem::Problem;
 
 use super::part::Part;
-use super::{play, rules, spending};
+use super::{play, preview, rules, spending};
 use crate::dashboard::editor::languages;
 use crate::dashboard::editor::sheet::{Sheet, nothing};
 use crate::dashboard::faults;
@@ -64,7 +64,10 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             }
         }
         (badge::shown_by(frame, model.config, model.stored == Stored::Published))
-        form #editor.program method="post" action=(here) novalidate data-saving=(e.saving) data-unsaved=(e.unsaved)
+        nav.panes aria-label=(e.parts) { a href="#write" { (e.write) } a href="#preview" { (e.look_at) } }
+        div.editing {
+        div #write {
+        form #editor.program method="post" action=(here) novalidate data-preview={ (here) "/preview" } data-saving=(e.saving) data-unsaved=(e.unsaved)
             data-offline=(e.offline) data-lifted=(e.lifted) data-moved=(e.moved) data-put=(e.put) data-cancelled=(e.cancelled) {
             // Enter in a field saves, and does not press the first button that it finds.
             button.sr type="submit" name="do" value="draft" tabindex="-1" aria-hidden="true" { (s.save) }
@@ -94,6 +97,9 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             input type="hidden" name="end" value="yes";
         }
         (life(frame, model, &here))
+        }
+        (preview::section(frame, &here, &sheet))
+        }
     };
     frame::page(frame, site, Section::Programme, &body)
 }
