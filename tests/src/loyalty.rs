@@ -2,13 +2,12 @@
 
 use crate::Site;
 use anyhow::{Context, Result};
-use hmac::{Hmac, Mac};
+use rapport_core::loyalty::token;
+use rapport_core::name::SiteId;
+use rapport_core::time::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
-use sha2::Sha256;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The badge as the gallery makes it, part of the page or a pill in its corner.
 pub fn badge(inline: bool) -> Value {
@@ -36,14 +35,9 @@ impl Site<'_> {
 
     /// The owner's server's word that whoever looks is this customer, for ten minutes.
     pub fn token(&self, customer: &str, secret: &str) -> Result<String> {
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let jti = format!("{customer}-{seconds}");
-        let claims = json!({ "site": self.id, "member": customer, "iat": seconds, "exp": seconds + 600, "jti": jti });
-        let header = base64url(json!({ "alg": "HS256", "typ": "JWT" }).to_string().as_bytes());
-        let body = format!("{header}.{}", base64url(claims.to_string().as_bytes()));
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any key will do");
-        mac.update(body.as_bytes());
-        Ok(format!("{body}.{}", base64url(&mac.finalize().into_bytes())))
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+        let site = SiteId::parse(&self.id).ok().context("a site has an id")?;
+        Ok(token::sign(&site, (customer, ""), Timestamp(i64::try_from(now)?), 600, secret))
     }
 
     /// What the owner's server tells of a customer.
@@ -52,13 +46,4 @@ impl Site<'_> {
         self.product().api(Method::POST, &path, Some(event)).await?;
         Ok(())
     }
-}
-
-fn base64url(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let joined = three.iter().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        (0..=three.len()).for_each(|place| text.push(char::from(DIGITS[(joined >> (18 - 6 * place) & 63) as usize])));
-    }
-    text
 }

@@ -1,9 +1,12 @@
 //! Fills a local Worker with the demo site and its history, the way an owner would: through the owner's API.
 
+pub mod points;
+
 use crate::say;
 use anyhow::{Context, Error, Result, anyhow, bail};
 use rapport_core::history::{History, WIDGETS, history, shop};
 use rapport_core::model::config::Config;
+use rapport_core::model::widget::Widget;
 use rapport_core::problem::Problem;
 use rapport_core::response::Response;
 use rapport_core::summary::Summary;
@@ -50,15 +53,20 @@ pub async fn configure(target: &Target<'_>) -> Result<()> {
         Some(_) => drop(api.done(Method::PUT, &site, serde_json::to_value(&wanted.site)?).await?),
     }
     for version in wanted.live() {
-        let widget = &version.widget;
-        let record = current.as_ref().and_then(|config| config.record(widget.name.as_str()));
-        if record.and_then(|record| record.versions.last()).is_some_and(|newest| newest.widget == *widget) {
-            continue;
-        }
-        let address = format!("{site}/widgets/{}", widget.name);
-        api.done(Method::PUT, &address, serde_json::to_value(widget)?).await?;
-        api.done(Method::POST, &format!("{address}/publish"), json!({})).await?;
+        publish(&api, current.as_ref(), &version.widget).await?;
     }
+    points::configure(&api, target, current.as_ref()).await
+}
+
+/// Publishes a widget, if it is not live as it is.
+async fn publish(api: &Api<'_>, current: Option<&Config>, widget: &Widget) -> Result<()> {
+    let record = current.and_then(|config| config.record(widget.name.as_str()));
+    if record.and_then(|record| record.versions.last()).is_some_and(|newest| newest.widget == *widget) {
+        return Ok(());
+    }
+    let address = format!("sites/{SITE}/widgets/{}", widget.name);
+    api.done(Method::PUT, &address, serde_json::to_value(widget)?).await?;
+    api.done(Method::POST, &format!("{address}/publish"), json!({})).await?;
     Ok(())
 }
 
@@ -77,7 +85,7 @@ pub async fn load(target: &Target<'_>) -> Result<()> {
         sent += batch.len();
         say::note(&format!("{sent} of {} responses", responses.len()));
     }
-    Ok(())
+    points::load(&api).await
 }
 
 fn demo(folder: &Path, published: Timestamp) -> Result<Config> {

@@ -248,5 +248,9 @@ fn unbase64url(text: &str) -> Option<Vec<u8>> {
     (bits < 6 && held == 0).then_some(bytes)
 }
 
+mod sign;
+
+pub use sign::sign;
+
 #[cfg(test)]
 mod tests;

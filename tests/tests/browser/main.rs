@@ -42,6 +42,7 @@ mod take_a_quiz;
 mod hear_from_the_owner;
 mod go_back_to_a_version;
 mod preview_as_a_visitor;
+mod preview_the_badge;
 mod visit_the_demo;
 mod fit_the_budget;
 

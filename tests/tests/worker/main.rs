@@ -37,6 +37,7 @@ mod tokens;
 mod member_tokens;
 mod member_door;
 mod member_hooks;
+mod tell_the_past;
 mod install;
 mod authority;
 mod usage;

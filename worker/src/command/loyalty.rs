@@ -46,6 +46,9 @@ pub struct Act {
     pub id: String,
     pub who: Who,
     pub action: Action,
+    /// When it happened, where that is not now. Lines follow each other, so it is never dated before the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 /// Whose account.

@@ -1,10 +1,13 @@
 //! What the owner does with members' accounts: acts on their behalf, redemptions, codes.
 
+use rapport_core::limits::LADDER_DAYS;
 use rapport_core::loyalty::action::Action;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::Problem;
+use rapport_core::time::Timestamp;
 use worker::Env;
 
+use crate::clock::now;
 use crate::command::Command;
 use crate::command::loyalty::{
     self, Act, Added, Codes, Done, History, Outcome, Pool, Redemptions, Removed, Shown, Stock, Wanted, Who,
@@ -12,11 +15,21 @@ use crate::command::loyalty::{
 use crate::link;
 use crate::problem::Fail;
 
+/// How far the clock of the owner's server may be ahead.
+const SKEW_MS: i64 = 300_000;
+
 /// Does something to a member's account, once under its id.
 ///
 /// # Errors
 /// 404 without site or published programme, 409 where a rule stands in the way, 422 for what only the site itself may do.
-pub async fn act(env: &Env, site: &SiteId, who: Who, id: String, action: Action) -> Result<Done, Fail> {
+pub async fn act(
+    env: &Env,
+    site: &SiteId,
+    who: Who,
+    (id, action): (String, Action),
+    at: Option<Timestamp>,
+) -> Result<Done, Fail> {
+    happened(at)?;
     if matches!(
         action,
         Action::Response { .. }
@@ -29,10 +42,25 @@ pub async fn act(env: &Env, site: &SiteId, who: Who, id: String, action: Action)
     ) {
         return Err(Problem::conflict("action.type", "this happens by itself and is not told from outside").into());
     }
-    let act = Act { id, who, action };
+    let act = Act { id, who, action, at };
     match ask(env, site, loyalty::Command::Act(Box::new(act))).await? {
         Outcome::Done(done) => Ok(*done),
         Outcome::Denied(denied) => Err(Fail::rule(denied.code(), &denied.to_string())),
+    }
+}
+
+/// Orders of before the programme may be told, as far back as tiers look; nothing of the future.
+///
+/// # Errors
+/// 422 for any other moment.
+pub fn happened(at: Option<Timestamp>) -> Result<(), Problem> {
+    let now = now();
+    let oldest = now.plus_ms(-i64::from(LADDER_DAYS) * 86_400_000);
+    match at {
+        Some(at) if at > now.plus_ms(SKEW_MS) || at < oldest => {
+            Err(Problem::malformed("at", "a moment of the last 731 days, in milliseconds since 1970"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -65,6 +65,10 @@ pub struct Event {
     /// The same key does the same once; the header `Idempotency-Key` may carry it instead. Of a purchase, the order is it.
     #[serde(default)]
     pub key: String,
+    /// When it happened, in milliseconds since 1970, where that is not now: up to two years back. A member's lines follow each
+    /// other in time, so tell what happened first first.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
 }
 
 /// What became of an event.
@@ -202,13 +206,14 @@ async fn told(env: &Env, site: &SiteId, member: &str, event: &Event) -> Result<D
         return Err(Problem::malformed("member", "1 to 100 characters without blanks at either end").into());
     }
     let (id, action) = event.action()?;
+    super::ledger::happened(event.at)?;
     // Known ones by either id; whoever is not known yet becomes a member by yours.
     let who = match found(env, site, member).await {
         Ok((who, _)) => who,
         Err(fail) if fail.code() == "not_found" => Who::External(member.to_owned()),
         Err(fail) => return Err(fail),
     };
-    match ask(env, site, Loyalty::Act(Box::new(Act { id, who, action }))).await? {
+    match ask(env, site, Loyalty::Act(Box::new(Act { id, who, action, at: event.at }))).await? {
         Outcome::Done(done) => Ok(Done { member: Known::of(done.shown), entries: done.entries, again: done.again }),
         Outcome::Denied(denied) => Err(refusal(&denied)),
     }

@@ -1,5 +1,6 @@
 // Product, cart and order. Every page works without it: the form posts to the cart, the cart to the thank-you page.
 
+import "./account.js";
 import { CLOTHS, GOODS, PAPERS, POSTAGE, cart, keep } from "./goods.js";
 
 const page = new URL(location.href);

@@ -73,6 +73,8 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
             fs::write(&marker, "")?;
             step.done();
         }
+        let secret = seed::points::signer(&target, &state.join("signer")).await?;
+        demo.sign_in(move || seed::points::token(&secret));
         anyhow::Ok(())
     };
     tokio::select! {

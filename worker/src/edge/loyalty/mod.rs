@@ -225,7 +225,7 @@ impl Ask<'_> {
     }
 
     async fn outcome(&self, action: Action) -> Result<Outcome, Fail> {
-        let act = Do { id: self.asked.id.clone(), who: Who::Proof(self.asked.proof()), action };
+        let act = Do { id: self.asked.id.clone(), who: Who::Proof(self.asked.proof()), action, at: None };
         link::site(self.env, self.site, &Command::Loyalty(Loyalty::Act(Box::new(act)))).await
     }
 

@@ -26,6 +26,8 @@ pub struct Context {
     pub paused: bool,
     /// Who wants to hear of what happens.
     pub hooks: Rc<Vec<Kept>>,
+    /// When what is told now happened, where that was earlier.
+    pub then: Option<Timestamp>,
 }
 
 /// What is asked.
@@ -46,7 +48,12 @@ impl Context {
         let record: Option<Rc<Record>> = config::loyalty(object)?;
         let record = record.ok_or_else(Fail::not_found)?;
         let live = record.live.as_ref().ok_or_else(Fail::not_found)?;
-        Ok(Self { program: Rc::new(live.program.clone()), paused: record.paused, hooks: hook::all(object)? })
+        Ok(Self {
+            program: Rc::new(live.program.clone()),
+            paused: record.paused,
+            hooks: hook::all(object)?,
+            then: None,
+        })
     }
 }
 
@@ -57,7 +64,7 @@ pub async fn act(object: &Rc<Object>, act: Act, now: Timestamp) -> Result<Outcom
     if let Who::Proof(proof) = &act.who {
         member::heard(object, proof, now)?;
     }
-    let context = Context::load(object)?;
+    let context = Context { then: act.at.filter(|at| *at < now), ..Context::load(object)? };
     // 1.
     let (outcome, due) = transaction(&object.storage, |write| {
         ready(write)?;
@@ -100,7 +107,7 @@ pub fn within(
     // 2.
     let facts = facts(write, context, row, step)?;
     let action = with_code(write, program, row, step.action)?;
-    match decide(program, &row.account, step.id, &action, &facts, now) {
+    match decide(program, &row.account, step.id, &action, &facts, context.then.unwrap_or(now)) {
         // 3.
         Ok(decided) => {
             entries::append(write, row, &decided.entries, Some(program), now)?;

@@ -25,7 +25,7 @@ pub fn resolve(write: &Write<'_>, context: &Context, who: &Who, now: Timestamp) 
             if !is_external(external) {
                 return Err(Problem::malformed("member", "1 to 100 characters").into());
             }
-            let member = Member { external: external.clone(), ..fresh(now)? };
+            let member = Member { external: external.clone(), ..fresh(context.then.unwrap_or(now))? };
             Ok(Some((row::create(write, member, now)?, true)))
         }
         Who::Proof(proof) => proof::resolve(write, context, proof, now),

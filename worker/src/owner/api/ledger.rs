@@ -147,6 +147,9 @@ struct Act {
     id: String,
     #[cfg_attr(test, schemars(with = "serde_json::Value"))]
     action: Action,
+    /// When it happened, in milliseconds since 1970, where that is not now: up to two years back.
+    #[serde(default)]
+    at: Option<Timestamp>,
 }
 
 /// What an act wrote.
@@ -197,8 +200,8 @@ fn who(call: &Call<'_>) -> Result<Who, Fail> {
 }
 
 async fn act(mut call: Call<'_>) -> Result<Response, Fail> {
-    let Act { id, action } = call.body().await?;
-    let done = ledger::act(call.env, &call.site()?, who(&call)?, id, action).await?;
+    let Act { id, action, at } = call.body().await?;
+    let done = ledger::act(call.env, &call.site()?, who(&call)?, (id, action), at).await?;
     reply::json(&Acted {
         member: done.shown.member.id,
         balance: done.shown.standing.balance,
