@@ -22,16 +22,18 @@ const SKEW_MS: i64 = 300_000;
 ///
 /// # Errors
 /// 404 without site or published programme, 409 where a rule stands in the way, 422 for what only the site itself may do.
-pub async fn act(
-    env: &Env,
-    site: &SiteId,
-    who: Who,
-    (id, action): (String, Action),
-    at: Option<Timestamp>,
-) -> Result<Done, Fail> {
-    happened(at)?;
+pub async fn act(env: &Env, site: &SiteId, who: Who, id: String, action: Action) -> Result<Done, Fail> {
+    told(env, site, Act { id, who, action, at: None }).await
+}
+
+/// The same for what may have happened earlier.
+///
+/// # Errors
+/// Also 422 for a moment that is not [within reach](happened).
+pub async fn told(env: &Env, site: &SiteId, act: Act) -> Result<Done, Fail> {
+    happened(act.at)?;
     if matches!(
-        action,
+        act.action,
         Action::Response { .. }
             | Action::Birthday
             | Action::Profile
@@ -42,7 +44,6 @@ pub async fn act(
     ) {
         return Err(Problem::conflict("action.type", "this happens by itself and is not told from outside").into());
     }
-    let act = Act { id, who, action, at };
     match ask(env, site, loyalty::Command::Act(Box::new(act))).await? {
         Outcome::Done(done) => Ok(*done),
         Outcome::Denied(denied) => Err(Fail::rule(denied.code(), &denied.to_string())),

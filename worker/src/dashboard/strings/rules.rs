@@ -232,7 +232,8 @@ mod tests {
     }
 
     /// What is said to programs alone: by the API and to widgets.
-    const PROGRAMS: [&str; 14] = [
+    const PROGRAMS: [&str; 15] = [
+        "a moment of the last 731 days, in milliseconds since 1970",
         "a cursor from `next`",
         "a moment, a dot and an id, as `next` tells them",
         "text, contact and identity, separated by commas",

@@ -11,7 +11,9 @@ use worker::{Method, Response};
 
 use super::call::Call;
 use super::operation::{Operation, json, media, nothing, query, words};
-use crate::command::loyalty::{Added, CODES, Codes, History, PAGE, Redemptions, Removed, State, Stock, Wanted, Who};
+use crate::command::loyalty::{
+    self, Added, CODES, Codes, History, PAGE, Redemptions, Removed, State, Stock, Wanted, Who,
+};
 use crate::command::token::Scope;
 use crate::owner::{ledger, redemptions};
 use crate::problem::Fail;
@@ -201,7 +203,8 @@ fn who(call: &Call<'_>) -> Result<Who, Fail> {
 
 async fn act(mut call: Call<'_>) -> Result<Response, Fail> {
     let Act { id, action, at } = call.body().await?;
-    let done = ledger::act(call.env, &call.site()?, who(&call)?, (id, action), at).await?;
+    let act = loyalty::Act { id, who: who(&call)?, action, at };
+    let done = ledger::told(call.env, &call.site()?, act).await?;
     reply::json(&Acted {
         member: done.shown.member.id,
         balance: done.shown.standing.balance,
