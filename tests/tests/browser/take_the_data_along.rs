@@ -188,7 +188,7 @@ fn the_page_reads_well_keeps_settings_compares_and_rebuilds() {
         browser.gone("[data-rebuilding]").await?;
 
         open(browser, &site, "?lang=zh-CN").await?;
-        browser.reads("#export", "导出答卷").await?;
+        browser.reads("#export", "导出回复").await?;
         browser.assert_accessible("", &[]).await?;
         Ok(())
     });

@@ -69,7 +69,8 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                     }
                     div.actions { button.button.risk type="submit" { (s.make_key) } }
                 }))
-                p.small.soft { (s.recovery) }
+                @let [before, after] = s.recovery;
+                p.small.soft { (before) code { "cargo xtask deploy --new-key" } (after) }
             }
         }
         section.section aria-labelledby="more" {

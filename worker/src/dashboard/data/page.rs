@@ -60,11 +60,11 @@ fn export(frame: &Frame<'_>, config: &Config) -> Markup {
                     div.field { label for="from" { (s.from) } input #from type="date" name="from"; }
                     div.field { label for="to" { (s.to) } input #to type="date" name="to"; }
                 }
-                fieldset.stack {
+                fieldset.choices {
                     legend { b { (s.leave_out) } }
                     (check("text", s.without_text)) (check("contact", s.without_contact)) (check("identity", s.without_identity))
                 }
-                fieldset.stack {
+                fieldset.choices {
                     legend { b { (s.how_written) } }
                     (check("labels", s.labels)) (check("excel", s.excel)) (check("partial", s.partial))
                 }

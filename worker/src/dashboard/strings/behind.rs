@@ -18,5 +18,5 @@ pub const EN: Behind = Behind {
 /// Simplified Chinese.
 pub const ZH_CN: Behind =
     Behind {
-        detractors: "阅读贬损者的答卷", unsatisfied: "阅读未满意者的答卷", hard: "阅读觉得费力者的答卷"
+        detractors: "阅读贬损者的回复", unsatisfied: "阅读未满意者的回复", hard: "阅读觉得费力者的回复"
     };

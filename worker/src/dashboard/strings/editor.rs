@@ -16,7 +16,7 @@ macro_rules! words {
 
 words! {
     title: "Edit", "编辑";
-    label: "Name of the widget", "小工具名称";
+    label: "Name of the widget", "组件名称";
     label_hint: "Only you see it.", "只有你自己看得到。";
     json: "Edit as JSON", "以 JSON 编辑";
     json_hint: "The same definition as text, for those who prefer it.", "同一份定义的文本形式，供喜欢文本的人使用。";
@@ -35,9 +35,9 @@ words! {
     same_draft: "Draft, as saved.", "草稿，已保存。";
     offline: "Not saved: no connection. It is tried again with your next change.", "未保存：没有网络连接。下次更改时会重试。";
     refused: "Not saved yet – something has to be put right first:", "尚未保存——请先改正：";
-    overtaken: "Not saved: this widget was changed in another tab or by a script after you opened it. What you typed is still here.", "未保存：你打开后，此小工具已在其他标签页或由脚本更改。你输入的内容仍在这里。";
+    overtaken: "Not saved: this widget was changed in another tab or by a script after you opened it. What you typed is still here.", "未保存：你打开后，此组件已在其他标签页或由脚本更改。你输入的内容仍在这里。";
     overwrite: "Saving now replaces that change.", "现在保存将覆盖那次更改。";
-    too_large: "The form arrived incomplete, so nothing was saved: the widget is too large for it. Edit it as JSON.", "表单未完整送达，因此没有保存：此小工具对表单而言过大。请以 JSON 编辑。";
+    too_large: "The form arrived incomplete, so nothing was saved: the widget is too large for it. Edit it as JSON.", "表单未完整送达，因此没有保存：此组件对表单而言过大。请以 JSON 编辑。";
     parts: "Parts of the editor", "编辑器各部分";
     write: "Edit", "编辑";
     look_at: "Preview", "预览";
@@ -189,7 +189,7 @@ words! {
     off_pages: "Never on these pages", "不在这些页面";
     pages_hint: "One path a line: /pricing, /blog/**. Empty: on all.", "每行一个路径：/pricing、/blog/**。留空表示全部页面。";
     comes_up: "It comes up", "出现时机";
-    comes_hint: "Any of these suffices. With none, at once. What is part of the page is always there.", "满足任一即可；都不填则立即出现。页面内的小工具始终可见。";
+    comes_hint: "Any of these suffices. With none, at once. What is part of the page is always there.", "满足任一即可；都不填则立即出现。页面内的组件始终可见。";
     delay: "after so many seconds", "多少秒之后";
     scrolled: "after scrolling so much of the page, %", "滚动页面多少之后，%";
     leaving: "when somebody is about to leave", "访客即将离开时";
@@ -231,7 +231,7 @@ words! {
     stop_after: "Stop after so many complete answers", "收到多少完整回答后停止";
 
     variants: "Variants", "变体";
-    variants_hint: "People see one of them by lot. Compare the answers on the widget’s page.", "访客随机看到其中之一。可在小工具页面比较回答。";
+    variants_hint: "People see one of them by lot. Compare the answers on the widget’s page.", "访客随机看到其中之一。可在组件页面比较回答。";
     no_variants: "Everybody sees the same.", "所有人看到的相同。";
     add_variants: "Try two wordings", "试两种措辞";
     add_variant: "Add a variant", "添加变体";
@@ -278,7 +278,7 @@ words! {
     until_you: ", until you pause or end it", "，直到你暂停或结束";
 
     preview: "Preview", "预览";
-    preview_hint: "The real widget. You can answer it; nothing is recorded, and targeting does not hold it back.", "真实的小工具。可以作答；不会记录任何内容，也不受展示条件限制。";
+    preview_hint: "The real widget. You can answer it; nothing is recorded, and targeting does not hold it back.", "真实的组件。可以作答；不会记录任何内容，也不受展示条件限制。";
     preview_show: "Show the preview", "显示预览";
     preview_wrong: "The preview shows the widget once this is put right:", "改正以下内容后即可预览：";
     as_phone: "Phone", "手机";

@@ -61,8 +61,8 @@ words! {
     pass: "Right answers needed, %", "所需正确率，%";
     event_name: "Name of the event", "事件名称";
     event_hint: "As your server calls it: review_written.", "与你的服务器发送的名称一致：review_written。";
-    widgets: "Only these widgets", "仅限这些小工具";
-    widgets_hint: "None ticked: all of this kind.", "都不勾选：所有此类小工具。";
+    widgets: "Only these widgets", "仅限这些组件";
+    widgets_hint: "None ticked: all of this kind.", "都不勾选：所有此类组件。";
     streaks: "Bonus for days in a row", "连续签到奖励";
     days: "Days in a row", "连续天数";
     bonus: "Points more", "额外积分";

@@ -35,5 +35,5 @@ pub const ZH_CN: Quiz = Quiz {
     percent: "答对的百分比，因为每人被问的题数不同",
     passed: |percent| format!("通过（答对 {percent}% 及以上）"),
     pass: "答对百分之多少算通过",
-    pass_hint: "留空即为 60。访客看不到；用于小工具页面上的通过率。",
+    pass_hint: "留空即为 60。访客看不到；用于组件页面上的通过率。",
 };

@@ -43,7 +43,7 @@ const ZH_CN: &[(&str, &str)] = &[
     ("a text", "文字"),
     ("an option", "选项"),
     // Widgets.
-    ("a widget of kind feedback has a question of type text", "意见类小工具需要一个文字题"),
+    ("a widget of kind feedback has a question of type text", "意见类组件需要一个文字题"),
     ("entries of news are of type info: there is nothing to answer", "动态的条目只是说明文字，不能作答"),
     ("news has nothing to answer, so it cannot end after some answers", "动态无需作答，因此不能按回答数量结束"),
     ("a quiz has a choice with a right answer", "测验需要一个有正确答案的选择题"),
@@ -103,9 +103,9 @@ const ZH_CN: &[(&str, &str)] = &[
     ("A site of this id exists already", "已存在使用此标识的站点"),
     ("it was changed by somebody else meanwhile", "其间已被他人更改"),
     ("There is no draft to publish", "没有可以发布的草稿"),
-    ("The widget is not in a state for that", "小工具目前的状态不允许此操作"),
+    ("The widget is not in a state for that", "组件目前的状态不允许此操作"),
     ("it differs from the one in the address", "与网址中的不一致"),
-    ("this site has widgets of its own; take it into a site without any", "此站点已有小工具；请导入到没有小工具的站点"),
+    ("this site has widgets of its own; take it into a site without any", "此站点已有组件；请导入到没有组件的站点"),
     (
         "this site has a loyalty programme of its own; take it into a site without one",
         "此站点已有会员计划；请导入到没有会员计划的站点",

@@ -42,7 +42,7 @@ pub const OPERATIONS: &[Operation] = &[
         "import",
         words(
             "Takes in a past: up to 500 responses a call, and view counts of days. What is known already changes nothing.",
-            "导入历史数据：每次最多 500 份答卷及每日浏览计数；已有的数据不会改变。",
+            "导入历史数据：每次最多 500 条回复及每日浏览计数；已有的数据不会改变。",
         ),
         json::<Imported>(),
         |call| Box::pin(import(call)),

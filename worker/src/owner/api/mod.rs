@@ -39,7 +39,7 @@ use crate::problem::Fail;
 pub const AREAS: &[Area] = &[
     Area { name: "Sites", words: words("Sites and widgets", "站点与组件"), operations: sites::OPERATIONS },
     Area {
-        name: "Responses", words: words("Figures and responses", "指标与答卷"), operations: responses::OPERATIONS
+        name: "Responses", words: words("Figures and responses", "指标与回复"), operations: responses::OPERATIONS
     },
     Area { name: "Inbox", words: words("Inbox", "收件箱"), operations: super::inbox::api::OPERATIONS },
     Area {

@@ -49,7 +49,7 @@ pub const OPERATIONS: &[Operation] = &[
         "listResponses",
         words(
             "Responses, newest first, in pages: the header Link leads to the next one.",
-            "答卷列表，最新的在前，分页返回：响应头 Link 指向下一页。",
+            "回复列表，最新的在前，分页返回：响应头 Link 指向下一页。",
         ),
         json::<Vec<Stored>>(),
         |call| Box::pin(list(call)),
@@ -59,10 +59,10 @@ pub const OPERATIONS: &[Operation] = &[
         query(
             "before",
             "019ab0f2-0000-7000-8000-000000000000",
-            words("The cursor: responses older than this id.", "游标：只返回早于此 id 的答卷。"),
+            words("The cursor: responses older than this id.", "游标：只返回早于此 id 的回复。"),
         ),
         query("widget", "nps", words("Of this widget alone.", "仅此组件。")),
-        query("partial", "1", words("Unfinished ones too.", "包括未完成的答卷。")),
+        query("partial", "1", words("Unfinished ones too.", "包括未完成的回复。")),
     ]),
 ];
 

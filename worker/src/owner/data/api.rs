@@ -35,7 +35,7 @@ const STATUS: Parameter = query(
         "与收件箱相同；其他筛选项亦同：group、page、language、country、device、segment、tag、trust、q。",
     ),
 );
-const PARTIAL: Parameter = query("partial", "yes", words("Unfinished responses too.", "包括未完成的答卷。"));
+const PARTIAL: Parameter = query("partial", "yes", words("Unfinished responses too.", "包括未完成的回复。"));
 const REDACT: Parameter = query(
     "redact",
     "text,contact,identity",
@@ -75,7 +75,7 @@ pub const OPERATIONS: &[Operation] = &[
         "eraseResponses",
         words(
             "Erases up to 500 responses; it can be taken back for ten minutes, unless `at_once` is set.",
-            "清除最多 500 份答卷；十分钟内可以撤回，除非设置了 `at_once`。",
+            "清除最多 500 条回复；十分钟内可以撤回，除非设置了 `at_once`。",
         ),
         json::<Erased>(),
         |call| Box::pin(erase(call)),
@@ -96,7 +96,7 @@ pub const OPERATIONS: &[Operation] = &[
         "exportTable",
         words(
             "Responses as a table, the oldest first. Cells that a spreadsheet would take for a formula begin with an apostrophe.",
-            "以表格导出答卷，最早的在前。可能被电子表格当作公式的单元格以撇号开头。",
+            "以表格导出回复，最早的在前。可能被电子表格当作公式的单元格以撇号开头。",
         ),
         media("text/csv"),
         |call| Box::pin(table(call)),
@@ -106,7 +106,7 @@ pub const OPERATIONS: &[Operation] = &[
         (Method::Get, "sites/{site}/export.ndjson"),
         Scope::Export,
         "exportLines",
-        words("Responses as lines of JSON, the oldest first.", "以 JSON 行导出答卷，最早的在前。"),
+        words("Responses as lines of JSON, the oldest first.", "以 JSON 行导出回复，最早的在前。"),
         media("application/x-ndjson"),
         |call| Box::pin(lines(call)),
     )
@@ -117,7 +117,7 @@ pub const OPERATIONS: &[Operation] = &[
         "exportSite",
         words(
             "The whole site: settings, widgets with all versions, responses and counts, without secrets. takeSite takes it.",
-            "整个站点：设置、组件及所有版本、答卷与计数，不含密钥。可由 takeSite 导入。",
+            "整个站点：设置、组件及所有版本、回复与计数，不含密钥。可由 takeSite 导入。",
         ),
         media("application/x-ndjson"),
         |call| Box::pin(site(call)),
@@ -153,7 +153,7 @@ pub const OPERATIONS: &[Operation] = &[
         "exportSubject",
         words(
             "Every response that bears a text as id, visitor, trait or answer, such as an e-mail address.",
-            "所有以该文本作为编号、访客、特征或答案（例如邮箱地址）的答卷。",
+            "所有以该文本作为编号、访客、特征或答案（例如邮箱地址）的回复。",
         ),
         json::<Matches>(),
         |call| Box::pin(subject(call)),
@@ -165,7 +165,7 @@ pub const OPERATIONS: &[Operation] = &[
         "eraseSubject",
         words(
             "Erases what exportSubject finds; as with eraseResponses it can be taken back for ten minutes.",
-            "清除 exportSubject 找到的答卷；与 eraseResponses 一样，十分钟内可以撤回。",
+            "清除 exportSubject 找到的回复；与 eraseResponses 一样，十分钟内可以撤回。",
         ),
         json::<Erased>(),
         |call| Box::pin(erase_subject(call)),

@@ -76,7 +76,7 @@ pub const OPERATIONS: &[Operation] = &[
         words(
             "Responses that match all of a filter, newest first, with status, tags, note and thread. A page that is not full may \
              still have a next one: `until` tells how far was looked.",
-            "符合全部筛选条件的答卷，最新的在前，含状态、标签、备注与对话。未满的一页之后也可能还有下一页：`until` 表示已查到哪一天。",
+            "符合全部筛选条件的回复，最新的在前，含状态、标签、备注与对话。未满的一页之后也可能还有下一页：`until` 表示已查到哪一天。",
         ),
         json::<Found>(),
         |call| Box::pin(find(call)),
@@ -100,7 +100,7 @@ pub const OPERATIONS: &[Operation] = &[
             words("clean, doubt, trap, fast, burst, blocked or test.", "clean、doubt、trap、fast、burst、blocked 或 test。"),
         ),
         query("complete", "yes", words("yes or no.", "yes 或 no。")),
-        query("visitor", "5f0c2d", words("All from one visitor: its id as the responses have it.", "同一访客的答卷：填答卷中的访客 id。")),
+        query("visitor", "5f0c2d", words("All from one visitor: its id as the responses have it.", "同一访客的回复：填回复中的访客 id。")),
         query("limit", "50", words("How many, from 1 to 200; 50 without it.", "条数，1 到 200；缺省 50。")),
         query("before", "3612672000000000", words("The cursor from `next`.", "`next` 给出的游标。")),
     ]),
@@ -108,7 +108,7 @@ pub const OPERATIONS: &[Operation] = &[
         (Method::Get, "sites/{site}/inbox/counts"),
         Scope::Responses,
         "countResponses",
-        words("How many responses of each status; 1000 means that many or more.", "各状态的答卷数；1000 表示不少于该数。"),
+        words("How many responses of each status; 1000 means that many or more.", "各状态的回复数；1000 表示不少于该数。"),
         json::<Counts>(),
         |call| Box::pin(counts(call)),
     ),
@@ -144,7 +144,7 @@ pub const OPERATIONS: &[Operation] = &[
         "changeResponses",
         words(
             "Changes status, tags, note, test mark, thread or news links of up to 500 responses: all or, where one is refused, none.",
-            "更改最多 500 份答卷的状态、标签、备注、测试标记、对话或动态链接：全部成功，或（有一项被拒时）全部不变。",
+            "更改最多 500 条回复的状态、标签、备注、测试标记、对话或动态链接：全部成功，或（有一项被拒时）全部不变。",
         ),
         json::<Changed>(),
         |call| Box::pin(change(call)),
@@ -167,7 +167,7 @@ pub const OPERATIONS: &[Operation] = &[
         (Method::Get, "sites/{site}/responses/{id}"),
         Scope::Responses,
         "getResponse",
-        words("One response, with what the owner makes of it.", "一份答卷及其处理情况。"),
+        words("One response, with what the owner makes of it.", "一条回复及其处理情况。"),
         json::<Item>(),
         |call| Box::pin(get(call)),
     ),
@@ -189,7 +189,7 @@ pub const OPERATIONS: &[Operation] = &[
         "blockVisitor",
         words(
             "Whether what this visitor sends is marked `blocked` and left out of the figures.",
-            "此访客的后续答卷是否标记为 `blocked` 并不计入指标。",
+            "此访客的后续回复是否标记为 `blocked` 并不计入指标。",
         ),
         json::<Desk>(),
         |call| Box::pin(block(call)),
