@@ -39,13 +39,13 @@ pub fn page(frame: &Frame<'_>, lines: &[Noted], filter: Filter<'_>) -> Markup {
     let found: Vec<&Noted> = lines.iter().filter(fits).collect();
     let shown: Vec<&&Noted> = found.iter().skip(filter.page.saturating_mul(PAGE)).take(PAGE).collect();
     let more = found.len() > filter.page.saturating_add(1).saturating_mul(PAGE);
-    let select = |id: &str, label: &str, any: &str, options: &[String], chosen: &str| {
+    let select = |id: &str, label: &str, any: &str, options: &[String], chosen: &str, words: fn(&str) -> String| {
         html! {
             div.field {
                 label for=(id) { (label) }
                 select id=(id) name=(id) {
                     option value="" { (any) }
-                    @for option in options { option value=(option) selected[option == chosen] { (option) } }
+                    @for option in options { option value=(option) selected[option == chosen] { (words(option)) } }
                 }
             }
         }
@@ -57,8 +57,8 @@ pub fn page(frame: &Frame<'_>, lines: &[Noted], filter: Filter<'_>) -> Markup {
             p.soft { (s.activity_words) }
         }
         form.card.inline method="get" action=(PATH) {
-            (select("who", s.who, s.anybody, &who, filter.who))
-            (select("site", s.site, s.any_site, &sites, filter.site))
+            (select("who", s.who, s.anybody, &who, filter.who, s.actor))
+            (select("site", s.site, s.any_site, &sites, filter.site, str::to_owned))
             button.button type="submit" { (all.show) }
         }
         @if shown.is_empty() {
@@ -67,15 +67,16 @@ pub fn page(frame: &Frame<'_>, lines: &[Noted], filter: Filter<'_>) -> Markup {
             div.card.flush {
                 div.scroll tabindex="0" role="group" aria-label=(s.activity) {
                     table {
-                        thead { tr { th scope="col" { (s.when) } th scope="col" { (s.who) } th scope="col" { (s.site) } th scope="col" { (s.what) } } }
+                        thead { tr { th scope="col" { (s.what) } th scope="col" { (s.when) } } }
                         tbody {
                             @for line in &shown {
                                 @let (site, what) = log::parts(&line.what);
                                 tr {
-                                    td.nowrap { time datetime=(format::machine_moment(line.at)) { (format::moment(line.at)) } }
-                                    td.nowrap { (line.who) }
-                                    td { @if let Some(site) = site { code { (site) } } }
-                                    td { ((s.line)(what)) }
+                                    td {
+                                        p { @if let Some(site) = site { code { (site) } " " } ((s.line)(what)) }
+                                        p.small.soft { ((s.actor)(&line.who)) }
+                                    }
+                                    td { time datetime=(format::machine_moment(line.at)) { (format::moment(line.at)) } }
                                 }
                             }
                         }

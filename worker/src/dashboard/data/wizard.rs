@@ -156,12 +156,14 @@ fn columns(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     html! {
         div.card.flush.sideways tabindex="0" role="region" aria-labelledby="columns" {
             table {
-                thead { tr { th scope="col" { (w.heading) } th scope="col" { (w.sample) } th scope="col" { (w.becomes) } } }
+                thead { tr { th scope="col" { (w.heading) } th scope="col" { (w.becomes) } } }
                 tbody {
                     @for (at, (column, role)) in model.head.columns.iter().zip(&model.mapping.roles).enumerate() {
                         tr {
-                            th scope="row" id={ "h" (at) } { (column.full()) }
-                            td { (sample(at).unwrap_or_default()) }
+                            th scope="row" {
+                                p id={ "h" (at) } { (column.full()) }
+                                @if let Some(sample) = sample(at) { p.small.soft { (w.sample) " " (sample) } }
+                            }
                             td { select name={ "c" (at) } aria-labelledby={ "h" (at) } { (roles(frame, model, role)) } }
                         }
                     }

@@ -37,6 +37,8 @@ pub struct Account {
     pub no_lines: &'static str,
     /// A line of the log, which is kept in English.
     pub line: fn(&str) -> String,
+    /// Who did it.
+    pub actor: fn(&str) -> String,
 }
 
 /// English.
@@ -76,6 +78,7 @@ pub const EN: Account = Account {
     older: "Older",
     no_lines: "Nothing fits. Whatever is changed from now on appears here.",
     line: str::to_owned,
+    actor: str::to_owned,
 };
 
 /// 简体中文。
@@ -115,6 +118,12 @@ pub const ZH_CN: Account = Account {
     older: "更早",
     no_lines: "没有符合条件的记录。之后的更改会出现在这里。",
     line: chinese,
+    actor: |who| match who.split_once(' ') {
+        Some(("session", id)) => format!("会话 {id}"),
+        Some(("token", name)) => format!("令牌 {name}"),
+        _ if who == "key" => "密钥".to_owned(),
+        _ => who.to_owned(),
+    },
 };
 
 /// Lines of the program, in Chinese. Names stay as they are, and so does what nobody has translated.

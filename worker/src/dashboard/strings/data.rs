@@ -199,7 +199,7 @@ pub const EN: Data = Data {
         columns: "What the columns are",
         columns_words: "Change what was guessed wrong. What is skipped is not stored anywhere.",
         heading: "Heading",
-        sample: "For example",
+        sample: "for example",
         becomes: "Becomes",
         skip: "Skip",
         moment: "When it was given",
