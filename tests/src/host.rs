@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 /// One page.
 #[derive(Clone, Debug)]
 pub struct Page {
-    body: String,
+    body: Vec<u8>,
     headers: Vec<(String, String)>,
 }
 
@@ -38,9 +38,16 @@ impl Page {
     /// Exactly this document.
     pub fn raw(document: &str) -> Self {
         Self {
-            body: document.to_owned(),
+            body: document.as_bytes().to_vec(),
             headers: vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())],
         }
+    }
+
+    /// Compresses it, as every good host does.
+    #[must_use]
+    pub fn brotli(mut self) -> Self {
+        self.body = crate::measure::compressed(&self.body);
+        self.header("content-encoding", "br")
     }
 
     /// Sends another header, or another value of one.

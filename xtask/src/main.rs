@@ -9,7 +9,7 @@ mod key;
 mod seed;
 mod dev;
 mod size;
-mod measure;
+mod bench;
 mod torture;
 mod tidy;
 mod test;
@@ -30,7 +30,7 @@ Usage: cargo xtask COMMAND
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
-  measure   bytes, times in a browser and the Worker's costs, as tables
+  bench     against the field's products: bytes, times in a browser, the Worker's costs; writes docs/BENCHMARKS.md
   torture   the shipped Worker under power cuts, a failing KV and bad networks, from seeds
             [--seed N] [--seeds N] [--long] [--dev]
   tidy      the conventions of ARCHITECTURE.md
@@ -71,7 +71,7 @@ fn command() -> Result<ExitCode> {
                 bail!("a budget is exceeded");
             }
         }
-        "measure" => measure::run_all(&project)?,
+        "bench" => bench::run_all(&project)?,
         "torture" => torture::run_all(&project, &rest)?,
         "test" => return test::run_all(&project, &rest),
         "tidy" => tidy::check(&project)?,

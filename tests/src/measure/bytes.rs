@@ -35,9 +35,14 @@ pub async fn bytes(site: &Site<'_>) -> Result<Bytes> {
 
 /// The length of `bytes` after brotli at its best.
 pub(super) fn brotli(bytes: &[u8]) -> usize {
+    compressed(bytes).len()
+}
+
+/// `bytes` after brotli at its best.
+pub fn compressed(bytes: &[u8]) -> Vec<u8> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     let mut output = Vec::new();
     // Writing into memory does not fail.
     let _ = brotli::BrotliCompress(&mut &*bytes, &mut output, &parameters);
-    output.len()
+    output
 }

@@ -1,4 +1,4 @@
-//! What a response costs of what the free plan counts. What it costs in time, `cargo xtask measure` tells.
+//! What a response costs of what the free plan counts. What it costs in time, `cargo xtask bench` tells.
 
 use rapport_tests::{eventually, widgets};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! `cargo xtask measure`: bytes, times and processor time, as the tables of DESIGN.md.
+//! `cargo xtask bench`: bytes, times and processor time, beside those of the field's products, as `docs/BENCHMARKS.md`.
 
 use crate::build::{self, Profile};
 use crate::project::Project;
@@ -7,12 +7,12 @@ use crate::setup;
 use anyhow::Result;
 use std::process::Command;
 
-/// Builds what is shipped, then measures it in a browser; about three minutes on an idle machine.
+/// Builds what is shipped, then measures it in a browser; about ten minutes on an idle machine.
 pub fn run_all(project: &Project) -> Result<()> {
     let tools = setup::tools(project)?;
     setup::browser()?;
     build::all(project, &tools, Profile::Release)?;
     let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--locked", "--package", "rapport-tests", "--bin", "measure"]);
+    command.args(["run", "--quiet", "--locked", "--package", "rapport-tests", "--bin", "bench"]);
     run(command.current_dir(project.root()), "measure")
 }

@@ -1,0 +1,51 @@
+//! `cargo xtask bench`: what Rapport costs a visitor and the Worker, beside the field's products, as `docs/BENCHMARKS.md`.
+
+use anyhow::{Context, Result};
+use rapport_tests::measure;
+use rapport_tests::product::root;
+use rapport_tests::stage::run;
+use std::fs;
+use std::process::{Command, ExitCode};
+
+/// Everything; or with a number of responses, only what the owner waits for with so many, which is printed and not kept.
+fn main() -> ExitCode {
+    let many = std::env::args().nth(1).and_then(|number| number.parse().ok());
+    let report = async {
+        match many {
+            Some(responses) => measure::many(responses).await,
+            None => measure::report().await.and_then(kept),
+        }
+    };
+    match run(report) {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("could not measure: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The report with what it was measured with, written down.
+fn kept(tables: String) -> Result<String> {
+    let cores = std::thread::available_parallelism()?;
+    let report = format!(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`, on {cores} cores, with {}, {} and {}, everything in one run on one machine.\n\n{tables}",
+        version("chromium", &["--version"]),
+        version("node_modules/.bin/workerd", &["--version"]),
+        version("rustc", &["--version"]),
+    );
+    let folder = root().join("docs");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("BENCHMARKS.md"), &report).context("docs/BENCHMARKS.md cannot be written")?;
+    Ok(report)
+}
+
+fn version(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).current_dir(root()).output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default().trim().to_owned();
+    if line.is_empty() { format!("some {program}") } else { line }
+}
