@@ -25,6 +25,7 @@ mod take_the_data_along;
 mod survive_a_crash;
 mod leave_the_page_alone;
 mod keep_clear_of_the_keyboard;
+mod keep_points_safe;
 mod speak_the_pages_language;
 mod show_when;
 mod tell_the_page;
@@ -47,6 +48,7 @@ mod visit_the_demo;
 mod fit_the_budget;
 
 mod harness;
+mod collect_and_redeem;
 mod connect;
 mod dashboard;
 mod settings;

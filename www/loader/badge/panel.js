@@ -79,6 +79,7 @@ export const draw = (badges, html, context, quiet) => {
     const before = find(form, ".points");
     const focused = form.getRootNode().activeElement;
     const inside = focused && place.contains(focused);
+    const had = find(form, "[data-own]")?.dataset.own;
     const open = [...place.querySelectorAll("details[data-part]")].map(({ dataset, open }) => [dataset.part, open]);
     context.fill(place, html);
     const now = find(form, ".points");
@@ -100,12 +101,17 @@ export const draw = (badges, html, context, quiet) => {
     }
     document.documentElement.dataset.rapportPoints = shown;
     for (const element of document.querySelectorAll("rapport-points")) element.textContent = shown;
-    if (inside) (focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not(.sure *)`) || find(form, "h3")).focus();
+    const own = find(form, "[data-own]");
+    const bought = !quiet && before && own && own.dataset.own != had && own;
+    if (bought) bought.classList.add("new");
+    if (inside) ((bought && bought.querySelector("button")) || focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not(.sure *)`) || find(form, "h3")).focus();
     const gain = balance - before?.dataset.balance;
     if (!quiet && (gain > 0 || (tier && before?.dataset.tier != tier))) {
       const parts = gain > 0 ? [new Intl.NumberFormat(now.lang, { signDisplay: "always" }).format(gain)] : [];
       if (tier && before && before.dataset.tier != tier) parts.push(find(form, ".tier")?.textContent);
-      find(form, "[data-status]").textContent = parts.join(" · ");
+      // A live region that has only just come is not read out yet.
+      const status = find(form, "[data-status]");
+      setTimeout(() => (status.textContent ||= parts.join(" · ")), 50);
       find(form, ".sum").classList.add("glad");
     }
     verify(form, now, context);
@@ -113,7 +119,7 @@ export const draw = (badges, html, context, quiet) => {
 };
 
 // Computes the history's hashes anew, and holds them against the last head that this device has seen.
-const verify = async (form, { dataset }, { think, get, put }) => {
+const verify = async (form, { dataset }, { think, get, put, who }) => {
   const lines = find(form, ".lines");
   let decide;
   try {
@@ -125,14 +131,13 @@ const verify = async (form, { dataset }, { think, get, put }) => {
   if (!lines?.isConnected) return;
   const from = ["Seq", "Balance", "Hash"].map((part) => lines.dataset["from" + part]);
   const rows = [...lines.children].reverse().map(({ dataset: { line, hash } }) => line + PART + hash + ITEM);
-  const [seq, hash, who] = get("head").split(" ");
-  const member = get("member") || "-";
-  const known = who == member.slice(0, 6) ? [seq, hash] : ["", ""];
+  const [seq, hash, whose] = get("head").split(" ");
+  const known = whose == who() ? [seq, hash] : ["", ""];
   const head = decide(VERIFY, ...from, dataset.seq, dataset.balance, dataset.hash, ...known, rows.join(""));
-  find(form, ".chain").hidden = !head;
+  for (const part of panel(form).querySelectorAll("[data-verified]")) part.hidden = !head;
   find(form, "[data-broken]").hidden = !!head;
   if (!head) find(form, "[data-part=history]").open = true;
-  else put("head", head.replace(PART, " ") + " " + member.slice(0, 6));
+  else put("head", head.replace(PART, " ") + " " + who());
 };
 
 const values = (part) => {

@@ -16,6 +16,17 @@ export const start = (lent) => {
   let memory = ""; // The secret, where nothing can be kept.
   const secret = () => get("member") || memory;
   const known = () => secret() || manifest.token;
+  const mine = () => secret().slice(0, 6);
+  // Whose account it is: what was kept for one is not shown to another, not sent on their behalf, and not held against them.
+  const who = () => {
+    try {
+      const claims = manifest.token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+      const { member, sub } = JSON.parse(atob(claims));
+      return "=" + encodeURIComponent(member || sub);
+    } catch {
+      return mine();
+    }
+  };
 
   // Resolves to the HTTP status, 0 where there was none, and what the Worker said. Plain text needs no preflight.
   const post = async (act, body) => {
@@ -37,12 +48,12 @@ export const start = (lent) => {
 
   // The panel as the Worker drew it last, and when; all tabs show the same.
   const show = (html, quiet) => {
-    put("points", `${Date.now()}\n${html}`);
+    put("points", `${Date.now()} ${who()}\n${html}`);
     draw(badges(), html, context, quiet);
   };
   const old = () => {
-    const [at, html] = get("points").split(/\n(.*)/s);
-    if (!html) return;
+    const [, at, whose, html] = /^(\d+) (.*)\n(.*)/s.exec(get("points")) || [];
+    if (!html || whose != who()) return;
     draw(badges(), html, context, 1);
     tell(badges(), "offline", { time: new Date(+at).toLocaleString(lang(), { dateStyle: "medium", timeStyle: "short" }) });
     return 1;
@@ -70,7 +81,7 @@ export const start = (lent) => {
       put("member", memory);
     }
     const random = crypto.getRandomValues(new Uint8Array(10));
-    const entry = (await think())(MAKE, Date.now(), random, JSON.stringify({ act: name, ...extra }).slice(1));
+    const entry = (await think())(MAKE, Date.now(), random, JSON.stringify({ act: name, as: who(), ...extra }).slice(1));
     const id = entry.split(" ")[0];
     put(`act:${id}`, entry);
     // Nobody waits for what was asked for in passing.
@@ -79,11 +90,15 @@ export const start = (lent) => {
 
   const flying = new Set();
   const send = async (id, entry, asked) => {
-    if (flying.has(id)) return;
+    const { act: name, as, ...body } = JSON.parse(entry.slice(entry.indexOf("\n") + 1));
+    // It waits for whoever asked for it.
+    if (flying.has(id) || (as && as != who() && as != mine())) return;
     flying.add(id);
     if (asked) tell(badges(), "sending");
-    const { act: name, ...body } = JSON.parse(entry.slice(entry.indexOf("\n") + 1));
-    const [status, said] = await post(name, body);
+    let [status, said] = await post(name, body);
+    // Not a verdict on what was asked for: the page is asked for a newer token.
+    const stale = status == 401;
+    if (stale) status = 0;
     flying.delete(id);
     const decide = await think();
     const receipt = status == 200 && said.id == id ? 1 : 0;
@@ -96,11 +111,12 @@ export const start = (lent) => {
       else if (said.told) tell(badges(), "", { detail: said.told });
       else if (verdict == "-" && (asked || said.detail)) tell(badges(), said.detail ? "" : "failed", said);
       else if (name == "profile" && receipt) tell(badges(), "saved");
+      else if (name == "redeem" && receipt) tell(badges(), "redeemed", { what: badges()[0]?.querySelector(`[data-own="${id}"] .what`)?.firstChild.data });
       if (verdict == "+") arrived();
       return verdict;
     }
     const saved = put(`act:${id}`, verdict);
-    if (asked) tell(badges(), saved ? "waiting" : "failed");
+    if (asked) tell(badges(), stale ? "" : saved ? "waiting" : "failed", said);
     later(id, verdict);
   };
   const later = async (id, entry) => {
@@ -144,7 +160,7 @@ export const start = (lent) => {
     history.replaceState(history.state, "", address);
   }
 
-  const context = { ...lent, lang, get, put, act, older, think };
+  const context = { ...lent, lang, get, put, who, act, older, think };
   const take = (form) => {
     if (form.dataset.kind != "loyalty") return;
     adopt(form, context);
@@ -167,15 +183,19 @@ export const start = (lent) => {
     },
   );
   addEventListener("storage", ({ key, newValue }) => {
-    if (key == prefix + "points" && newValue) draw(badges(), newValue.replace(/^.*\n/, ""), context, 1);
+    const [, whose, html] = key == prefix + "points" ? /^\d+ (.*)\n(.*)/s.exec(newValue) || [] : [];
+    if (html && whose == who()) draw(badges(), html, context, 1);
   });
   addEventListener("online", () => known() && refresh(1));
-  manifest.identified = () => refresh(1).then(arrived);
+  const resume = () => {
+    for (const key of kept((store) => Object.keys(store)) || []) {
+      if (key.startsWith(prefix + "act:")) later(key.slice(prefix.length + 4), get(key.slice(prefix.length)));
+    }
+  };
+  manifest.identified = () => refresh(1).then(arrived).then(resume);
 
   // Nobody is asked about who does not take part.
   if (known()) refresh(1).then(arrived);
   if (phrase) act("recover", { phrase });
-  for (const key of kept((store) => Object.keys(store)) || []) {
-    if (key.startsWith(prefix + "act:")) later(key.slice(prefix.length + 4), get(key.slice(prefix.length)));
-  }
+  resume();
 };

@@ -6,6 +6,11 @@ use super::{Account, Pen, earn};
 use crate::i18n::fill;
 use crate::loyalty::entry::{Entry, Kind};
 
+/// Beside the heading, once the device has computed all of it again.
+pub(super) fn mark(pen: &Pen<'_>) -> Markup {
+    html! { " " span class="verified" data-verified hidden { "\u{2713} " (pen.s.badge.verified) } }
+}
+
 /// What another account's state is put in place of: it is for the machine, and no less part of what is hashed.
 pub(super) fn draw(account: &Account, pen: &Pen<'_>) -> Markup {
     let b = &pen.s.badge;
@@ -19,10 +24,7 @@ pub(super) fn draw(account: &Account, pen: &Pen<'_>) -> Markup {
         })
         .collect();
     html! {
-        details class="chain" hidden {
-            summary { span data-verified { "\u{2713} " (b.verified) } }
-            p class="hint" { (b.verified_note) }
-        }
+        p class="hint" data-verified hidden { (b.verified_note) }
         p class="error" data-broken hidden role="alert" { (pen.site(b.broken)) }
         ol class="list lines" reversed data-from-seq=(account.from.seq) data-from-hash=(account.from.hash) data-from-balance=(account.from.balance) {
             @for row in rows.iter().rev() { (row) }

@@ -173,7 +173,7 @@ pub fn panel(shown: &Shown<'_>) -> Markup {
             data-tier=[tier] data-seq=[standing.map(|standing| standing.seq)] data-hash=[standing.map(|standing| &standing.hash)]
             data-say-sending=(s.status.sending) data-say-waiting=(b.waiting) data-say-offline=(b.offline)
             data-say-limited=(b.limited) data-say-failed=(b.failed) data-say-copied=(b.copied) data-say-saved=(b.saved)
-            data-say-left=(b.left_done)
+            data-say-left=(b.left_done) data-say-redeemed=(b.redeemed)
         {
             @if shown.paused { p class="told" { (b.paused) } }
             (top::draw(&pen))
@@ -183,7 +183,7 @@ pub fn panel(shown: &Shown<'_>) -> Markup {
             (section("earn", b.earn, true, &earn::draw(&pen)))
             @if let Some(account) = shown.account {
                 @if let Some(invite) = &account.invite { (section("invite", b.invite, false, &you::invite(invite, &pen))) }
-                (section("history", b.history, false, &history::draw(account, &pen)))
+                (marked(("history", b.history, false), &history::mark(&pen), &history::draw(account, &pen)))
                 (section("you", b.you, false, &you::draw(account, &pen)))
             } @else if shown.program.anonymous { (section("you", b.phrase_enter, false, &you::arrive(&pen))) }
         }
@@ -192,9 +192,13 @@ pub fn panel(shown: &Shown<'_>) -> Markup {
 
 /// A part that folds. Its name lets scripts keep it open when the panel is drawn anew.
 fn section(name: &str, title: &str, open: bool, body: &Markup) -> Markup {
+    marked((name, title, open), &html! {}, body)
+}
+
+fn marked((name, title, open): (&str, &str, bool), mark: &Markup, body: &Markup) -> Markup {
     html! {
         details data-part=(name) open[open] {
-            summary { h4 { (title) } }
+            summary { h4 { (title) } (mark) }
             (body)
         }
     }

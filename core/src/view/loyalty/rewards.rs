@@ -35,11 +35,11 @@ fn row(index: usize, reward: &Reward, pen: &Pen<'_>) -> Markup {
         li {
             span class="what" {
                 (pen.text(&reward.label))
+                b class="cost" { (pen.points(cost)) }
                 @if let Some(note) = &reward.note { small { (pen.text(note)) } }
                 @if let Some(left) = left { small { (fill(b.left, &[("n", &pen.s.integer(left.into()))])) } }
                 @if let Some(denied) = denied { small class="why" { (why::denied(denied, pen.shown)) } }
             }
-            b class="gives" { (pen.points(cost)) }
             @if let (Some(account), None, false) = (account, denied, pen.shown.paused) {
                 button class="act" type="button" data-ask aria-label={ (b.redeem) ": " (pen.text(&reward.label)) } { (b.redeem) }
                 div class="sure" hidden {

@@ -7,6 +7,9 @@ use crate::i18n::fill;
 use crate::loyalty::money;
 use crate::loyalty::program::{Measure, Trigger};
 
+/// What expires later than this is not worth a line yet.
+const SOON_MS: i64 = 90 * 86_400_000;
+
 pub(super) fn draw(pen: &Pen<'_>) -> Markup {
     match pen.shown.account {
         Some(account) => member(account, pen),
@@ -27,7 +30,7 @@ fn member(account: &Account, pen: &Pen<'_>) -> Markup {
             progress max=(standing.measured.saturating_add(next.lacks)) value=(standing.measured) aria-label=(label) {}
             p class="hint" { (label) }
         } @else if !pen.shown.program.tiers.is_empty() { p class="hint" { (b.tier_top) } }
-        @if let Some(expiring) = &standing.expiring {
+        @if let Some(expiring) = standing.expiring.as_ref().filter(|expiring| expiring.at < pen.shown.now.plus_ms(SOON_MS)) {
             p class="hint" { (dated(b.expiring, &pen.points(expiring.points), expiring.at.day().to_string())) }
         }
         @if let Some(row) = &standing.streak {
