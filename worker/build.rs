@@ -7,6 +7,7 @@ use std::{env, fs, process};
 /// What native builds, which serve nobody, find where nothing was built: lints and unit tests need no more than the names.
 const NONE: &str = r#"{
   "badge.js": "",
+  "board.js": "",
   "badge.wasm": "",
   "dashboard.css": "",
   "dashboard.js": "",

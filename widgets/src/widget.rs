@@ -82,7 +82,7 @@ impl Widget {
             rules,
             flow: match kind {
                 "survey" | "quiz" => Flow::Paged,
-                "feedback" | "news" | "loyalty" => Flow::Open,
+                "feedback" | "news" | "loyalty" | "leaderboard" => Flow::Open,
                 _ => Flow::Growing,
             },
             phase: Phase::Asking,

@@ -72,6 +72,7 @@ async fn handle(route: Route, request: Request, env: &Env, context: &Context) ->
         Route::Post(site, widget) => edge::hosted::post(&site, &widget, request, env, context).await,
         Route::Style(site, widget) => edge::hosted::style(&site, &widget, &request, env).await,
         Route::Me(site, way) => edge::me::handle(&site, way, request, env).await,
+        Route::Board(site) => edge::board::get(&site, &request, env).await,
         Route::Draw(site, way) => edge::draw::get(&site, &way, &request, env).await,
         Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, env).await,
         Route::Health => edge::healthz::get(env).await,

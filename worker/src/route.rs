@@ -30,6 +30,8 @@ pub enum Route {
     Me(SiteId, Way),
     /// `/draw/{site}…`: prize draws, for anybody to check.
     Draw(SiteId, Lot),
+    /// `GET /board/{site}`: the leaderboard.
+    Board(SiteId),
     /// `GET /badge/{site}/{widget}.svg` or `.json`.
     Badge(SiteId, Name, Picture),
     /// `GET /healthz`.
@@ -105,6 +107,7 @@ pub fn route(method: &Method, path: &str) -> Result<Route, Fail> {
             };
             get(method, Route::Draw(site(id)?, way))
         }
+        ("board", [id]) => get(method, Route::Board(site(id)?)),
         ("badge", [id, file]) => {
             let (stem, picture) = match file.rsplit_once('.') {
                 Some((stem, "svg")) => (stem, Picture::Svg),
@@ -217,6 +220,7 @@ mod tests {
         check(Method::Get, "/draw/acme.css", Ok(Route::Draw(acme(), Lot::Style)));
         check(Method::Post, "/draw/acme/nps", Err(405));
         check(Method::Get, "/draw/acme", Err(404));
+        check(Method::Get, "/board/acme", Ok(Route::Board(acme())));
         check(Method::Get, "/badge/acme/nps.svg", Ok(Route::Badge(acme(), nps(), Picture::Svg)));
         check(Method::Get, "/badge/acme/nps.png", Err(404));
         check(Method::Get, "/dashboard", Ok(Route::Dashboard));

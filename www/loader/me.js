@@ -9,7 +9,9 @@ const OLDEST_MS = 180 * 864e5;
 // What the loader lends: the manifest, the forms on the page, the script element; and how to fill and colour a host.
 export const start = async (lent) => {
   const { manifest, forms, script, kept, fill, setScheme } = lent;
-  if (manifest.badge) import(manifest.origin + manifest.badge.js).then((badge) => badge.start(lent)).catch(() => {});
+  for (const part of [manifest.badge?.js, manifest.badge?.board]) {
+    if (part) import(manifest.origin + part).then((it) => it.start(lent)).catch(() => {});
+  }
   const prefix = `rapport:${manifest.site}:`;
   const lang = script?.dataset.lang || document.documentElement.lang || manifest.locale;
 

@@ -103,7 +103,7 @@ fn widgets_and_sites_name_the_field() {
     assert_eq!(told::<Widget>(r#"{"kind":"poll"}"#), "`name` is required");
     assert_eq!(
         told::<Widget>(r#"{"name":"x","kind":"pol"}"#),
-        "`kind` is not one of `nps`, `csat`, `ces`, `rating`, `survey`, `poll`, `quiz`, `feedback`, `news`, `loyalty`"
+        "`kind` is not one of `nps`, `csat`, `ces`, `rating`, `survey`, `poll`, `quiz`, `feedback`, `news`, `loyalty`, `leaderboard`"
     );
     let site = r#"{"id":"acme","name":"A","origins":[],"locale":"english","appearance":{}}"#;
     assert_eq!(told::<Site>(site), "`locale` is not a language tag such as en or zh-CN");

@@ -30,6 +30,7 @@ mod model;
 pub mod draw;
 pub mod referral;
 pub mod play;
+pub mod board;
 pub mod member;
 pub mod profile;
 pub mod recovery;

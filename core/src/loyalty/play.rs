@@ -15,6 +15,9 @@ pub struct Play {
     /// Of each quiz the best share of right answers, in per cent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub best: Vec<(Name, u32)>,
+    /// The owner took their name off the leaderboard.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub unlisted: bool,
 }
 
 impl Play {
@@ -38,6 +41,7 @@ impl Play {
         for (quiz, share) in other.best {
             self.scored(&quiz, share);
         }
+        self.unlisted |= other.unlisted;
         let earlier = |mine: &Brought, others: &Brought| mine.at <= others.at;
         self.brought = match (self.brought.take(), other.brought) {
             (Some(mine), Some(others)) if earlier(&mine, &others) => Some(mine),

@@ -68,12 +68,15 @@ impl Config {
         self.record(name)?.versions.iter().find(|version| version.number == number).map(|version| &version.widget)
     }
 
-    /// What visitors see: the newest version of every live widget. A badge has nothing to show before there is a programme.
+    /// What visitors see: the newest version of every live widget. A badge has nothing to show before there is a programme, nor a leaderboard where it has none.
     pub fn live(&self) -> impl Iterator<Item = &Version> {
-        let programme = self.loyalty.as_ref().is_some_and(|record| record.live.is_some());
+        let program = self.loyalty.as_ref().and_then(|record| record.live.as_ref()).map(|live| &live.program);
         let live = self.widgets.iter().filter(|record| record.state == State::Live);
-        live.filter_map(|record| record.versions.last())
-            .filter(move |version| programme || version.widget.kind != Kind::Loyalty)
+        live.filter_map(|record| record.versions.last()).filter(move |version| match version.widget.kind {
+            Kind::Loyalty => program.is_some(),
+            Kind::Leaderboard => program.is_some_and(|program| program.leaderboard),
+            _ => true,
+        })
     }
 }
 

@@ -74,6 +74,8 @@ pub enum Kind {
     News,
     /// The badge of the loyalty programme: points, rewards and what earns them. What it shows is the site's programme.
     Loyalty,
+    /// Members who want to be on it, by what they earned. What it shows is the site's programme.
+    Leaderboard,
 }
 
 /// One alternative of an experiment.
@@ -112,7 +114,7 @@ impl Widget {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Nps,
         Self::Csat,
         Self::Ces,
@@ -123,6 +125,7 @@ impl Kind {
         Self::Feedback,
         Self::News,
         Self::Loyalty,
+        Self::Leaderboard,
     ];
 
     /// Its word in JSON and markup.
@@ -138,17 +141,18 @@ impl Kind {
             Self::Feedback => "feedback",
             Self::News => "news",
             Self::Loyalty => "loyalty",
+            Self::Leaderboard => "leaderboard",
         }
     }
 
     /// Whether it asks anything: what only tells has no answers, and no rate of answers is about it.
     pub const fn asks(self) -> bool {
-        !matches!(self, Self::News | Self::Loyalty)
+        !matches!(self, Self::News | Self::Loyalty | Self::Leaderboard)
     }
 
     /// Whether it has no questions at all, not even entries to read.
     pub const fn bare(self) -> bool {
-        matches!(self, Self::Loyalty)
+        matches!(self, Self::Loyalty | Self::Leaderboard)
     }
 }
 

@@ -57,7 +57,7 @@ pub fn draw_page(public: &Public, hosted: &Hosted<'_>, state: State) -> Markup {
                     }
                 }
                 ol class="tickets" {
-                    @for (number, name) in (1..).zip(tickets).take(SHOWN) { (ticket(number, name, None, words, hosted)) }
+                    @for (number, name) in (1..).zip(tickets).take(SHOWN) { (ticket(number, name, won(number), words, hosted)) }
                 }
                 @if tickets.len() > SHOWN { p class="hint" { "…" } }
                 h3 { (words.how) }

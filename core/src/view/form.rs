@@ -5,7 +5,7 @@ use std::fmt::Write;
 use maud::{Markup, PreEscaped, html};
 
 use super::{ViewContext, icon, loyalty, question, result, say};
-use crate::i18n::{self, Strings};
+use crate::i18n::{self, Strings, play};
 use crate::model::placement::{Corner, Edge, Placement, Side};
 use crate::model::question::{Input, Question};
 use crate::model::widget::{Kind, Widget};
@@ -16,7 +16,9 @@ use crate::model::widget::{Kind, Widget};
 /// `data-when` for targeting, `data-say-…` for words in the visitor's language. Its stage is a class: none without scripts,
 /// `js` once the loader runs, `live` once the module runs, `basic` where the module was refused. `open` opens a tab.
 pub fn widget(widget: &Widget, context: &ViewContext<'_>) -> Markup {
-    filled(widget, context, &loyalty::empty(i18n::strings(context.locale)))
+    let s = i18n::strings(context.locale);
+    let panel = if widget.kind == Kind::Leaderboard { loyalty::no_board(s) } else { loyalty::empty(s) };
+    filled(widget, context, &panel)
 }
 
 /// The same with this panel in it, where it is a badge.
@@ -24,13 +26,18 @@ pub fn filled(widget: &Widget, context: &ViewContext<'_>, panel: &Markup) -> Mar
     let strings = i18n::strings(context.locale);
     let text = |text: &crate::model::text::Text| text.get(context.locale).to_owned();
     let (news, badge) = (widget.kind == Kind::News, widget.kind == Kind::Loyalty);
+    let usual = match widget.kind {
+        Kind::News => strings.talk.news,
+        Kind::Loyalty => strings.badge.title,
+        Kind::Leaderboard => play(context.locale).board,
+        _ => strings.wording.feedback,
+    };
     let title = context.variant.and_then(|variant| variant.title.as_ref()).or(widget.title.as_ref()).map(text);
-    let title = title.or_else(|| badge.then(|| strings.badge.title.to_owned()));
+    let title = title.or_else(|| widget.kind.bare().then(|| usual.to_owned()));
     let placed = context.sheet.is_none() && widget.placement != Placement::Inline;
     html! {
         (open(&attributes(widget, context, strings, title.as_deref(), placed)))
         @if placed {
-            @let usual = match widget.kind { Kind::News => strings.talk.news, Kind::Loyalty => strings.badge.title, _ => strings.wording.feedback };
             @let label = if let Placement::Tab { label, .. } = &widget.placement { text(label) } else { usual.to_owned() };
             button class="tab" part="tab" type="button" data-do="open" aria-expanded="false" {
                 @if badge { (icon::gift()) }
@@ -44,7 +51,7 @@ pub fn filled(widget: &Widget, context: &ViewContext<'_>, panel: &Markup) -> Mar
                 @if placed { button class="close" part="close" type="button" data-do="close" aria-label=(strings.form.close) { (icon::cross()) } }
             }
         }
-        @if badge { (panel) }
+        @if widget.kind.bare() { (panel) }
         (questions(widget, context, strings))
         @if widget.kind.asks() { (ending(widget, context, strings)) }
         (PreEscaped("</form>"))
@@ -199,7 +206,7 @@ impl Mark {
 /// A badge in a corner is a tab there: it opens when asked to, and never by itself.
 fn place(widget: &Widget) -> String {
     let words = placement(&widget.placement);
-    if widget.kind == Kind::Loyalty { words.replacen("popover", "tab pill", 1) } else { words.to_owned() }
+    if widget.kind.bare() { words.replacen("popover", "tab pill", 1) } else { words.to_owned() }
 }
 
 const fn placement(placement: &Placement) -> &'static str {

@@ -6,6 +6,8 @@ use crate::model::widget::{Kind, Widget};
 
 /// A badge in the page is a card of this height whatever is in it; `style/pill.css` has the same.
 const BADGE: u32 = 576;
+/// Ten places, whether or not all are taken; `style/board.css` has the same.
+const BOARD: u32 = 400;
 
 /// The height of an inline widget as it first appears in a column of `column` pixels, in pixels at the default font size:
 /// what to write into the page as its `min-height`. An estimate, since it cannot know the font: some pixels of air are
@@ -16,6 +18,10 @@ pub fn reserved_height(widget: &Widget, locale: &Locale, column: u32) -> u32 {
     }
     let page = Column { locale, width: column.min(672).saturating_sub(42).max(100) };
     let title = widget.title.as_ref().map_or(0, |title| page.lines(title, 18) * 24 + 12);
+    if widget.kind == Kind::Leaderboard {
+        // Without a title of the owner's it has ours.
+        return 42 + title.max(36) + BOARD;
+    }
     // A feedback box and news show all that they have; anything else begins with the first.
     let shown = if matches!(widget.kind, Kind::Feedback | Kind::News) { usize::MAX } else { 1 };
     let button = if widget.kind == Kind::News { 0 } else { 64 };

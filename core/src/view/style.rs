@@ -17,6 +17,7 @@ const STEPS: &str = include_str!("style/steps.css");
 const NEWS: &str = include_str!("style/news.css");
 const POINTS: &str = include_str!("style/points.css");
 const PILL: &str = include_str!("style/pill.css");
+const BOARD: &str = include_str!("style/board.css");
 const RESULT: &str = include_str!("style/result.css");
 const PLACED: &str = include_str!("style/placed.css");
 const POPOVER: &str = include_str!("style/popover.css");
@@ -55,7 +56,8 @@ pub fn css(widgets: &[&Widget]) -> String {
         // Where the module is refused, nothing pops up by itself: whatever floats becomes a tab.
         (floats, TAB),
         // After the tab, which it is a kind of.
-        (widgets.iter().any(|widget| widget.kind == Kind::Loyalty), PILL),
+        (widgets.iter().any(|widget| widget.kind.bare()), PILL),
+        (widgets.iter().any(|widget| widget.kind == Kind::Leaderboard), BOARD),
         (placed(|placement| *placement == Placement::Modal), MODAL),
         (placed(|placement| matches!(placement, Placement::Bar { .. })), BAR),
     ];

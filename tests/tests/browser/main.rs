@@ -32,6 +32,8 @@ mod tell_the_page;
 mod read_by_everyone;
 mod count_once;
 mod read_the_dashboard;
+mod win_a_prize;
+mod look_at_the_leaderboard;
 mod work_the_inbox;
 mod read_who_is_behind;
 mod read_the_news;

@@ -47,6 +47,7 @@ mod simulation;
 mod hostile_words;
 mod play;
 mod play_door;
+mod play_clock;
 mod torture;
 
 use anyhow::Result;

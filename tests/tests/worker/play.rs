@@ -82,7 +82,7 @@ fn checked(program: &str, arguments: &[&str], data: &str) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-fn both_agree(data: &str) -> Result<()> {
+pub fn both_agree(data: &str) -> Result<()> {
     use rapport_core::loyalty::draw::{CHECK_JS, CHECK_PY};
     let said = [
         checked("python3", &["-c", CHECK_PY], data)?,

@@ -217,3 +217,102 @@ fn tickets_outlive_their_members_and_the_object() {
         Ok(())
     });
 }
+
+async fn from(site: &Site<'_>, address: &str, act: &str, body: &Value) -> Result<Value> {
+    let product = site.product();
+    let request = product.client().post(format!("{}/me/{}/{act}", product.url(), site.id));
+    let request = request.header("origin", product.host.origin()).header("cf-connecting-ip", address);
+    Ok(request.header("content-type", "text/plain").body(body.to_string()).send().await?.json().await?)
+}
+
+#[test]
+fn each_rule_against_fraud_says_its_name_to_whom_it_stops() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        publish(&site, |program| {
+            program["referral"] =
+                json!({ "welcome": 30, "window": 30, "qualifies": { "type": "purchase" }, "hold": 0, "velocity": 50 });
+        })
+        .await?;
+        let key = secret(&site).await?;
+        let hers = device();
+        // What she collected before she signed in goes to her, and from then on the device acts for her.
+        done(&site, "check-in", &json!({ "id": id(), "secret": hers })).await?;
+        let anna = json!({ "token": token(&site, "anna", &key), "secret": hers, "lang": "en", "id": id() });
+        let mut profile = anna.clone();
+        profile["email"] = json!("a.nna@gmail.com");
+        let shown = from(&site, "203.0.113.7", "profile", &profile).await?;
+        let code = html(&shown).split("data-code=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let code = code.context("a code")?.to_owned();
+        let came = async |member: &str, address: &str, more: Value| -> Result<Value> {
+            let mut body = json!({ "id": id(), "token": token(&site, member, &key), "lang": "en", "code": code });
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            from(&site, address, "referred", &body).await
+        };
+        let mail = json!({ "id": id(), "token": token(&site, "dora", &key), "email": "Anna+2@googlemail.com" });
+        from(&site, "203.0.113.10", "profile", &mail).await?;
+        for (member, address, more, words) in [
+            ("ben", "203.0.113.7", json!({}), "the same connection"),
+            ("dora", "203.0.113.10", json!({}), "the same e-mail address"),
+            ("eve", "203.0.113.11", json!({ "secret": hers }), "the same device"),
+        ] {
+            let said = came(member, address, more).await?;
+            let told = said["told"].as_str().unwrap_or_default();
+            assert!(told.contains("looks at this invitation first") && told.contains(words), "{member}: {said}");
+            ensure!(html(&said).contains(words), "and it stays in the panel: {said}");
+        }
+        let fine = came("cleo", "203.0.113.8", json!({})).await?;
+        assert!(fine["told"].is_null() && html(&fine).contains("Buy something: +30 points"), "{fine}");
+        assert_eq!(
+            from(&site, "203.0.113.7", "referred", &{
+                let mut own = anna.clone();
+                own["code"] = json!(code);
+                own["id"] = json!(id());
+                own
+            })
+            .await?["code"],
+            "own"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn credits_wait_for_the_hold_and_then_come_by_themselves_once() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let rules = |hold: u32| json!({ "welcome": 30, "window": 30, "qualifies": { "type": "response" }, "hold": hold, "velocity": 5 });
+        publish(&site, |program| program["referral"] = rules(14)).await?;
+        let post = async |path: &str, body: Value| {
+            product.api(Method::POST, &format!("sites/{}/members/{path}", site.id), Some(&body)).await
+        };
+        let code = post("anna/code", json!({})).await?;
+        post("ben/referred", code).await?;
+        let response = id();
+        deliver(&site, &nps(&response, 3)).await?;
+        post("ben/claims", json!({ "response": response })).await?;
+        let stage = async |step: &str| -> Result<usize> {
+            let path = format!("sites/{}/referrals?step={step}", site.id);
+            Ok(product.api(Method::GET, &path, None).await?.as_array().map_or(0, Vec::len))
+        };
+        assert_eq!((stage("held").await?, stage("credited").await?), (1, 0));
+        let balances = async || -> Result<(Value, Value)> {
+            let of = async |member: &str| -> Result<Value> {
+                let path = format!("sites/{}/members/{member}/ledger", site.id);
+                Ok(product.api(Method::GET, &path, None).await?["balance"].clone())
+            };
+            Ok((of("anna").await?, of("ben").await?))
+        };
+        let held = product.api(Method::GET, &format!("sites/{}/members/ben/ledger", site.id), None).await?;
+        assert_eq!(held["balance"], 10, "his answer, and nothing yet for having been brought");
+        // What the clock would bring in 14 days, shorter rules bring now: the alarm credits, nobody has to act.
+        publish(&site, |program| program["referral"] = rules(0)).await?;
+        rapport_tests::wait::eventually("the credits", async || Ok(stage("credited").await? == 1)).await?;
+        assert_eq!(balances().await?, (json!(70), json!(40)));
+        let again = id();
+        deliver(&site, &nps(&again, 9)).await?;
+        post("ben/claims", json!({ "response": again })).await?;
+        assert_eq!(balances().await?, (json!(70), json!(50)), "each side once");
+        Ok(())
+    });
+}

@@ -18,6 +18,16 @@ pub enum Command {
     Draw { draw: Name },
     /// All draws that there ever were, newest first. Reply: `Vec<Summary>`.
     Draws,
+    /// Who has won in a draw, by ticket. Reply: `Vec<Winner>`, at most [`WINNERS`].
+    Winners { draw: Name },
+    /// Ends a draw. Reply: `bool`, whether it was still to end.
+    End { draw: Name },
+    /// The leaderboard as everybody sees it. Reply: `Option<Vec<Place>>`, nothing where the programme has none.
+    Board,
+    /// The leaderboard as the owner sees it. Reply: [`Board`](rapport_core::loyalty::board::Board).
+    Places,
+    /// Takes a name off the leaderboard, or puts it back. Reply: `bool`, whether there is such a member.
+    List { member: String, listed: bool },
     /// Takes a ticket. Reply: [`Outcome`](super::loyalty::Outcome).
     Take { id: String, who: Who, draw: Name },
     /// Points for responses of the member's own. Reply: for each an [`Outcome`](super::loyalty::Outcome); one that is not known,
@@ -57,7 +67,35 @@ pub struct Summary {
     pub tickets: u32,
     /// Prizes that were won so far.
     pub won: u32,
+    /// Of each prize.
+    #[serde(default)]
+    pub left: Vec<u32>,
     pub over: bool,
+    /// The owner has ended it.
+    #[serde(default)]
+    pub ended: bool,
+    /// SHA-256 of the seed.
+    #[serde(default)]
+    pub commitment: String,
+    /// After the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
+}
+
+/// Winners of one reply.
+pub const WINNERS: usize = 200;
+
+/// A ticket that has won.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "DrawWinner"))]
+pub struct Winner {
+    /// The ticket's number.
+    pub number: u32,
+    /// The prize's name.
+    pub prize: String,
+    /// Nothing where they were erased since.
+    pub member: Option<Side>,
 }
 
 /// What became of a link.
@@ -82,6 +120,9 @@ pub struct Listed {
     pub step: Step,
     /// When they came, in milliseconds since 1970.
     pub at: Timestamp,
+    /// They have done what makes it count.
+    #[serde(default)]
+    pub qualified: bool,
     /// The rule that it met, if any.
     pub doubt: Option<Doubt>,
     /// The owner's reason.

@@ -58,7 +58,9 @@ pub async fn get(site: &SiteId, way: &Way, request: &Request, env: &Env) -> Resu
     match (told, page) {
         (Some(told), false) => {
             let json = told.public.to_json(site, &locale).to_string();
-            reply::typed(json, "application/json", CACHE)
+            let response = reply::typed(json, "application/json", CACHE)?;
+            reply::for_everybody(response.headers())?;
+            Ok(response)
         }
         (None, false) => Err(Fail::not_found()),
         (told, true) => send(&config, &locale, told.as_ref(), &url::origin(request)),

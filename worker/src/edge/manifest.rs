@@ -58,7 +58,7 @@ struct Manifest<'a> {
     assets: Assets,
     /// What brings the loyalty badge to life, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    badge: Option<Assets>,
+    badge: Option<Loyal>,
     privacy: Privacy,
     /// Days between invitations, and invitations in one visit.
     attention: (u16, u8),
@@ -68,6 +68,17 @@ struct Manifest<'a> {
     locales: Vec<Locale>,
     #[serde(serialize_with = "by_name")]
     widgets: Vec<(&'a str, Shown)>,
+}
+
+#[derive(Serialize)]
+struct Loyal {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    js: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wasm: Option<&'static str>,
+    /// What brings the leaderboard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    board: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -184,11 +195,14 @@ pub fn empty(site: &SiteId, origin: &str) -> Result<String, Fail> {
     Ok(script_safe(&serde_json::to_string(&manifest)?))
 }
 
-fn badge(widgets: &[&Widget]) -> Option<Assets> {
-    widgets
-        .iter()
-        .any(|widget| widget.kind == Kind::Loyalty)
-        .then_some(Assets { js: assets::BADGE_JS, wasm: assets::BADGE_WASM })
+fn badge(widgets: &[&Widget]) -> Option<Loyal> {
+    let any = |kind| widgets.iter().any(|widget| widget.kind == kind);
+    let (badge, board) = (any(Kind::Loyalty), any(Kind::Leaderboard));
+    (badge || board).then(|| Loyal {
+        js: badge.then_some(assets::BADGE_JS),
+        wasm: badge.then_some(assets::BADGE_WASM),
+        board: board.then_some(assets::BOARD_JS),
+    })
 }
 
 fn by_name<S: Serializer>(widgets: &[(&str, Shown)], serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,5 +9,6 @@ pub mod ingest;
 pub mod lane;
 pub mod hosted;
 pub mod badge;
+pub mod board;
 pub mod draw;
 pub mod healthz;

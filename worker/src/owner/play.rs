@@ -3,7 +3,7 @@
 use rapport_core::limits::NOTE_CHARS;
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::referral::Bar;
-use rapport_core::name::SiteId;
+use rapport_core::name::{Name, SiteId};
 use rapport_core::problem::{Fault, Problem};
 use serde::de::DeserializeOwned;
 use worker::Env;
@@ -55,6 +55,24 @@ pub async fn referred(env: &Env, site: &SiteId, command: play::Command) -> Resul
         Came::Barred(bar) => Err(Fail::rule(bar.as_str(), barred(bar))),
         noted => Ok(noted),
     }
+}
+
+/// Ends a draw.
+///
+/// # Errors
+/// As [`ask`]; 404 where there is none that could end.
+pub async fn end(env: &Env, site: &SiteId, draw: Name) -> Result<(), Fail> {
+    let ended: bool = ask(env, site, play::Command::End { draw }).await?;
+    if ended { Ok(()) } else { Err(Fail::not_found()) }
+}
+
+/// Takes a name off the leaderboard, or puts it back.
+///
+/// # Errors
+/// As [`ask`]; 404 where there is no such member.
+pub async fn list(env: &Env, site: &SiteId, member: String, listed: bool) -> Result<(), Fail> {
+    let known: bool = ask(env, site, play::Command::List { member, listed }).await?;
+    if known { Ok(()) } else { Err(Fail::not_found()) }
 }
 
 /// The owner's word on a referral that a rule stopped.

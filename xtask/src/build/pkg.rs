@@ -21,6 +21,7 @@ pub fn build(project: &Project, tools: &Tools, _profile: Profile, widgets: &Widg
     assets.add("widgets.js", &fs::read(&widgets.glue)?);
     assets.add("badge.wasm", &fs::read(&badge.wasm)?);
     assets.add("badge.js", &fs::read(&badge.glue)?);
+    assets.add("board.js", &bundle(project, tools, &project.path("www/loader/board.js"), "esm", &[])?);
     assets.add("basic.js", &bundle(project, tools, &project.path("www/loader/basic.js"), "esm", &[])?);
     assets.add("me.js", &bundle(project, tools, &project.path("www/loader/me.js"), "esm", &[])?);
     for name in ["dashboard.js", "dashboard.css"] {

@@ -25,7 +25,7 @@ pub(super) fn check(widget: &Widget, found: &mut Found) {
             return found.conflict("stop_after", "news has nothing to answer, so it cannot end after some answers");
         }
         Kind::News => return,
-        Kind::Loyalty => return badge(widget, found),
+        Kind::Loyalty | Kind::Leaderboard => return badge(widget, found),
         Kind::Quiz if !widget.questions.iter().any(judged) => "a quiz has a choice with a right answer",
         kind if kind != Kind::Quiz && widget.questions.iter().any(judged) => {
             "only in a quiz are answers right or wrong"
@@ -36,7 +36,7 @@ pub(super) fn check(widget: &Widget, found: &mut Found) {
     found.conflict("questions", why);
 }
 
-/// The badge is where customers look for it: it never comes up by itself, and its words are the programme's.
+/// The badge, and the leaderboard likewise, is where customers look for it: it never comes up by itself, and its words are the programme's.
 fn badge(widget: &Widget, found: &mut Found) {
     if matches!(widget.placement, Placement::Modal | Placement::Bar { .. }) {
         found.conflict("placement", "a badge is part of the page, a tab at the edge or a pill in a corner");

@@ -1,6 +1,7 @@
 //! The badge of the loyalty programme: what a member has, what earns and what it buys. The Worker draws all of it; scripts only
 //! put it in place, ask before they spend, and compute the history's hashes anew.
 
+mod board;
 mod draws;
 mod earn;
 mod example;
@@ -26,6 +27,8 @@ use crate::model::text::{Locale, Text};
 use crate::name::Name;
 use crate::time::Timestamp;
 
+pub use board::board;
+pub(super) use board::no_board;
 pub use draws::told as ticket;
 pub use example::Example;
 pub use why::{barred, denied, refused, wrong};

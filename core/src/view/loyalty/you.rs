@@ -46,7 +46,15 @@ pub fn came(came: &Brought, shown: &Shown<'_>) -> String {
     let (words, Some(rules)) = (play(shown.locale), shown.program.referral) else { return String::new() };
     let about = |words: &str, reason: &str| fill(words, &[("site", &isolated(&shown.site.name)), ("reason", reason)]);
     match came.step(&rules, shown.now) {
-        Step::Waits => qualifies(rules.qualifies, &pen),
+        Step::Waits => {
+            let (b, welcome) = (&pen.s.badge, i64::from(rules.welcome));
+            let when = match rules.qualifies {
+                Qualifies::Purchase => b.when_purchase,
+                Qualifies::Response => b.when_response,
+                Qualifies::Visits { .. } => b.when_check_in,
+            };
+            if welcome > 0 { format!("{when}: +{}", pen.points(welcome)) } else { when.to_owned() }
+        }
         Step::Lapsed => words.lapsed.to_owned(),
         Step::Look { doubt } => about(words.look, reason(doubt, words)),
         Step::Held { until } => fill(words.held, &[("day", &until.day().to_text())]),

@@ -47,7 +47,7 @@ fn spot(sheet: &Sheet<'_>) -> Option<&'static str> {
 /// Placement and appearance.
 pub fn section(sheet: &Sheet<'_>) -> Markup {
     let s = sheet.words();
-    let badge = sheet.get("kind") == "loyalty";
+    let badge = matches!(sheet.get("kind"), "loyalty" | "leaderboard");
     let kind = match sheet.get("placement.type") {
         "" => "inline",
         kind => kind,
@@ -102,7 +102,7 @@ pub fn wording(sheet: &Sheet<'_>) -> Markup {
     let s = sheet.words();
     let body = html! {
         (sheet.text("title", s.heading, ""))
-        @if !matches!(sheet.get("kind"), "news" | "loyalty") {
+        @if !matches!(sheet.get("kind"), "news" | "loyalty" | "leaderboard") {
             (sheet.text("submit", s.submit, s.usual))
             (sheet.text("thanks", s.thanks, s.usual))
         }

@@ -33,7 +33,7 @@ pub fn section(sheet: &Sheet<'_>, fresh: &str) -> Markup {
     let s = sheet.words();
     let all = sheet.draft.0.list("questions");
     let news = sheet.get("kind") == "news";
-    if sheet.get("kind") == "loyalty" {
+    if matches!(sheet.get("kind"), "loyalty" | "leaderboard") {
         return html! { p.notice #questions { (sheet.lang.strings().badge.about) } };
     }
     html! {

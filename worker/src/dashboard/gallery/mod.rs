@@ -95,7 +95,7 @@ fn card(frame: &Frame<'_>, config: &Config, template: &Template) -> Markup {
             @if let Some(widget) = &widget { (picture(config, widget, frame.now)) }
             h2 { (template.name(frame.lang)) }
             p.soft { (template.when(frame.lang)) }
-            @if let Some(widget) = widget.as_ref().filter(|widget| widget.kind == Kind::Loyalty) {
+            @if let Some(widget) = widget.as_ref().filter(|widget| widget.kind.bare()) {
                 p.small.soft { @if widget.placement == Placement::Inline { (w.place(&widget.placement)) } @else { (frame.lang.strings().badge.pill) } }
                 @if !badge::in_force(config) { p.small { (frame.lang.strings().badge.first) " " a href=(site_path(&config.site, Tab::Loyalty)) { (frame.lang.strings().badge.to_programme) } } }
             } @else if let Some(widget) = &widget {

@@ -115,7 +115,7 @@ macro_rules! template {
 
 /// Every template, in the order in which they are offered.
 #[rustfmt::skip]
-pub const ALL: [Template; 28] = [
+pub const ALL: [Template; 29] = [
     template!("nps", Measure, 30, ["Recommendation (NPS)", "Every quarter, from people who know you: would they recommend you, and what stands in the way?"], ["推荐意愿（NPS）", "每季度问一次熟悉您的人：是否愿意推荐您？还差什么？"]),
     template!("csat_purchase", Measure, 20, ["Satisfaction after a purchase", "On the page that thanks for an order. Put in your own page’s address."], ["购买后满意度", "放在下单成功页。请填入您自己的页面地址。"]),
     template!("ces_support", Measure, 20, ["Effort after support", "Link to it below your answer to a question: how easy was it to get help?"], ["客服后的轻松度", "把链接放在您的回复下方：解决问题容易吗？"]),
@@ -143,6 +143,7 @@ pub const ALL: [Template; 28] = [
     template!("quiz", Grow, 45, ["Quiz", "A game with right answers, reasons and a score; good before a prize draw."], ["知识问答", "有正确答案、解释和得分的小游戏；适合抽奖之前。"]),
     template!("badge", Grow, 0, ["Loyalty badge", "A pill in the corner of every page: points, tier, rewards and what earns them. It shows your loyalty programme."], ["会员徽章", "每个页面角落的小徽章：积分、等级、奖励，以及如何获得积分。展示您的会员计划。"]),
     template!("points", Grow, 0, ["Points on the account page", "The same as part of a page, where customers look for what is theirs."], ["账户页中的积分", "同样的内容，作为页面的一部分，放在顾客查看自己信息的地方。"]),
+    template!("leaderboard", Grow, 0, ["Leaderboard", "Members who want to be seen, by all that they ever earned. Nobody is on it who did not ask to be."], ["排行榜", "按累计获得的积分排列愿意公开的会员。未主动加入的人不会出现。"]),
     template!("blank", Learn, 10, ["Start empty", "One question. All others are yours to add."], ["从空白开始", "只有一个问题，其余由您添加。"]),
 ];
 

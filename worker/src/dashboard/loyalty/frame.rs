@@ -17,12 +17,14 @@ pub enum Section {
     Members,
     Referrals,
     Draws,
+    Board,
     Connect,
 }
 
 impl Section {
     /// Those that there are, in the order in which they are offered.
-    const ALL: &[Self] = &[Self::Programme, Self::Rewards, Self::Redemptions, Self::Connect];
+    const ALL: &[Self] =
+        &[Self::Programme, Self::Rewards, Self::Redemptions, Self::Referrals, Self::Draws, Self::Board, Self::Connect];
 
     const fn name(self, words: &Loyalty) -> &'static str {
         match self {
@@ -32,6 +34,7 @@ impl Section {
             Self::Members => words.members,
             Self::Referrals => words.referrals,
             Self::Draws => words.draws,
+            Self::Board => words.board,
             Self::Connect => words.connect,
         }
     }
@@ -44,6 +47,7 @@ impl Section {
             Self::Members => "/members",
             Self::Referrals => "/referrals",
             Self::Draws => "/draws",
+            Self::Board => "/leaderboard",
             Self::Connect => "/connect",
         }
     }

@@ -12,6 +12,7 @@ pub mod redemptions;
 mod say;
 mod start;
 pub mod connect;
+pub mod play;
 
 use rapport_core::name::SiteId;
 use worker::{Env, Response};
@@ -39,6 +40,8 @@ pub enum Way {
     Rewards(rewards::Way),
     /// `redemptions…`: who took what.
     Redemptions(redemptions::Way),
+    /// `draws`, `referrals`, `leaderboard`.
+    Play(play::Way),
 }
 
 impl Way {
@@ -52,7 +55,7 @@ impl Way {
             ["simulation"] => Some(Self::Simulation),
             ["rewards", rest @ ..] => Some(Self::Rewards(rewards::Way::parse(rest)?)),
             ["redemptions", rest @ ..] => Some(Self::Redemptions(redemptions::Way::parse(rest)?)),
-            _ => None,
+            rest => play::Way::parse(rest).map(Self::Play),
         }
     }
 }
@@ -73,6 +76,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
         Way::Simulation => simulation::read(caller, session, env, site).await,
         Way::Rewards(way) => rewards::read(caller, session, env, site, &way).await,
         Way::Redemptions(way) => redemptions::read(caller, session, env, site, way).await,
+        Way::Play(way) => play::read(caller, session, env, site, way).await,
     }
 }
 
@@ -95,5 +99,6 @@ pub async fn change(
         Way::Simulation => Err(Fail::method()),
         Way::Rewards(way) => rewards::change(caller, session, env, (site, &way), form).await,
         Way::Redemptions(way) => redemptions::change(caller, session, env, site, (way, form)).await,
+        Way::Play(way) => play::change(caller, session, env, site, (way, form)).await,
     }
 }

@@ -22,6 +22,7 @@ words! {
     members: "Members", "会员";
     referrals: "Referrals", "推荐";
     draws: "Draws", "抽奖";
+    board: "Leaderboard", "排行榜";
     connect: "Connect", "对接";
 
     none: "Reward customers who come back", "奖励回头客";

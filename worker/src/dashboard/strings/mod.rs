@@ -13,6 +13,7 @@ mod connect;
 mod install;
 pub mod loyalty;
 pub mod rules;
+pub mod play;
 pub mod shop;
 pub mod program;
 pub mod simulation;
@@ -116,6 +117,7 @@ pub struct Strings {
     pub account: Account,
     pub behind: Behind,
     pub loyalty: loyalty::Loyalty,
+    pub play: play::Play,
     pub shop: shop::Shop,
     pub program: program::Program,
     pub simulation: simulation::Simulation,
@@ -206,6 +208,7 @@ impl Strings {
             Kind::Feedback => self.kinds.feedback,
             Kind::News => self.kinds.news,
             Kind::Loyalty => self.kinds.loyalty,
+            Kind::Leaderboard => self.kinds.leaderboard,
         }
     }
 }

@@ -37,6 +37,7 @@ pub struct Kinds {
     pub feedback: &'static str,
     pub news: &'static str,
     pub loyalty: &'static str,
+    pub leaderboard: &'static str,
 }
 
 /// States of a widget.

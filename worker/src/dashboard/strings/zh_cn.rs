@@ -220,6 +220,7 @@ pub static ZH_CN: Strings = Strings {
         feedback: "反馈箱",
         news: "动态",
         loyalty: "会员徽章",
+        leaderboard: "排行榜",
     },
     state: State {
         draft: "草稿", live: "已上线", paused: "已暂停", ended: "已结束", changed: "有未发布的更改"
@@ -302,6 +303,7 @@ pub static ZH_CN: Strings = Strings {
     install: super::install::ZH_CN,
     settings: super::settings::ZH_CN,
     loyalty: super::loyalty::ZH_CN,
+    play: super::play::ZH_CN,
     shop: super::shop::ZH_CN,
     program: super::program::ZH_CN,
     simulation: super::simulation::ZH_CN,

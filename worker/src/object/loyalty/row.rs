@@ -6,6 +6,7 @@ use rapport_core::loyalty::program::Program;
 use rapport_core::time::Timestamp;
 
 use super::super::outbox::{self, Kind};
+use super::super::play;
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::{birthday, patience};
@@ -52,7 +53,6 @@ pub fn create(write: &Write<'_>, member: Member, now: Timestamp) -> Result<Row, 
 }
 
 /// Keeps what has changed of who a member is. Aliases that are no longer theirs are dropped, new ones entered.
-#[allow(dead_code, reason = "profiles and merges come with the public door")]
 pub fn save_member(write: &Write<'_>, member: &mut Member, now: Timestamp) -> Result<(), Fail> {
     let before = write
         .read()
@@ -63,6 +63,11 @@ pub fn save_member(write: &Write<'_>, member: &mut Member, now: Timestamp) -> Re
     write
         .run("UPDATE member SET body = ? WHERE id = ?", vec![text(serde_json::to_string(member)?), text(&member.id)])?;
     name(write, member, &before.aliases())?;
+    if (before.profile.board || member.profile.board)
+        && let Some(row) = load(&write.read(), &member.id)?
+    {
+        play::board::follow(write, member, row.account.earned)?;
+    }
     if before.profile.birthday != member.profile.birthday
         && let Some(row) = load(&write.read(), &member.id)?
         && row.due.is_none_or(|due| due > now)
@@ -107,6 +112,9 @@ pub fn save_account(write: &Write<'_>, row: &mut Row, program: Option<&Program>,
             text(id),
         ],
     )?;
+    if row.member.profile.board {
+        play::board::follow(write, &row.member, row.account.earned)?;
+    }
     Ok(())
 }
 

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::super::loyalty::act::Context;
 use super::super::loyalty::kept;
 use super::super::loyalty::row::Row;
+use super::holder;
 use crate::clock::random;
-use crate::command::play::{Summary, Told};
+use crate::command::play::{Summary, Told, WINNERS, Winner};
 use crate::json;
-use crate::object::sql::{Read, text};
+use crate::object::sql::{Read, int, text};
 use crate::object::transaction::Write;
 use crate::problem::Fail;
 
@@ -101,14 +102,41 @@ pub fn all(read: &Read<'_>, now: Timestamp) -> Result<Vec<Summary>, Fail> {
     let summary = |opened: Opened| {
         let name = opened.draw.name.as_str();
         let won = read.number("SELECT SUM(n) FROM gone WHERE draw = ?", vec![text(name)])?;
+        let (over, seed) = (opened.state(read, now)? == State::Over, opened.seed()?);
         Ok(Summary {
             tickets: count(read, name)?,
             won: u32::try_from(won).unwrap_or(u32::MAX),
-            over: opened.state(read, now)? == State::Over,
+            left: opened.left(read)?,
+            over,
+            ended: opened.ended,
+            commitment: draw::commitment(&seed),
+            seed: over.then(|| draw::revealed(&seed)),
             draw: opened.draw,
         })
     };
     all.into_iter().map(summary).collect()
+}
+
+/// Who has won, by ticket.
+pub fn winners(read: &Read<'_>, name: &str) -> Result<Vec<Winner>, Fail> {
+    let query = "SELECT number, member, prize FROM ticket WHERE draw = ? AND prize <> '' ORDER BY number LIMIT ?";
+    let most = i64::try_from(WINNERS).unwrap_or(i64::MAX);
+    let won = read.all(query, vec![text(name), int(most)], |row| Ok((row.of()?, row.text()?, row.text()?)))?;
+    let winner = |(number, member, prize): (u32, String, String)| {
+        Ok(Winner { number, prize, member: holder(read, &member)?.map(|row| row.member.into()) })
+    };
+    won.into_iter().map(winner).collect()
+}
+
+/// Ends a draw: the owner's word. True where it was still to end.
+pub fn end(write: &Write<'_>, name: &str, now: Timestamp) -> Result<bool, Fail> {
+    let Some(mut opened) = load(&write.read(), name)? else { return Ok(false) };
+    if opened.state(&write.read(), now)? == State::Over {
+        return Ok(false);
+    }
+    opened.ended = true;
+    save(write, &opened, now)?;
+    Ok(true)
 }
 
 /// What a member can take part in, and what their tickets have become. Draws that are over are told of to who has tickets.

@@ -5,6 +5,7 @@ pub mod draw;
 pub mod ticket;
 pub mod claim;
 pub mod invite;
+pub mod board;
 pub mod referral;
 
 use std::rc::Rc;
@@ -16,7 +17,7 @@ use rapport_core::time::Timestamp;
 use super::loyalty::act::{self, Context};
 use super::loyalty::row::{self, Row};
 use super::loyalty::who;
-use super::sql::{Read, text};
+use super::sql::{Read, int, text};
 use super::transaction::{Write, transaction};
 use super::{Object, alarm, reply};
 use crate::command::loyalty::Who;
@@ -45,6 +46,7 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS referral (
         member TEXT PRIMARY KEY, referrer TEXT NOT NULL, at INTEGER NOT NULL, step TEXT NOT NULL, due INTEGER) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS referral_by ON referral (referrer, at)",
+    "CREATE TABLE IF NOT EXISTS board (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL)",
     // From where members came today. Goes with the day's salt.
     "CREATE TABLE IF NOT EXISTS came (
         day INTEGER NOT NULL, address TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (day, address, member)) WITHOUT ROWID",
@@ -55,6 +57,12 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
     match command {
         Command::Draw { draw } => reply(&draw::told(&object.read(), draw.as_str(), now)?),
         Command::Draws => reply(&draw::all(&object.read(), now)?),
+        Command::Winners { draw } => reply(&draw::winners(&object.read(), draw.as_str())?),
+        Command::End { draw } => {
+            let ended = transaction(&object.storage, |write| draw::end(write, draw.as_str(), now))?;
+            alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
+            reply(&ended)
+        }
         Command::Take { id, who, draw } => {
             act::named(&id)?;
             let work = |write: &Write<'_>, context: &Context, row: &mut Row, signed| {
@@ -83,6 +91,13 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Code { who } => {
             let work = |write: &Write<'_>, _: &Context, row: &mut Row, _| invite::code(write, row, now);
             reply(&within(object, &who, now, work).await?)
+        }
+        Command::Board => reply(&board::shown(object)?),
+        Command::Places => reply(&board::load(&object.read())?),
+        Command::List { member, listed } => {
+            let known = transaction(&object.storage, |write| board::list(write, &member, listed, now))?;
+            alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
+            reply(&known)
         }
         Command::Referrals { step, limit } => {
             let context = Context::load(object)?;
@@ -143,6 +158,7 @@ fn due(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
 /// What is made anew by a rebuild.
 pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
     write.run("DELETE FROM referral", Vec::new())?;
+    write.run("DELETE FROM board", Vec::new())?;
     ticket::clear(write)
 }
 
@@ -150,11 +166,13 @@ pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
 pub fn forget(write: &Write<'_>, member: &str, now: Timestamp) -> Result<(), Fail> {
     write.run("DELETE FROM referral WHERE member = ?", vec![text(member)])?;
     write.run("DELETE FROM came WHERE member = ?", vec![text(member)])?;
+    board::forget(write, member)?;
     ticket::forget(write, member, now)
 }
 
-/// A programme was published.
+/// A programme was published. Credits that wait are looked at again: their time may be another by the new rules.
 pub fn publish(write: &Write<'_>, program: &Program, now: Timestamp) -> Result<(), Fail> {
+    write.run("UPDATE referral SET due = ?1 WHERE due > ?1", vec![int(now.0)])?;
     draw::publish(write, program, now)
 }
 

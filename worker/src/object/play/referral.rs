@@ -165,9 +165,10 @@ pub fn list(
         let Some(brought) = row.member.play.brought.clone() else { continue };
         let by = holder(read, &brought.by)?.map(|by| by.member.into());
         let step = brought.step(&rules, now);
-        let Brought { at, doubt, verdict, .. } = brought;
+        let Brought { at, doubt, verdict, qualified, .. } = brought;
         let why = verdict.map(|verdict| verdict.why).unwrap_or_default();
-        listed.push(Listed { member: row.member.into(), by, step, at, doubt, why });
+        let qualified = qualified.is_some();
+        listed.push(Listed { member: row.member.into(), by, step, at, qualified, doubt, why });
     }
     Ok(listed)
 }

@@ -17,6 +17,7 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("id", "0a1b2c3d4e5f", "The id, as it is listed."),
     ("member", "c-17", "Your own id of the customer, percent-encoded, or the member's id."),
     ("reward", "coupon", "The reward's name."),
+    ("draw", "autumn", "The draw's name."),
     ("delivery", "evt_0a1b2c3d4e5f0a1b2c3d4e5f", "The delivery's id, as the log has it."),
 ];
 

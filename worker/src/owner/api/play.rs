@@ -1,6 +1,7 @@
 //! Prize draws, points for answers, and referrals.
 
 use rapport_core::id;
+use rapport_core::loyalty::board::Board;
 use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::referral::Step;
 use rapport_core::name::Name;
@@ -11,7 +12,7 @@ use worker::{Method, Response};
 use super::call::Call;
 use super::operation::{Operation, json, nothing, query, words};
 use crate::command::loyalty::{Done, PAGE, Who};
-use crate::command::play::{Came, Command, Listed, Summary};
+use crate::command::play::{Came, Command, Listed, Summary, Winner};
 use crate::command::token::Scope;
 use crate::owner::play;
 use crate::problem::Fail;
@@ -33,6 +34,25 @@ pub const OPERATIONS: &[Operation] = &[
         ),
         json::<Vec<Summary>>(),
         |call| Box::pin(draws(call)),
+    ),
+    Operation::new(
+        (Method::Get, "sites/{site}/draws/{draw}/winners"),
+        Scope::Responses,
+        "listDrawWinners",
+        words("Who has won in a draw, by ticket: the first 200.", "抽奖的中奖者，按券号排列：前 200 名。"),
+        json::<Vec<Winner>>(),
+        |call| Box::pin(winners(call)),
+    ),
+    Operation::new(
+        (Method::Post, "sites/{site}/draws/{draw}/end"),
+        Scope::Configure,
+        "endDraw",
+        words(
+            "Ends a draw now: no more tickets, the seed is told, and what is drawn at the end is drawn. Cannot be undone.",
+            "立即结束抽奖：不再发券，公布种子，并抽取应在结束时抽取的奖品。无法撤销。",
+        ),
+        nothing(),
+        |call| Box::pin(end(call)),
     ),
     Operation::new(
         (Method::Post, "sites/{site}/members/{member}/tickets"),
@@ -78,6 +98,29 @@ pub const OPERATIONS: &[Operation] = &[
     )
     .body(json::<Code>(), SMALL, r#"{"code": "7k2m9xqp"}"#)
     .errors(&[409]),
+    Operation::new(
+        (Method::Get, "sites/{site}/leaderboard"),
+        Scope::Responses,
+        "getLeaderboard",
+        words(
+            "Members who asked to be on the leaderboard, the first 50, and those whose names you took off.",
+            "选择上榜的会员（前 50 名），以及被你移除名称的会员。",
+        ),
+        json::<Board>(),
+        |call| Box::pin(board(call)),
+    ),
+    Operation::new(
+        (Method::Post, "sites/{site}/leaderboard/{member}"),
+        Scope::Configure,
+        "listOnLeaderboard",
+        words(
+            "Takes a name off the leaderboard, or puts it back. `member` is the id in the list.",
+            "将名称移出排行榜或恢复。`member` 为列表中的 id。",
+        ),
+        nothing(),
+        |call| Box::pin(list(call)),
+    )
+    .body(json::<Listing>(), SMALL, r#"{"listed": false}"#),
     Operation::new(
         (Method::Get, "sites/{site}/referrals"),
         Scope::Responses,
@@ -151,6 +194,14 @@ struct Decision {
     why: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "LeaderboardListing"))]
+struct Listing {
+    listed: bool,
+}
+
 /// What was written into the ledger.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -182,6 +233,17 @@ fn made(field: &'static str, text: String) -> Result<String, Fail> {
 
 async fn draws(call: Call<'_>) -> Result<Response, Fail> {
     reply::json(&play::ask::<Vec<Summary>>(call.env, &call.site()?, Command::Draws).await?)
+}
+
+async fn winners(call: Call<'_>) -> Result<Response, Fail> {
+    let command = Command::Winners { draw: Name::parse(call.part("draw")?).map_err(|_| Fail::not_found())? };
+    reply::json(&play::ask::<Vec<Winner>>(call.env, &call.site()?, command).await?)
+}
+
+async fn end(call: Call<'_>) -> Result<Response, Fail> {
+    let draw = Name::parse(call.part("draw")?).map_err(|_| Fail::not_found())?;
+    play::end(call.env, &call.site()?, draw).await?;
+    reply::nothing()
 }
 
 async fn ticket(mut call: Call<'_>) -> Result<Response, Fail> {
@@ -217,6 +279,17 @@ async fn referrals(call: Call<'_>) -> Result<Response, Fail> {
     }
     let limit = call.number("limit", "a number from 1 to 200")?.unwrap_or(50).clamp(1, PAGE);
     reply::json(&play::ask::<Vec<Listed>>(call.env, &call.site()?, Command::Referrals { step, limit }).await?)
+}
+
+async fn board(call: Call<'_>) -> Result<Response, Fail> {
+    reply::json(&play::ask::<Board>(call.env, &call.site()?, Command::Places).await?)
+}
+
+async fn list(mut call: Call<'_>) -> Result<Response, Fail> {
+    let Listing { listed } = call.body().await?;
+    let member = made("member", url::part(call.part("member")?))?;
+    play::list(call.env, &call.site()?, member, listed).await?;
+    reply::nothing()
 }
 
 async fn decide(mut call: Call<'_>) -> Result<Response, Fail> {
