@@ -11,6 +11,7 @@ mod dev;
 mod size;
 mod bench;
 mod torture;
+mod fuzz;
 mod tidy;
 mod test;
 mod deploy;
@@ -32,7 +33,8 @@ Usage: cargo xtask COMMAND
   size      bytes of every shipped file against the budgets
   bench     against the field's products: bytes, times in a browser, the Worker's costs; writes docs/BENCHMARKS.md
   torture   the shipped Worker under power cuts, a failing KV and bad networks, from seeds
-            [--seed N] [--seeds N] [--long] [--dev]
+            [model] [seeds] [crash] [storms] [disks] [--seed N] [--seeds N] [--long] [--dev]
+  fuzz      what strangers send, guided by coverage  [TARGET…] [--seconds N] [--keep]
   tidy      the conventions of ARCHITECTURE.md
   widgets   widgets as files: validate DIR; export or import DIR --site SITE --url URL [--toml] [--publish]
   site      a whole site as one file: export or import FILE --site SITE --url URL
@@ -73,6 +75,7 @@ fn command() -> Result<ExitCode> {
         }
         "bench" => bench::run_all(&project)?,
         "torture" => torture::run_all(&project, &rest)?,
+        "fuzz" => fuzz::run_all(&project, &rest)?,
         "test" => return test::run_all(&project, &rest),
         "tidy" => tidy::check(&project)?,
         "deploy" => deploy::run(&project, &rest)?,

@@ -13,6 +13,7 @@ pub mod check;
 pub mod seeds;
 pub mod crash;
 pub mod storms;
+pub mod disk;
 pub mod model;
 
 use anyhow::{Context, Result, bail};
@@ -30,19 +31,25 @@ pub struct Options {
     pub seeds: u64,
     /// Ten times as much of everything.
     pub long: bool,
+    /// Under which name to keep the disk of what is built now, instead of any trial.
+    pub save: Option<String>,
     /// Only these trials; all of them if there is none.
     pub only: Vec<String>,
 }
 
 /// The trials by name.
-const TRIALS: [&str; 4] = ["model", "seeds", "crash", "storms"];
+const TRIALS: [&str; 5] = ["model", "seeds", "crash", "storms", "disks"];
 
 impl Options {
     /// Reads the command line: trials, and `--seed N`, `--seeds N`, `--long`.
     pub fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Self { seed: 1, seeds: 0, long: false, only: Vec::new() };
+        let mut options = Self { seed: 1, seeds: 0, long: false, save: None, only: Vec::new() };
         let mut rest = arguments.iter();
         while let Some(name) = rest.next() {
+            if name == "--save-disk" {
+                options.save = Some(rest.next().context("--save-disk takes a name")?.clone());
+                continue;
+            }
             let mut number = || {
                 let number = rest.next().and_then(|word| word.parse().ok());
                 number.with_context(|| format!("{name} takes a number"))
@@ -81,6 +88,10 @@ impl Options {
 
 /// Runs it all, and prints what came of it; false if something did not hold.
 pub async fn all(options: &Options) -> Result<bool> {
+    if let Some(name) = &options.save {
+        println!("{}", disk::save(name).await?.display());
+        return Ok(true);
+    }
     let mut held = true;
     for trial in TRIALS.iter().filter(|trial| options.wants(trial)) {
         let since = Instant::now();
@@ -88,6 +99,7 @@ pub async fn all(options: &Options) -> Result<bool> {
             "model" => natively(options),
             "seeds" => from_seeds(options).await,
             "crash" => power_cuts(options).await,
+            "disks" => disk::take_over().await.map(|disks| format!("{disks} disks of older releases taken over")),
             _ => weather(options).await,
         };
         match outcome {

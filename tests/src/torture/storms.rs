@@ -180,7 +180,7 @@ fn memory(product: &Product) -> Result<u64> {
 }
 
 /// So many complete answers, eight at a time; those that fail are sent again twice.
-async fn answers(ground: &Arc<Ground>, seed: u64, many: u64) {
+pub(super) async fn answers(ground: &Arc<Ground>, seed: u64, many: u64) {
     let mut people = JoinSet::new();
     for lane in 0..8.min(many) {
         let (ground, mut rng) = (Arc::clone(ground), Rng::new(seed.wrapping_mul(8) + lane));
@@ -203,7 +203,13 @@ async fn answers(ground: &Arc<Ground>, seed: u64, many: u64) {
     while people.join_next().await.is_some() {}
 }
 
-async fn answer(ground: &Arc<Ground>, name: &str, mark: &str, revision: u32, score: u8) -> super::record::Outcome {
+pub(super) async fn answer(
+    ground: &Arc<Ground>,
+    name: &str,
+    mark: &str,
+    revision: u32,
+    score: u8,
+) -> super::record::Outcome {
     ground.note(|record| {
         let sent = record.sent.entry(name.to_owned()).or_insert_with(|| (Default::default(), mark.to_owned()));
         sent.0.insert(revision)

@@ -123,6 +123,11 @@ pub async fn one_place(product: &Product, clock: Clock) -> Result<Arc<Ground>> {
     make(site.id, [product.url(), product.url()], clock, Instant::now())
 }
 
+/// A site that is there already.
+pub fn known(product: &Product, site: &str, clock: Clock) -> Result<Arc<Ground>> {
+    make(site.to_owned(), [product.url(), product.url()], clock, Instant::now())
+}
+
 fn make(site: String, urls: [String; 2], clock: Clock, start: Instant) -> Result<Arc<Ground>> {
     Ok(Arc::new(Ground {
         site,

@@ -21,6 +21,7 @@ mod answer_on_bad_networks;
 mod answer_without_scripts;
 mod move_between_pages;
 mod several_tabs;
+mod resist_the_page;
 mod take_the_data_along;
 mod survive_a_crash;
 mod leave_the_page_alone;

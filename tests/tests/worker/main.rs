@@ -49,6 +49,7 @@ mod play;
 mod play_door;
 mod play_clock;
 mod torture;
+mod attack;
 
 use anyhow::Result;
 use rapport_tests::{Product, stage};

@@ -1,7 +1,7 @@
 //! A little of `cargo xtask torture` in every run of the suites: the same trials, smaller.
 
 use rapport_tests::stage;
-use rapport_tests::torture::{crash, seeds, storms};
+use rapport_tests::torture::{crash, disk, seeds, storms};
 
 use crate::finish;
 
@@ -52,6 +52,11 @@ fn a_used_up_quota_waits_for_midnight() {
         assert!(vain <= 6, "{vain} writes in vain");
         Ok(())
     }));
+}
+
+#[test]
+fn the_disk_of_an_older_release_is_taken_over() {
+    finish(stage::run(async { disk::take_over().await.map(drop) }));
 }
 
 #[test]
