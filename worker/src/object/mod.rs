@@ -190,7 +190,10 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         }
         Command::Config => reply(&config::load(&object.read())?),
         Command::Edit(edit) => reply(&config::change(object, *edit, now).await?),
-        Command::Report { from, to, latest } => reply(&report::report(object, from, to, latest)?),
+        Command::Report { from, to, latest } => {
+            alarm::heed(object).await?;
+            reply(&report::report(object, from, to, latest)?)
+        }
         Command::Responses(page) => reply(&report::responses(&object.read(), &page)?),
         Command::Versions { widget } => reply(&count::of_versions(&object.read(), &widget)?),
         Command::Counts { from, to, widget } => reply(&report::counts(&object.read(), from, to, widget.as_ref())?),
@@ -205,7 +208,10 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Play(command) => play::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,
         Command::Loyalty(command) => loyalty::obey(object, command, now).await,
-        Command::Status => reply(&report::status(object, now)?),
+        Command::Status => {
+            alarm::heed(object).await?;
+            reply(&report::status(object, now)?)
+        }
         Command::Usage { from } => reply(&usage::since(&object.read(), from)?),
         Command::Install(command) => sighting::obey(object, &command, now),
 
