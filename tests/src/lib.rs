@@ -15,6 +15,7 @@ pub mod stage;
 pub mod product;
 pub mod site;
 pub mod loyalty;
+pub mod people;
 pub mod pages;
 pub mod widgets;
 pub mod fixtures;

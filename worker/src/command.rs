@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod program;
 pub mod signer;
 pub mod member;
+pub mod people;
 
 use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
@@ -79,6 +80,8 @@ pub enum Command {
     Usage { from: Day },
     /// Members about themselves.
     Member(member::Command),
+    /// Members as the owner looks at them.
+    People(people::Command),
     /// Secrets that sign who a member is.
     Signer(signer::Command),
     /// What visitors read and say about their own answers.

@@ -100,6 +100,7 @@ pub enum Event {
     /// A member has redeemed a reward; where the owner hands it out, it waits for that.
     #[serde(rename = "loyalty.redeemed")]
     LoyaltyRedeemed,
+    /// Of who was brought; the reference is who brought them.
     #[serde(rename = "loyalty.referral_qualified")]
     LoyaltyReferralQualified,
     /// Of a reward few are left, or none.

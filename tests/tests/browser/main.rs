@@ -39,6 +39,7 @@ mod work_the_inbox;
 mod read_who_is_behind;
 mod read_the_news;
 mod run_a_programme;
+mod look_after_members;
 mod simulate_a_programme;
 mod hand_out_rewards;
 mod start_from_a_template;

@@ -44,6 +44,7 @@ mod usage;
 mod ledger;
 mod ledger_cost;
 mod simulation;
+mod people;
 mod hostile_words;
 mod play;
 mod play_door;

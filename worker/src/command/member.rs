@@ -33,12 +33,6 @@ pub enum Command {
     Recover { secret: String, phrase: String, source: String },
     /// Signs out all other devices, and ends the phrase. Reply: nothing.
     Only { proof: Proof },
-    /// For the owner: members, the newest first. Reply: `Vec<Shown>`.
-    List {
-        #[serde(default)]
-        before: Option<String>,
-        limit: u32,
-    },
     /// Forgets the member, profile, ledger and all. Reply: nothing.
     Leave { proof: Proof },
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use rapport_core::inbox::Filter;
+use rapport_core::loyalty::people::figures::Figures;
 use rapport_core::metrics::funnel::Funnel;
 use rapport_core::model::config::Config;
 use rapport_core::name::Name;
@@ -13,6 +14,7 @@ use crate::command::data::PENDING;
 use crate::dashboard::behind::{self, Behind};
 use crate::dashboard::lang::Lang;
 use crate::dashboard::layout::{self, Place, Tab, new_widget_path, site_path, widget_path};
+use crate::dashboard::loyalty::people;
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::parts::{self, signs};
 use crate::dashboard::period::{self, Choice};
@@ -33,6 +35,8 @@ pub struct Model<'a> {
     pub doubted: bool,
     /// Where the Worker answers: `https://feedback.example`.
     pub origin: &'a str,
+    /// Of the loyalty programme, where one is in force.
+    pub loyalty: Option<&'a Figures>,
     /// The quota that comes nearest to being used up, if any does.
     pub nearest: Option<&'a Outlook>,
     /// The state of today that this shows.
@@ -77,6 +81,7 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
                 (doubt(model, frame.lang))
                 (inbox::ways(model.config, model.choice.period(frame.now.day()), model.left_out, frame.lang))
             }
+            @if let Some(figures) = model.loyalty { (people::cards::section(frame, model.config, figures)) }
             @if overview.questions.iter().any(|question| question.answered > 0) {
                 section.section aria-labelledby="questions" {
                     h2 #questions { (s.questions) }

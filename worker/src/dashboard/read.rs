@@ -34,7 +34,9 @@ pub async fn overview(caller: &Caller, session: &Session, env: &Env, site: &Site
         join(Gathered::of(env, site, choice.period(caller.now.day()), None), owner::usage::nearest(env)).await;
     let gathered = gathered?;
     let report = Overview::of_site(gathered.facts(doubted));
+    let loyalty = owner::people::figures(env, site, &gathered.config).await?;
     let model = overview::Model {
+        loyalty: loyalty.as_ref(),
         config: &gathered.config,
         overview: &report,
         latest: &gathered.latest,

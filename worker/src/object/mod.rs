@@ -204,6 +204,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Inbox(command) => inbox::obey(object, command, now).await,
         Command::Data(command) => data::obey(object, command, now).await,
         Command::Member(command) => loyalty::member::obey(object, command, now).await,
+        Command::People(command) => loyalty::people::obey(object, command, now).await,
         Command::Signer(command) => loyalty::signer::obey(object, command, now).await,
         Command::Play(command) => play::obey(object, command, now).await,
         Command::Talk(command) => hook::overheard(object, command, now).await,

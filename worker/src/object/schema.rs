@@ -114,7 +114,8 @@ const REGISTRY: &[&str] = &[
 /// Creates what a site's object lacks.
 pub fn site(write: &Write<'_>) -> Result<()> {
     write.run(USAGE, Vec::new())?;
-    let tables = SITE.iter().chain(super::loyalty::schema::TABLES).chain(super::play::TABLES);
+    let loyalty = super::loyalty::schema::TABLES.iter().chain(super::loyalty::people::TABLES);
+    let tables = SITE.iter().chain(loyalty).chain(super::play::TABLES);
     tables.into_iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))?;
     super::visitor::prepare(write)?;
     super::inbox::prepare(write)

@@ -4,6 +4,7 @@ use rapport_core::loyalty::action::Action;
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::member::is_external;
+use rapport_core::loyalty::people::insight::Insight;
 use rapport_core::loyalty::profile::Profile;
 use rapport_core::loyalty::standing::Standing;
 use rapport_core::name::{Name, SiteId};
@@ -15,7 +16,6 @@ use worker::Env;
 
 use crate::command::Command;
 use crate::command::loyalty::{Act, Command as Loyalty, Outcome, Shown, Who};
-use crate::command::member::Command as Of;
 use crate::digest::sha256;
 use crate::link;
 use crate::problem::Fail;
@@ -96,6 +96,9 @@ pub struct Known {
     pub standing: Standing,
     /// Lines of the ledger.
     pub lines: u32,
+    /// Where they stand among all; not told with an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insight: Option<Insight>,
 }
 
 /// What became of one event of a batch.
@@ -171,24 +174,9 @@ pub async fn tell_all(env: &Env, site: &SiteId, events: &[Event]) -> Result<Vec<
     Ok(all)
 }
 
-/// Members, the newest first.
-pub async fn list(env: &Env, site: &SiteId, before: Option<String>, limit: u32) -> Result<Vec<Known>, Fail> {
-    super::known(env, site).await?;
-    let found: Vec<Shown> = link::site(env, site, &Command::Member(Of::List { before, limit })).await?;
-    Ok(found.into_iter().map(Known::of).collect())
-}
-
-/// One of them, by your id of the customer or by ours.
-///
-/// # Errors
-/// 404 without them.
-pub async fn get(env: &Env, site: &SiteId, member: &str) -> Result<Known, Fail> {
-    super::known(env, site).await?;
-    found(env, site, member).await.map(|(_, shown)| Known::of(shown))
-}
-
 impl Known {
-    fn of(shown: Shown) -> Self {
+    /// As somebody is shown.
+    pub fn of(shown: Shown) -> Self {
         let Shown { member, standing, lines } = shown;
         Self {
             id: member.id,
@@ -197,6 +185,7 @@ impl Known {
             profile: member.profile,
             standing,
             lines,
+            insight: None,
         }
     }
 }
@@ -219,7 +208,8 @@ async fn told(env: &Env, site: &SiteId, member: &str, event: &Event) -> Result<D
     }
 }
 
-async fn found(env: &Env, site: &SiteId, member: &str) -> Result<(Who, Shown), Fail> {
+/// Whoever is meant by your id or by ours.
+pub(super) async fn found(env: &Env, site: &SiteId, member: &str) -> Result<(Who, Shown), Fail> {
     for who in [Who::External(member.to_owned()), Who::Member(member.to_owned())] {
         let standing: Option<Shown> = ask(env, site, Loyalty::Standing { who: who.clone() }).await?;
         if let Some(shown) = standing {

@@ -8,6 +8,7 @@ pub mod tokens;
 pub mod hooks;
 pub mod signer;
 pub mod members;
+pub mod people;
 pub mod period;
 pub mod api;
 pub mod data;

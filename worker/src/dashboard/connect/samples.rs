@@ -42,7 +42,7 @@ fn data(event: Event, frame: &Frame<'_>, config: &Config) -> Option<Value> {
         Event::LoyaltyEarned => (49, Kind::Earn, "order", "1001"),
         Event::LoyaltyTierChanged => (0, Kind::Tier, "silver", "bronze"),
         Event::LoyaltyRedeemed => (-500, Kind::Hold, "coupon", ""),
-        Event::LoyaltyReferralQualified => (100, Kind::Refer, "019ab0f2-0000-7000-8000-000000000001", "friends"),
+        Event::LoyaltyReferralQualified => (50, Kind::Refer, "019ab0f2-0000-7000-8000-000000000001", ""),
         Event::LoyaltyStockLow => return Some(told.stock("coupon", 3, 30)),
         _ => return None,
     };

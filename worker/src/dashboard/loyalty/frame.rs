@@ -15,6 +15,7 @@ pub enum Section {
     Rewards,
     Redemptions,
     Members,
+    Figures,
     Referrals,
     Draws,
     Board,
@@ -24,7 +25,17 @@ pub enum Section {
 impl Section {
     /// Those that there are, in the order in which they are offered.
     const ALL: &[Self] =
-        &[Self::Programme, Self::Rewards, Self::Redemptions, Self::Referrals, Self::Draws, Self::Board, Self::Connect];
+        &[
+            Self::Programme,
+            Self::Rewards,
+            Self::Redemptions,
+            Self::Members,
+            Self::Figures,
+            Self::Referrals,
+            Self::Draws,
+            Self::Board,
+            Self::Connect,
+        ];
 
     const fn name(self, words: &Loyalty) -> &'static str {
         match self {
@@ -32,6 +43,7 @@ impl Section {
             Self::Rewards => words.rewards,
             Self::Redemptions => words.redemptions,
             Self::Members => words.members,
+            Self::Figures => words.figures,
             Self::Referrals => words.referrals,
             Self::Draws => words.draws,
             Self::Board => words.board,
@@ -45,6 +57,7 @@ impl Section {
             Self::Rewards => "/rewards",
             Self::Redemptions => "/redemptions",
             Self::Members => "/members",
+            Self::Figures => "/figures",
             Self::Referrals => "/referrals",
             Self::Draws => "/draws",
             Self::Board => "/leaderboard",

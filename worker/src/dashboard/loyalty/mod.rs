@@ -13,6 +13,7 @@ mod say;
 mod start;
 pub mod connect;
 pub mod play;
+pub mod people;
 
 use rapport_core::name::SiteId;
 use worker::{Env, Response};
@@ -42,6 +43,8 @@ pub enum Way {
     Redemptions(redemptions::Way),
     /// `draws`, `referrals`, `leaderboard`.
     Play(play::Way),
+    /// Members and figures.
+    People(people::Way),
 }
 
 impl Way {
@@ -55,7 +58,7 @@ impl Way {
             ["simulation"] => Some(Self::Simulation),
             ["rewards", rest @ ..] => Some(Self::Rewards(rewards::Way::parse(rest)?)),
             ["redemptions", rest @ ..] => Some(Self::Redemptions(redemptions::Way::parse(rest)?)),
-            rest => play::Way::parse(rest).map(Self::Play),
+            rest => play::Way::parse(rest).map(Self::Play).or_else(|| people::Way::parse(rest).map(Self::People)),
         }
     }
 }
@@ -77,6 +80,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
         Way::Rewards(way) => rewards::read(caller, session, env, site, &way).await,
         Way::Redemptions(way) => redemptions::read(caller, session, env, site, way).await,
         Way::Play(way) => play::read(caller, session, env, site, way).await,
+        Way::People(way) => people::read(caller, session, env, site, way).await,
     }
 }
 
@@ -100,5 +104,6 @@ pub async fn change(
         Way::Rewards(way) => rewards::change(caller, session, env, (site, &way), form).await,
         Way::Redemptions(way) => redemptions::change(caller, session, env, site, (way, form)).await,
         Way::Play(way) => play::change(caller, session, env, site, (way, form)).await,
+        Way::People(way) => people::change(caller, session, env, site, (way, form)).await,
     }
 }

@@ -2,7 +2,7 @@
 //! and with hostile data, and look at each in a browser: they read the texts below, so each stands on a line of its own.
 
 use super::Route;
-use crate::dashboard::loyalty::{redemptions, rewards};
+use crate::dashboard::loyalty::{people, redemptions, rewards};
 use crate::dashboard::{account, connect, data, inbox, install, loyalty, settings};
 
 /// Makes a list, and a match that the compiler refuses while it lacks a kind of address.
@@ -62,6 +62,10 @@ examples! {
     Route::Loyalty(_, loyalty::Way::Rewards(rewards::Way::Table(_))) => "/dashboard/s/{site}/loyalty/rewards/coupon/codes.csv",
     Route::Loyalty(_, loyalty::Way::Redemptions(redemptions::Way::List)) => "/dashboard/s/{site}/loyalty/redemptions",
     Route::Loyalty(_, loyalty::Way::Redemptions(redemptions::Way::Export)) => "/dashboard/s/{site}/loyalty/redemptions/export",
+    Route::Loyalty(_, loyalty::Way::People(people::Way::List)) => "/dashboard/s/{site}/loyalty/members",
+    Route::Loyalty(_, loyalty::Way::People(people::Way::Figures)) => "/dashboard/s/{site}/loyalty/figures",
+    Route::Loyalty(_, loyalty::Way::People(people::Way::One(_))) => "/dashboard/s/{site}/loyalty/members/019ab0f2-0000-7000-8000-000000000000",
+    Route::Loyalty(_, loyalty::Way::People(people::Way::Export(_))) => "/dashboard/s/{site}/loyalty/members/019ab0f2-0000-7000-8000-000000000000/export",
     Route::Install(_, install::Way::Page) => "/dashboard/s/{site}/install",
     Route::Install(_, install::Way::Code(_)) => "/dashboard/s/{site}/install/{widget}.svg",
 }

@@ -322,6 +322,7 @@ pub static EN: Strings = Strings {
     settings: super::settings::EN,
     loyalty: super::loyalty::EN,
     play: super::play::EN,
+    people: super::people::EN,
     shop: super::shop::EN,
     program: super::program::EN,
     simulation: super::simulation::EN,

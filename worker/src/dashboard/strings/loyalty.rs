@@ -20,6 +20,7 @@ words! {
     rewards: "Rewards", "奖励";
     redemptions: "Redemptions", "兑换";
     members: "Members", "会员";
+    figures: "Figures", "指标";
     referrals: "Referrals", "推荐";
     draws: "Draws", "抽奖";
     board: "Leaderboard", "排行榜";

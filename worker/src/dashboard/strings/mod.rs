@@ -14,6 +14,7 @@ mod install;
 pub mod loyalty;
 pub mod rules;
 pub mod play;
+pub mod people;
 pub mod shop;
 pub mod program;
 pub mod simulation;
@@ -118,6 +119,7 @@ pub struct Strings {
     pub behind: Behind,
     pub loyalty: loyalty::Loyalty,
     pub play: play::Play,
+    pub people: people::People,
     pub shop: shop::Shop,
     pub program: program::Program,
     pub simulation: simulation::Simulation,

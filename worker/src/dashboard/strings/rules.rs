@@ -42,6 +42,8 @@ const ZH_CN: &[(&str, &str)] = &[
     ("a condition", "条件"),
     ("a text", "文字"),
     ("an option", "选项"),
+    // Members.
+    ("a number of points, above or below 0", "积分数，大于或小于 0"),
     // Widgets.
     ("a widget of kind feedback has a question of type text", "意见类组件需要一个文字题"),
     ("entries of news are of type info: there is nothing to answer", "动态的条目只是说明文字，不能作答"),
@@ -232,8 +234,12 @@ mod tests {
     }
 
     /// What is said to programs alone: by the API and to widgets.
-    const PROGRAMS: [&str; 15] = [
+    const PROGRAMS: [&str; 19] = [
         "a moment of the last 731 days, in milliseconds since 1970",
+        "new, active, loyal, at_risk or lost",
+        "high, middle or low",
+        "seen or balance",
+        "as the header Link has it",
         "a cursor from `next`",
         "a moment, a dot and an id, as `next` tells them",
         "text, contact and identity, separated by commas",

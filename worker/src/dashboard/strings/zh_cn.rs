@@ -304,6 +304,7 @@ pub static ZH_CN: Strings = Strings {
     settings: super::settings::ZH_CN,
     loyalty: super::loyalty::ZH_CN,
     play: super::play::ZH_CN,
+    people: super::people::ZH_CN,
     shop: super::shop::ZH_CN,
     program: super::program::ZH_CN,
     simulation: super::simulation::ZH_CN,

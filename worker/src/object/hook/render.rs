@@ -7,8 +7,6 @@ use rapport_core::report::{Distinct, Facts, Intake, Overview, Period, Visitors};
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
-use rapport_core::loyalty::entry::Kind;
-
 use super::super::loyalty::told::{line as told_of, stock_of};
 use super::super::sql::{Read, text};
 use super::super::{Object, config, report, talk};
@@ -70,7 +68,7 @@ pub(super) fn render(object: &Object, kept: &Kept, waiting: &Waiting, now: Times
         }
         "loyalty.earned" | "loyalty.tier_changed" | "loyalty.redeemed" | "loyalty.referral_qualified" => {
             let Some((row, entry)) = told_of(&read, &waiting.about)? else { return Ok(Rendered::Erased) };
-            if entry.kind == Kind::Earn && !kept.hook.only.points(entry.delta) {
+            if waiting.event == "loyalty.earned" && !kept.hook.only.points(entry.delta) {
                 return Ok(Rendered::Unwanted);
             }
             Both {

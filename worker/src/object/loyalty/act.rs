@@ -14,7 +14,7 @@ use rapport_core::time::Timestamp;
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, config, hook, play, rebuild};
 use super::row::Row;
-use super::{entries, member, stock, told, who};
+use super::{entries, member, people, stock, told, who};
 use crate::command::hook::Kept;
 use crate::command::loyalty::{Act, Done, Outcome, Shown, Who};
 use crate::problem::Fail;
@@ -118,6 +118,7 @@ pub fn within(
         }
         Err(denied) => {
             settle(write, context, row, now)?;
+            people::refusal::note(write, &row.member.id, step.action, &denied, now)?;
             Ok(Outcome::Denied(denied))
         }
     }

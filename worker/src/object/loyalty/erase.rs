@@ -9,7 +9,7 @@ use super::super::sql::{Read, int, text};
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, play};
 use super::row;
-use super::{PAGE_ENTRIES, entries, redemption};
+use super::{PAGE_ENTRIES, entries, people, redemption};
 use crate::problem::Fail;
 
 /// How many members one search may name.
@@ -50,6 +50,7 @@ pub fn within(write: &Write<'_>, id: &str, now: Timestamp) -> Result<bool, Fail>
     row::plan(write, id, row.due, None)?;
     write.run("DELETE FROM entry WHERE member = ?", vec![text(id)])?;
     write.run("DELETE FROM member WHERE id = ?", vec![text(id)])?;
+    people::forget(write, id)?;
     // 3.
     write.run("DELETE FROM outbox WHERE kind = 'member' AND ref = ?", vec![text(id)])?;
     bury(write, &tomb(id), now)?;

@@ -8,14 +8,12 @@ use rapport_core::loyalty::recovery;
 use rapport_core::problem::Problem;
 use rapport_core::time::Timestamp;
 
-use super::super::sql::{int, text};
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, reply, throttle};
 use super::act::{self, Context};
 use super::row::{self, Row};
 use super::{erase, look, proof, signer};
 use crate::clock::random;
-use crate::command::loyalty::{PAGE, Shown};
 use crate::command::member::Command;
 use crate::digest::sha256;
 use crate::problem::Fail;
@@ -38,7 +36,6 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Phrase { proof } => reply(&phrase(object, &proof, now).await?),
         Command::Recover { secret, phrase, source } => reply(&recover(object, &secret, &phrase, &source, now).await?),
         Command::Only { proof } => reply(&only(object, &proof, now).await?),
-        Command::List { before, limit } => reply(&list(object, before.as_deref(), limit, now)?),
         Command::Leave { proof } => {
             let (row, signed) = proof::found(&object.read(), &proof, now)?.ok_or_else(Fail::not_found)?;
             own(&row, signed)?;
@@ -60,18 +57,6 @@ pub fn heard(object: &Object, proof: &Proof, now: Timestamp) -> Result<(), Fail>
             Err(Fail::not_valid())
         }
     }
-}
-
-fn list(object: &Object, before: Option<&str>, limit: u32, now: Timestamp) -> Result<Vec<Shown>, Fail> {
-    let (context, read) = (Context::load(object)?, object.read());
-    let ids = read.all(
-        "SELECT id FROM member WHERE id < ? ORDER BY id DESC LIMIT ?",
-        // Ids are hex digits.
-        vec![text(before.unwrap_or("g")), int(limit.clamp(1, PAGE))],
-        |row| row.text(),
-    )?;
-    let rows = ids.iter().filter_map(|id| row::load(&read, id).transpose());
-    rows.map(|row| Ok(act::shown(&context.program, &row?, now))).collect()
 }
 
 async fn profile(object: &Rc<Object>, proof: &Proof, change: &Change, now: Timestamp) -> Result<bool, Fail> {

@@ -20,6 +20,7 @@ pub mod look;
 pub mod proof;
 pub mod told;
 pub mod signer;
+pub mod people;
 
 use std::rc::Rc;
 

@@ -9,7 +9,7 @@ use super::super::outbox::{self, Kind};
 use super::super::play;
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
-use super::{birthday, patience};
+use super::{birthday, patience, people};
 use crate::json;
 use crate::problem::Fail;
 
@@ -48,6 +48,7 @@ pub fn create(write: &Write<'_>, member: Member, now: Timestamp) -> Result<Row, 
         ],
     )?;
     name(write, &row.member, &[])?;
+    people::keep(write, &row)?;
     outbox::wait(write, Kind::Member, &row.member.id, patience(write, now)?, now)?;
     Ok(row)
 }
@@ -68,6 +69,7 @@ pub fn save_member(write: &Write<'_>, member: &mut Member, now: Timestamp) -> Re
     {
         play::board::follow(write, member, row.account.earned)?;
     }
+    people::rename(write, member, &before)?;
     if before.profile.birthday != member.profile.birthday
         && let Some(row) = load(&write.read(), &member.id)?
         && row.due.is_none_or(|due| due > now)
@@ -115,7 +117,7 @@ pub fn save_account(write: &Write<'_>, row: &mut Row, program: Option<&Program>,
     if row.member.profile.board {
         play::board::follow(write, &row.member, row.account.earned)?;
     }
-    Ok(())
+    people::keep(write, row)
 }
 
 /// Moves a member in the agenda.

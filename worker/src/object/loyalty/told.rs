@@ -18,10 +18,11 @@ use crate::problem::Fail;
 pub fn tell(write: &Write<'_>, hooks: &[Kept], member: &str, entries: &[Entry], now: Timestamp) -> Result<(), Fail> {
     for entry in entries {
         let event = match entry.kind {
-            Kind::Earn | Kind::Streak if entry.delta > 0 => Event::LoyaltyEarned,
             Kind::Tier => Event::LoyaltyTierChanged,
             Kind::Hold => Event::LoyaltyRedeemed,
-            Kind::Refer => Event::LoyaltyReferralQualified,
+            // Told once, of who was brought; who brought them has earned something.
+            Kind::Refer if entry.note.is_empty() => Event::LoyaltyReferralQualified,
+            Kind::Earn | Kind::Streak | Kind::Win | Kind::Refer if entry.delta > 0 => Event::LoyaltyEarned,
             _ => continue,
         };
         hook::raise(write, hooks, event, (&format!("{member}.{}", entry.seq), None), now)?;

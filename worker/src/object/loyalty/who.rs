@@ -34,12 +34,17 @@ pub fn resolve(write: &Write<'_>, context: &Context, who: &Who, now: Timestamp) 
 
 /// The member, if there is one.
 pub fn found(read: &Read<'_>, who: &Who, now: Timestamp) -> Result<Option<Row>, Fail> {
-    let alias = match who {
-        Who::Member(member) => return row::load(read, member),
-        Who::External(external) => format!("x:{external}"),
-        Who::Proof(proof) => return Ok(proof::found(read, proof, now)?.map(|(row, _)| row)),
-    };
-    row::find(read, &alias)?.map_or(Ok(None), |id| row::load(read, &id))
+    match who {
+        Who::Member(member) => row::load(read, member),
+        Who::External(external) => {
+            // Whoever has no id of the owner's is named by ours.
+            match row::find(read, &format!("x:{external}"))? {
+                Some(id) => row::load(read, &id),
+                None => row::load(read, external),
+            }
+        }
+        Who::Proof(proof) => Ok(proof::found(read, proof, now)?.map(|(row, _)| row)),
+    }
 }
 
 /// A member of whom nothing is known yet.

@@ -1,46 +1,20 @@
-//! Members: what the owner's server tells of them, and reading them.
+//! Members: what the owner's server tells of them.
 
 use serde::Deserialize;
 use worker::{Method, Response};
 
 use super::call::Call;
-use super::operation::{Operation, json, query, words};
+use super::operation::{Operation, json, words};
 use crate::command::token::Scope;
-use crate::owner::members::{self, Done, Event, Known, One};
+use crate::owner::members::{self, Done, Event, One};
 use crate::problem::Fail;
 use crate::{reply, url};
 
 const BYTES: usize = 16 * 1_024;
 const BATCH_BYTES: usize = 128 * 1_024;
-const FEW: u32 = 50;
-const MOST: u32 = 200;
 
 /// The table.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new(
-        (Method::Get, "sites/{site}/members"),
-        Scope::Members,
-        "listMembers",
-        words("Members, the newest first.", "会员列表，最新的在前。"),
-        json::<Vec<Known>>(),
-        |call| Box::pin(list(call)),
-    )
-    .query(&[
-        query("limit", "50", words("How many, from 1 to 200; 50 without it.", "条数，1 到 200；缺省 50。")),
-        query(
-            "before",
-            "019ab0f2-0000-7000-8000-000000000000",
-            words("Older than the member of this id.", "早于此会员。"),
-        ),
-    ]),
-    Operation::new(
-        (Method::Get, "sites/{site}/members/{member}"),
-        Scope::Members,
-        "getMember",
-        words("One member, by your id of the customer or by ours.", "按您的顾客 id 或本系统的 id 读取一位会员。"),
-        json::<Known>(),
-        |call| Box::pin(get(call)),
-    ),
     Operation::new(
         (Method::Post, "sites/{site}/members/{member}/events"),
         Scope::Members,
@@ -81,17 +55,6 @@ struct Batch {
     events: Vec<Event>,
 }
 
-async fn list(call: Call<'_>) -> Result<Response, Fail> {
-    let limit = limit(&call)?;
-    let found = members::list(call.env, &call.site()?, call.query("before").map(str::to_owned), limit).await?;
-    let full = found.len() >= limit as usize;
-    call.listed(&found, "before", found.last().filter(|_| full).map(|member| member.id.as_str()))
-}
-
-async fn get(call: Call<'_>) -> Result<Response, Fail> {
-    reply::json(&members::get(call.env, &call.site()?, &member(&call)?).await?)
-}
-
 async fn tell(mut call: Call<'_>) -> Result<Response, Fail> {
     let mut event: Event = call.body().await?;
     if let Some(key) = call.request.headers().get("idempotency-key")? {
@@ -105,11 +68,7 @@ async fn tell_all(mut call: Call<'_>) -> Result<Response, Fail> {
     reply::json(&members::tell_all(call.env, &call.site()?, &events).await?)
 }
 
-fn limit(call: &Call<'_>) -> Result<u32, Fail> {
-    Ok(call.number("limit", "a number from 1 to 200")?.unwrap_or(FEW).clamp(1, MOST))
-}
-
 /// The owner's ids may hold anything, so they come percent-encoded.
-fn member(call: &Call<'_>) -> Result<String, Fail> {
+pub(super) fn member(call: &Call<'_>) -> Result<String, Fail> {
     Ok(url::part(call.part("member")?))
 }

@@ -19,6 +19,7 @@ mod program;
 mod tokens;
 mod signer;
 mod members;
+mod people;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod page;
 
 pub use call::Call;
 pub use operation::{Area, Operation, Parameter, json, media, query, words};
+pub use people::cursor;
 
 use worker::{Env, Method, Request, Response};
 
@@ -63,6 +65,11 @@ pub const AREAS: &[Area] = &[
         name: "Members",
         words: words("Members of the loyalty programme", "会员计划的会员"),
         operations: members::OPERATIONS,
+    },
+    Area {
+        name: "People",
+        words: words("Members as you look at them, and the programme's figures", "会员分析与会员计划指标"),
+        operations: people::OPERATIONS,
     },
     Area { name: "Signing", words: words("Who a member is", "会员身份"), operations: signer::OPERATIONS },
     Area { name: "Keeping", words: words("Status and repair", "状态与修复"), operations: keeping::OPERATIONS },
