@@ -81,7 +81,7 @@ fn a_member_is_found_and_adjusted_by_keyboard_and_the_adjustment_taken_back() {
         browser.fill("#delta", "-11").await?;
         browser.fill("#why", "Too much").await?;
         browser.keys(key::ENTER).await?;
-        browser.reads("#problems", "never goes below zero. 1 are lacking").await?;
+        browser.reads("#problems", "never goes below zero. Lacking: 1").await?;
         assert_eq!(browser.ask::<String>("#why", "it.value").await?, "Too much");
         browser.assert_accessible("", &[]).await?;
         assert_eq!(member(&site, "c-17").await?["standing"]["balance"], 10);

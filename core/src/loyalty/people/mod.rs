@@ -72,7 +72,7 @@ impl Person {
             past(account.days.iter().map(|DayTotal(day, totals)| (Day(*day), times(totals)))).filter(|_| whole)
         };
         Self {
-            seen: account.active.max(member.created).0.div_euclid(HOUR_MS),
+            seen: active(account).max(member.created).0.div_euclid(HOUR_MS),
             joined,
             balance: account.balance,
             held: account.held(),
@@ -110,6 +110,15 @@ pub const fn month(day: Day) -> i32 {
 /// `2026-11`.
 pub fn month_text(month: i32) -> String {
     format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
+}
+
+/// When they last did something themselves: points that the owner gives keep other points from expiring, but nobody came for them.
+fn active(account: &Account) -> Timestamp {
+    match account.active_days.last() {
+        Some(day) if *day == account.active.day().0 => account.active,
+        Some(day) => Day(*day).start(),
+        None => Timestamp(0),
+    }
 }
 
 fn past(days: impl Iterator<Item = (Day, u32)>) -> Option<Past> {

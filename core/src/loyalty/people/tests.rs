@@ -66,6 +66,10 @@ fn a_person_is_what_the_account_says() {
     let person = Person::of(&member, &old);
     assert_eq!((person.orders, person.bought, person.came), (4, None, None));
 
+    // A gift is no visit.
+    let given = Account { active: day("2026-03-01").start(), ..account(&[("2026-02-01", 5, 500, 1)]) };
+    assert_eq!(Person::of(&member, &given).seen, hour("2026-02-01"));
+
     // Whoever only joined was seen then.
     assert_eq!(Person::of(&member, &Account::default()).seen, hour("2026-01-05"));
     assert_eq!(

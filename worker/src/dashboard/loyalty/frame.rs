@@ -24,18 +24,17 @@ pub enum Section {
 
 impl Section {
     /// Those that there are, in the order in which they are offered.
-    const ALL: &[Self] =
-        &[
-            Self::Programme,
-            Self::Rewards,
-            Self::Redemptions,
-            Self::Members,
-            Self::Figures,
-            Self::Referrals,
-            Self::Draws,
-            Self::Board,
-            Self::Connect,
-        ];
+    const ALL: &[Self] = &[
+        Self::Programme,
+        Self::Rewards,
+        Self::Redemptions,
+        Self::Members,
+        Self::Figures,
+        Self::Referrals,
+        Self::Draws,
+        Self::Board,
+        Self::Connect,
+    ];
 
     const fn name(self, words: &Loyalty) -> &'static str {
         match self {

@@ -82,7 +82,7 @@ words! {
     risk_about: "Time since they last earned or redeemed something, in gaps that are usual for them. If gaps are random, one in eight is longer than three usual ones (high), one in four longer than two (raised).", "距上次获得或兑换积分的时间，以其通常间隔为单位。若间隔随机，每八次约有一次超过三个间隔（高），每四次约有一次超过两个（升高）。";
     value: "Customer value", "客户价值";
     value_inputs: "{1} a mean order × {2} orders a year × {3} years", "平均订单 {1} × 每年 {2} 单 × {3} 年";
-    value_basis: "From {1} orders for {2} in {3} days.", "依据 {3} 天内的 {1} 笔订单，共 {2}。";
+    value_basis: "Orders so far: {1}, together {2}, in {3} days.", "依据 {3} 天内的 {1} 笔订单，共 {2}。";
     value_early: "{1} a mean order × {2} orders a year. How many years members stay shows once five are lost.", "平均订单 {1} × 每年 {2} 单。流失五位会员后才能估计留存年数。";
     value_none: "No orders yet", "暂无订单";
     value_none_hint: "Orders come from your server; see Connect.", "订单由你的服务器告知，参见“对接”。";
@@ -102,7 +102,7 @@ words! {
     undone: "Undone by a counter-entry.", "已用一笔反向记录撤销。";
     undo: "Undo", "撤销";
     undo_why: "Undone: {1}", "撤销：{1}";
-    below_zero: "Not done: they have {1} points, and a balance never goes below zero. {2} are lacking.", "未执行：会员有 {1} 积分，余额不会低于零，还差 {2}。";
+    below_zero: "Not done: they have {1} points, and a balance never goes below zero. Lacking: {2}.", "未执行：会员有 {1} 积分，余额不会低于零，还差 {2}。";
     not_done: "Not done: {1}.", "未执行：{1}。";
 
     // The ledger.
