@@ -11,6 +11,7 @@ pub mod talk;
 pub mod play;
 pub mod versions;
 pub mod loyalty;
+pub mod ledger;
 mod registry;
 pub mod inbox;
 pub mod program;
@@ -348,6 +349,9 @@ pub struct Status {
     /// Values that KV still has to forget.
     #[serde(default)]
     pub erasing: u64,
+    /// Ledgers of members with a line that does not follow from the one before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub torn: u64,
     /// A rebuild is under way, and has replayed this many.
     pub rebuilding: Option<u64>,
     pub bytes: u64,

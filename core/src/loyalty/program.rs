@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::text::Text;
 use crate::name::Name;
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 
 pub use super::low::runs_low;
 pub use super::record::{Live, Record};
@@ -42,6 +42,10 @@ pub struct Program {
     /// Whether members may put themselves on a list that others see.
     #[serde(default)]
     pub leaderboard: bool,
+    /// Since when tiers ask for what they ask for: who is below since a change has the whole time of grace from it. It is no part of
+    /// the programme, and comes from [`Live::program_now`].
+    #[serde(skip)]
+    pub tiers_since: Timestamp,
 }
 
 /// What earns points.

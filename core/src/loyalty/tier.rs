@@ -48,6 +48,7 @@ impl Program {
     /// The first of the days without break until `today` on which there was less than the tier at `place` asks for.
     fn below_since(&self, account: &Account, place: usize, today: Day, not_before: Day) -> Day {
         let from = self.tiers.get(place).map_or(0, |tier| tier.from);
+        let not_before = not_before.max(self.tiers_since.day());
         let mut first = today;
         while first > not_before && self.measured(account, first.plus(-1)) < from {
             first = first.plus(-1);

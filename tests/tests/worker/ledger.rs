@@ -318,20 +318,7 @@ fn a_lost_object_comes_back_from_kv_with_the_same_balances_stock_and_codes() {
         let before = everything(&site, 4).await?;
         settled(&site).await?;
         product.cloud.workerd.kill().await?;
-        let mut lost = 0;
-        for file in walk(product.cloud.workerd.objects())? {
-            let ours = fs::read(&file).unwrap_or_default().windows(10).any(|bytes| bytes == b"redemption");
-            let stem = file.to_string_lossy().split(".sqlite").next().unwrap().to_owned();
-            if ours {
-                for sibling in walk(product.cloud.workerd.objects())? {
-                    if sibling.to_string_lossy().starts_with(&stem) {
-                        fs::remove_file(sibling)?;
-                        lost += 1;
-                    }
-                }
-            }
-        }
-        assert!(lost > 0, "no database was found");
+        lose(product)?;
         product.cloud.workerd.launch().await?;
         let site = product.known_site(&name);
         product.api(Method::POST, &format!("sites/{name}/rebuild"), None).await?;
@@ -350,6 +337,25 @@ fn a_lost_object_comes_back_from_kv_with_the_same_balances_stock_and_codes() {
         assert_eq!(everything(&site, 4).await?, before);
         Ok(())
     });
+}
+
+/// Deletes what the site's object has on disk, while the runtime is down.
+pub fn lose(product: &Product) -> Result<()> {
+    let mut lost = 0;
+    for file in walk(product.cloud.workerd.objects())? {
+        let ours = fs::read(&file).unwrap_or_default().windows(10).any(|bytes| bytes == b"redemption");
+        let stem = file.to_string_lossy().split(".sqlite").next().unwrap().to_owned();
+        if ours {
+            for sibling in walk(product.cloud.workerd.objects())? {
+                if sibling.to_string_lossy().starts_with(&stem) {
+                    fs::remove_file(sibling)?;
+                    lost += 1;
+                }
+            }
+        }
+    }
+    assert!(lost > 0, "no database was found");
+    Ok(())
 }
 
 fn walk(folder: &std::path::Path) -> Result<Vec<std::path::PathBuf>> {

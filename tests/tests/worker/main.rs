@@ -45,6 +45,8 @@ mod ledger;
 mod ledger_cost;
 mod simulation;
 mod people;
+mod ledger_moves;
+mod ledger_time;
 mod hostile_words;
 mod play;
 mod play_door;

@@ -3,11 +3,13 @@
 use rapport_core::case::DayCases;
 use rapport_core::export::Redaction;
 use rapport_core::inbox::{Desk, Filter};
+use rapport_core::loyalty::member::Member;
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Counts;
+use super::ledger::{Codes, Page};
 
 /// Erasing, and what else concerns responses as data rather than as figures.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,6 +84,15 @@ pub enum Line {
     Cases(DayCases),
     /// Views of the inbox, and who is blocked.
     Desk(Box<Desk>),
+    /// What the programme keeps beside its members: its draws.
+    Kept {
+        name: String,
+        body: String,
+    },
+    Codes(Codes),
+    Member(Box<Member>),
+    /// Fifty lines of a member's ledger; they come in order, behind their member.
+    Ledger(Page),
     End {
         responses: u64,
     },

@@ -10,6 +10,8 @@ use rapport_core::name::Name;
 use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::ledger::Compared;
+
 /// Members, their ledgers, and what they redeem.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +37,8 @@ pub enum Command {
     Erase { member: String },
     /// What the newest programme would have done to the past, some members further. Reply: [`Course`].
     Simulate { course: Box<Course> },
+    /// Compares ledgers and codes with KV, some keys further, and repairs. Reply: [`Compared`].
+    Compare { so_far: Box<Compared> },
     /// Members who are `text`: by their id, the owner's own id or e-mail address. Reply: `Vec<String>`, their ids.
     Named { text: String },
 }

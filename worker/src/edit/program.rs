@@ -25,8 +25,7 @@ pub fn apply(record: &mut Option<Record>, change: &Change, now: Timestamp) -> Re
         Change::Publish { based_on } => {
             current(based_on.as_deref(), known.newest())?;
             let program = known.draft.take().ok_or_else(|| Fail::conflict("There is no draft to publish"))?;
-            let number = known.live.as_ref().map_or(1, |live| live.number.saturating_add(1));
-            known.live = Some(Live { number, published: now, program });
+            known.live = Some(Live::after(known.live.as_ref(), program, now));
         }
         Change::Discard => {
             known.draft = None;

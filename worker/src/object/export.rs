@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use worker::{Response, Result};
 
 use super::erase::first_id;
+use super::loyalty::portable;
 use super::sql::{Read, int, text};
 use super::{Object, config, fold, inbox, schema};
 use crate::clock::now;
@@ -23,6 +24,8 @@ const PAGE: i64 = 200;
 /// A piece ends with the step that makes it as long as this, or after so many steps: some 10,000 responses looked at.
 const PIECE_BYTES: usize = 1_024 * 1_024;
 const STEPS: usize = 50;
+/// Members, pages of ledgers and of codes of one step.
+const PLACES: usize = 40;
 /// Visitors of one line.
 const VISITORS: i64 = 1_000;
 
@@ -41,6 +44,7 @@ enum Place {
     /// Behind the cases of this day.
     Cases(String),
     Desk,
+    Loyalty(portable::Place),
     End,
     Over,
 }
@@ -141,7 +145,17 @@ impl Work<'_> {
                 if let Some(desk) = inbox::desk(&self.read)? {
                     raw(out, "desk", &desk);
                 }
-                Place::End
+                Place::Loyalty(portable::Place::default())
+            }
+            Place::Loyalty(place) => {
+                let mut lines = Vec::new();
+                let mut next = Some(place);
+                for _ in 0..PLACES {
+                    let Some(place) = next.take() else { break };
+                    next = portable::export(&self.read, place, &mut lines)?;
+                }
+                lines.iter().try_for_each(|each| line(out, each))?;
+                next.map_or(Place::End, Place::Loyalty)
             }
             Place::End => {
                 line(out, &Line::End { responses: self.done.responses })?;

@@ -90,6 +90,7 @@ fn progress(read: &Read<'_>) -> Result<Status, Fail> {
         oldest: oldest.map(Timestamp),
         hold: outbox::hold(read)?,
         erasing: erase::owed(read)?,
+        torn: count(read.number("SELECT COUNT(*) FROM torn", Vec::new())?),
         rebuilding: rebuild::replayed(read)?,
         bytes: read.size(),
         rows_written: rows_written(),

@@ -12,7 +12,7 @@ use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, fold, inbox, view, visitor};
+use super::{Object, alarm, config, fold, inbox, loyalty, view, visitor};
 use crate::command::data::{Known, Line, MOST, Taken};
 use crate::problem::Fail;
 
@@ -127,6 +127,9 @@ impl Inner<'_> {
             Line::Desk(desk) => {
                 inbox::restore_desk(write, &serde_json::to_string(desk)?)?;
                 outbox::add(write, Kind::Desk, "", self.now)?;
+            }
+            Line::Kept { .. } | Line::Codes(_) | Line::Member(_) | Line::Ledger(_) => {
+                loyalty::portable::take(write, line, &format!("lines[{}]", self.index), self.now)?;
             }
             Line::Head(_) | Line::Response(_) | Line::End { .. } => {}
         }

@@ -9,6 +9,7 @@ use worker::Env;
 
 use crate::clock::now;
 use crate::command::Command;
+use crate::command::ledger::Compared;
 use crate::command::loyalty::{
     self, Act, Added, Codes, Done, History, Outcome, Pool, Redemptions, Removed, Shown, Stock, Wanted, Who,
 };
@@ -17,6 +18,8 @@ use crate::problem::Fail;
 
 /// How far the clock of the owner's server may be ahead.
 const SKEW_MS: i64 = 300_000;
+/// Pages of KV's lists that one comparison looks at: 40,000 members and pages of ledgers.
+const LISTS: usize = 40;
 
 /// Does something to a member's account, once under its id.
 ///
@@ -162,6 +165,22 @@ pub async fn erase_named(env: &Env, site: &SiteId, text: &str) -> Result<u32, Fa
         ask::<bool>(env, site, loyalty::Command::Erase { member: member.clone() }).await?;
     }
     Ok(u32::try_from(members.len()).unwrap_or(u32::MAX))
+}
+
+/// Compares all ledgers and codes with KV, and repairs either from the other.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn compare(env: &Env, site: &SiteId) -> Result<Compared, Fail> {
+    let mut so_far = Box::new(Compared::default());
+    for _ in 0..LISTS {
+        so_far = ask(env, site, loyalty::Command::Compare { so_far }).await?;
+        if so_far.next.is_none() {
+            break;
+        }
+    }
+    super::note(env, format!("{site}: ledgers compared with KV")).await?;
+    Ok(*so_far)
 }
 
 async fn ask<T: serde::de::DeserializeOwned>(env: &Env, site: &SiteId, command: loyalty::Command) -> Result<T, Fail> {

@@ -56,6 +56,7 @@ impl<'a> Reader<'a> {
             draws: each("draws").filter_map(|index| self.draw(&format!("draws[{index}]"))).collect(),
             cost_of_100: self.amount_or_none("cost_of_100"),
             leaderboard: self.flag("leaderboard"),
+            tiers_since: crate::time::Timestamp::default(),
         }
     }
 

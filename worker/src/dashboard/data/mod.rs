@@ -11,6 +11,7 @@ use rapport_core::time::Day;
 use worker::{Env, Response};
 
 use crate::command::data::{Form as Shape, Taken};
+use crate::command::ledger::Compared;
 use crate::command::{Audit, Session, Status};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::change::problems;
@@ -59,6 +60,7 @@ struct Said {
     erased: Option<Vec<String>>,
     restored: Option<usize>,
     audited: Option<(Day, Audit)>,
+    compared: Option<Compared>,
     taken: Option<Taken>,
 }
 
@@ -160,6 +162,7 @@ async fn act(env: &Env, site: &SiteId, form: &Form) -> Result<Option<Said>, Fail
             let day = Day::parse(form.get("day")).ok_or_else(malformed)?;
             said.audited = Some((day, owner::audit(env, site, day).await?));
         }
+        "ledgers" => said.compared = Some(owner::ledger::compare(env, site).await?),
         "rebuild" => {
             owner::rebuild(env, site).await?;
             return Ok(None);

@@ -6,6 +6,7 @@ use rapport_core::model::config::Config;
 use super::Said;
 use crate::command::Status;
 use crate::command::data::PENDING;
+use crate::command::ledger::Compared;
 use crate::dashboard::answers;
 use crate::dashboard::faults;
 use crate::dashboard::format;
@@ -225,6 +226,8 @@ fn health(frame: &Frame<'_>, config: &Config, status: &Status, said: &Said) -> M
                     }
                 }
             }
+            @if let Some(compared) = &said.compared { (ledgers(frame, compared)) }
+            @if status.torn > 0 { p.notice.bad #torn role="alert" { ((s.torn)(&format::count(status.torn))) } }
             div.card.stack.loose {
                 @if let Some(replayed) = status.rebuilding {
                     div.notice role="status" data-rebuilding="" {
@@ -242,11 +245,37 @@ fn health(frame: &Frame<'_>, config: &Config, status: &Status, said: &Said) -> M
                     div.field { label for="day" { (s.audit_day) } input #day type="date" name="day" value=(yesterday) required; }
                     button.button type="submit" { (s.audit) }
                 }))
+                @if config.loyalty.is_some() {
+                    (layout::form(frame, &path(config, "#health"), "stack", &html! {
+                        input type="hidden" name="do" value="ledgers";
+                        p.small.soft { (s.ledgers_words) }
+                        div.actions { button.button type="submit" { (s.ledgers) } }
+                    }))
+                }
                 (layout::form(frame, &path(config, "#health"), "stack", &html! {
                     input type="hidden" name="do" value="rebuild";
                     p.small.soft { (s.rebuild_words) }
                     div.actions { button.button type="submit" { (s.rebuild) } }
                 }))
+            }
+        }
+    }
+}
+
+/// What a comparison of ledgers with KV found.
+fn ledgers(frame: &Frame<'_>, compared: &Compared) -> Markup {
+    let s = words(frame);
+    let n = format::count;
+    html! {
+        div #compared class={ "notice " (if compared.torn.is_empty() { "good" } else { "bad" }) } role="status" {
+            p {
+                @if compared.agrees() { ((s.ledgers_agree)(&n(compared.looked))) }
+                @else { ((s.ledgers_repaired)(&n(compared.into_index), &n(compared.into_kv))) }
+            }
+            @if compared.next.is_some() { p { (s.ledgers_more) } }
+            @if !compared.torn.is_empty() {
+                p { ((s.torn)(&n(compared.torn.len() as u64))) }
+                ul { @for torn in &compared.torn { li { code { (torn.member) } " " ((s.torn_line)(&n(torn.line.into()))) } } }
             }
         }
     }

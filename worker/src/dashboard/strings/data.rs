@@ -62,6 +62,13 @@ pub struct Data {
     pub audit: &'static str,
     pub audit_agrees: fn(&str, &str) -> String,
     pub audit_repaired: fn(&str, &str, &str) -> String,
+    pub ledgers: &'static str,
+    pub ledgers_words: &'static str,
+    pub ledgers_agree: fn(&str) -> String,
+    pub ledgers_repaired: fn(&str, &str) -> String,
+    pub ledgers_more: &'static str,
+    pub torn: fn(&str) -> String,
+    pub torn_line: fn(&str) -> String,
     pub rebuild: &'static str,
     pub rebuild_words: &'static str,
     pub rebuilding: fn(&str) -> String,
@@ -184,6 +191,19 @@ pub const EN: Data = Data {
     to_delete: |n| format!("{n} values that KV still has to delete"),
     audit_day: "Day",
     audit: "Compare",
+    ledgers: "Compare members and ledgers",
+    ledgers_words: "Every member, every page of a ledger and every page of codes is compared with its copy in KV; what is missing on one side comes from the other.",
+    ledgers_agree: |n| format!("Members and ledgers: both have the same {n} values."),
+    ledgers_repaired: |index, kv| {
+        format!("Members and ledgers: {index} values came from KV into the index, {kv} go from the index to KV.")
+    },
+    ledgers_more: "Not all of it was looked at; go on with the API.",
+    torn: |n| {
+        format!(
+            "{n} ledgers are torn: a line does not follow from the one before. Members keep what they have up to that line, and nothing can be added until it is mended. Compare members and ledgers: a whole copy in KV mends it."
+        )
+    },
+    torn_line: |n| format!("from line {n} on"),
     audit_agrees: |day, n| format!("{day}: both have the same {n} responses."),
     audit_repaired: |day, index, kv| {
         format!("{day}: {index} responses were taken from KV into the index, {kv} go from the index to KV.")
@@ -312,6 +332,17 @@ pub const ZH_CN: Data = Data {
     to_delete: |n| format!("{n} 个值等待 KV 删除"),
     audit_day: "日期",
     audit: "核对",
+    ledgers: "核对会员与账本",
+    ledgers_words: "逐一核对每位会员、每页账本与兑换码同 KV 副本是否一致；一方缺失的从另一方补齐。",
+    ledgers_agree: |n| format!("会员与账本：两边都是同样的 {n} 项。"),
+    ledgers_repaired: |index, kv| format!("会员与账本：{index} 项从 KV 补入索引，{kv} 项从索引补入 KV。"),
+    ledgers_more: "未全部核对；请通过 API 继续。",
+    torn: |n| {
+        format!(
+            "{n} 本账本断裂：某一行与前一行不衔接。会员保留该行之前的余额，修复前无法新增记录。请核对会员与账本：KV 中完好的副本可以修复。"
+        )
+    },
+    torn_line: |n| format!("自第 {n} 行起"),
     audit_agrees: |day, n| format!("{day}：两边都是同样的 {n} 条回复。"),
     audit_repaired: |day, index, kv| format!("{day}：{index} 条回复从 KV 补入索引，{kv} 份从索引补入 KV。"),
     rebuild: "从 KV 重建索引",

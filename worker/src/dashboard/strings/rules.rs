@@ -44,6 +44,11 @@ const ZH_CN: &[(&str, &str)] = &[
     ("an option", "选项"),
     // Members.
     ("a number of points, above or below 0", "积分数，大于或小于 0"),
+    // Members who move.
+    ("somebody else is called so here", "这里已有其他会员使用该标识"),
+    ("the member comes before the ledger", "会员应先于其账本"),
+    ("this ledger has gone on here in another way", "此账本在这里已有不同的后续记录"),
+    ("this line does not follow from the one before", "此行与前一行不衔接"),
     // Widgets.
     ("a widget of kind feedback has a question of type text", "意见类组件需要一个文字题"),
     ("entries of news are of type info: there is nothing to answer", "动态的条目只是说明文字，不能作答"),
@@ -234,7 +239,12 @@ mod tests {
     }
 
     /// What is said to programs alone: by the API and to widgets.
-    const PROGRAMS: [&str; 19] = [
+    const PROGRAMS: [&str; 24] = [
+        "1,000 codes of a page from 1 on",
+        "a draw",
+        "a UUID in lower case",
+        "the fifty lines of a page",
+        "no longer than a ledger writes it",
         "a moment of the last 731 days, in milliseconds since 1970",
         "new, active, loyal, at_risk or lost",
         "high, middle or low",

@@ -48,12 +48,7 @@ impl Context {
         let record: Option<Rc<Record>> = config::loyalty(object)?;
         let record = record.ok_or_else(Fail::not_found)?;
         let live = record.live.as_ref().ok_or_else(Fail::not_found)?;
-        Ok(Self {
-            program: Rc::new(live.program.clone()),
-            paused: record.paused,
-            hooks: hook::all(object)?,
-            then: None,
-        })
+        Ok(Self { program: Rc::new(live.program_now()), paused: record.paused, hooks: hook::all(object)?, then: None })
     }
 }
 

@@ -5,7 +5,6 @@ use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::member::Member;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use super::super::outbox::Value;
 use super::super::play;
@@ -13,29 +12,10 @@ use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::row::{self, Row};
 use super::{PAGE_ENTRIES, entries, erase, pool, redemption, stock};
+pub use crate::command::ledger::{Codes, Page};
 use crate::json;
 use crate::problem::Fail;
 use crate::store;
-
-/// Fifty lines of a ledger: the value under `l/{site}/{member}/{page}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Page {
-    /// The format of this value: 1.
-    pub v: u8,
-    pub member: String,
-    pub page: u32,
-    pub entries: Vec<Entry>,
-}
-
-/// Codes: the value under `p/{site}/{reward}/{page}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Codes {
-    /// The format of this value: 1.
-    pub v: u8,
-    pub reward: Name,
-    pub page: i64,
-    pub codes: Vec<String>,
-}
 
 /// The value of a member.
 pub fn member(read: &Read<'_>, site: &SiteId, id: &str) -> Result<Option<Value>, Fail> {
@@ -160,6 +140,10 @@ pub fn fold(write: &Write<'_>, id: &str, now: Timestamp) -> Result<Option<u32>, 
             break;
         }
     }
+    write.run("DELETE FROM torn WHERE member = ?", vec![text(id)])?;
+    if let Some(seq) = torn {
+        tear(write, id, seq, now)?;
+    }
     // Looked at soon: it is not known here when the programme wants to.
     row::plan(write, id, row.due, Some(now))?;
     row.due = Some(now);
@@ -167,7 +151,17 @@ pub fn fold(write: &Write<'_>, id: &str, now: Timestamp) -> Result<Option<u32>, 
     Ok(torn)
 }
 
-fn keep(write: &Write<'_>, row: &Row, entry: &Entry) -> Result<(), Fail> {
+/// Notes where a ledger is torn, for the owner.
+fn tear(write: &Write<'_>, member: &str, seq: u32, now: Timestamp) -> Result<(), Fail> {
+    write.run(
+        "INSERT INTO torn (member, seq, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        vec![text(member), int(seq), int(now.0)],
+    )?;
+    Ok(())
+}
+
+/// What follows from a line, given the member's account before it: redemptions, stock, tickets, the act.
+pub fn keep(write: &Write<'_>, row: &Row, entry: &Entry) -> Result<(), Fail> {
     redemption::follow(write, &row.member.id, &row.account, entry)?;
     stock::follow(write, &row.account, entry, None)?;
     play::ticket::replay(write, &row.member.id, entry)?;

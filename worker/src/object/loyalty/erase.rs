@@ -51,6 +51,7 @@ pub fn within(write: &Write<'_>, id: &str, now: Timestamp) -> Result<bool, Fail>
     write.run("DELETE FROM entry WHERE member = ?", vec![text(id)])?;
     write.run("DELETE FROM member WHERE id = ?", vec![text(id)])?;
     people::forget(write, id)?;
+    write.run("DELETE FROM torn WHERE member = ?", vec![text(id)])?;
     // 3.
     write.run("DELETE FROM outbox WHERE kind = 'member' AND ref = ?", vec![text(id)])?;
     bury(write, &tomb(id), now)?;

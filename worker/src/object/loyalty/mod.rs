@@ -13,6 +13,8 @@ pub mod birthday;
 pub mod sweep;
 mod simulate;
 pub mod archive;
+mod audit;
+pub mod portable;
 pub mod erase;
 pub mod kept;
 pub mod member;
@@ -49,6 +51,7 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Pool(command) => pool::obey(object, command, now).await,
         Command::Erase { member } => reply(&erase::erase(object, &member, now).await?),
         Command::Simulate { course } => reply(&simulate::go_on(object, *course, now)?),
+        Command::Compare { so_far } => reply(&audit::go_on(object, *so_far, now).await?),
         Command::Named { text } => reply(&erase::named(&object.read(), &text)?),
     }
 }

@@ -29,6 +29,6 @@ pub const TABLES: &[&str] = &[
         state INTEGER NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, member TEXT NOT NULL, reward TEXT NOT NULL,
         points INTEGER NOT NULL, code TEXT NOT NULL, settled INTEGER, why TEXT NOT NULL,
         PRIMARY KEY (state, at, id)) WITHOUT ROWID",
-    // How far the comparison with KV has come.
-    "CREATE TABLE IF NOT EXISTS compared (one INTEGER PRIMARY KEY CHECK (one = 1), cursor TEXT NOT NULL)",
+    // Ledgers with a line that does not follow from the one before, for the owner to see.
+    "CREATE TABLE IF NOT EXISTS torn (member TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
 ];

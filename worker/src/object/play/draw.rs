@@ -49,6 +49,11 @@ pub struct Orphan {
 /// What the names begin with under which draws are kept.
 const DRAW: &str = "draw";
 
+/// Whether this is a draw that was opened, as it is kept.
+pub fn is_opened(body: &str) -> bool {
+    json::read::<Opened>(body).is_ok_and(|opened| opened.seed().is_ok())
+}
+
 /// Makes seeds for the draws of a programme that has just been published, and ends those that are no longer in it.
 pub fn publish(write: &Write<'_>, program: &Program, now: Timestamp) -> Result<(), Fail> {
     for draw in &program.draws {

@@ -7,6 +7,7 @@ use worker::{Method, Response};
 use super::call::Call;
 use super::operation::{Operation, json, query, words};
 use crate::clock::now;
+use crate::command::ledger::Compared;
 use crate::command::token::Scope;
 use crate::command::{Audit, DayViews, Imported, Status};
 use crate::owner;
@@ -61,6 +62,17 @@ pub const OPERATIONS: &[Operation] = &[
     )
     .query(&[query("day", "2026-11-22", words("Which day, in UTC; today without it.", "哪一天（UTC）；缺省为今天。"))]),
     Operation::new(
+        (Method::Post, "sites/{site}/audit/ledgers"),
+        Scope::Admin,
+        "auditLedgers",
+        words(
+            "Compares all members, ledgers and codes with KV and repairs either from the other; tells ledgers that are torn. Where `next` is there, not all of it was looked at.",
+            "核对所有会员、账本与兑换码同 KV 是否一致，并从完好的一方修复另一方；列出断裂的账本。若有 `next`，则未全部核对。",
+        ),
+        json::<Compared>(),
+        |call| Box::pin(ledgers(call)),
+    ),
+    Operation::new(
         (Method::Post, "sites/{site}/rebuild"),
         Scope::Admin,
         "rebuild",
@@ -85,6 +97,10 @@ async fn import(mut call: Call<'_>) -> Result<Response, Fail> {
 async fn audit(call: Call<'_>) -> Result<Response, Fail> {
     let day = call.day("day")?.unwrap_or_else(|| now().day());
     reply::json(&owner::audit(call.env, &call.site()?, day).await?)
+}
+
+async fn ledgers(call: Call<'_>) -> Result<Response, Fail> {
+    reply::json(&owner::ledger::compare(call.env, &call.site()?).await?)
 }
 
 async fn rebuild(call: Call<'_>) -> Result<Response, Fail> {
