@@ -55,6 +55,11 @@ fn a_programme_moves_to_an_empty_deployment_with_identical_balances() {
         for n in 0..60 {
             done(&site, "c0", &format!("o:more:{n}"), give(1)).await?;
         }
+        // What is known of one person has their ledger in it, and nothing that opens their account.
+        let known = told(&site, "subject?text=c0").await?;
+        let lines = ledger(&site, "c0").await?.0.len();
+        assert_eq!(known["members"][0]["ledger"].as_array().map(Vec::len), Some(lines));
+        assert!(known["members"][0]["member"]["devices"].is_null(), "{known}");
         let request = product.client().get(format!("{}/api/v1/sites/{}/export", product.url(), site.id));
         let file = request.bearer_auth(OWNER_KEY).send().await?.text().await?;
         let lines: Vec<&str> = file.lines().collect();

@@ -155,12 +155,20 @@ pub async fn erase(env: &Env, site: &SiteId, member: &str) -> Result<(), Fail> {
     super::note(env, format!("{site}: a member erased")).await
 }
 
+/// The ids of members who are `text` as a whole: by our id, the owner's own, or e-mail address.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn named(env: &Env, site: &SiteId, text: &str) -> Result<Vec<String>, Fail> {
+    ask(env, site, loyalty::Command::Named { text: text.to_owned() }).await
+}
+
 /// Erases every member who is `text`, as [`erase`] does; tells how many there were.
 ///
 /// # Errors
 /// 404 without the site.
 pub async fn erase_named(env: &Env, site: &SiteId, text: &str) -> Result<u32, Fail> {
-    let members: Vec<String> = ask(env, site, loyalty::Command::Named { text: text.to_owned() }).await?;
+    let members = named(env, site, text).await?;
     for member in &members {
         ask::<bool>(env, site, loyalty::Command::Erase { member: member.clone() }).await?;
     }

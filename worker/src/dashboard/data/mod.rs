@@ -64,11 +64,20 @@ struct Said {
     taken: Option<Taken>,
 }
 
+/// The same as a file.
+#[derive(serde::Serialize)]
+struct All {
+    responses: Vec<Stored>,
+    members: Vec<data::person::Known>,
+}
+
 /// What was found of one person.
 struct Person {
     text: String,
     found: Vec<Stored>,
     more: bool,
+    /// Of the loyalty programme.
+    members: usize,
 }
 
 /// The page, or a download.
@@ -79,7 +88,10 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
             let mut said = Said { saved: query.find("saved").is_some(), ..Said::default() };
             if let Some(text) = query.find("text").filter(|text| !text.is_empty()) {
                 match data::search(env, site, text).await {
-                    Ok((found, more)) => said.person = Some(Person { text: text.to_owned(), found, more }),
+                    Ok((found, more)) => {
+                        let members = data::person::members(env, site, text).await?.len();
+                        said.person = Some(Person { text: text.to_owned(), found, more, members });
+                    }
                     Err(fail) => said.problems = problems(fail)?,
                 }
             }
@@ -202,7 +214,9 @@ async fn person(caller: &Caller, env: &Env, site: &SiteId) -> Result<Response, F
         found.into_iter().for_each(|response| columns.row(&mut text, response, &config));
         (text, "text/csv; charset=utf-8", "csv")
     } else {
-        (crate::json::indented(&serde_json::to_string(&found)?), "application/json", "json")
+        let members = data::person::members(env, site, caller.query.get("text")).await?;
+        let all = serde_json::to_string(&All { responses: found, members })?;
+        (crate::json::indented(&all), "application/json", "json")
     };
     let mut response = reply::typed(text, kind, "no-store")?;
     let file = format!("attachment; filename=\"{site}-person.{end}\"");

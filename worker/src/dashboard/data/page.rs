@@ -132,12 +132,13 @@ fn person(frame: &Frame<'_>, config: &Config, said: &Said) -> Markup {
                 div.actions { button.button type="submit" { (s.search) } }
             }
             @if let Some(person) = &said.person {
-                @if person.found.is_empty() {
+                @if person.found.is_empty() && person.members == 0 {
                     p.notice role="status" { (s.found_none) }
                 } @else {
                     @let n = count(person.found.len());
                     div.card.stack {
                         p role="status" { b { ((s.found)(&n)) } }
+                        @if person.members > 0 { p #members { ((s.found_members)(&count(person.members))) } }
                         @if person.more { p { (s.found_more) } }
                         form.actions method="get" action=(path(config, "/person")) {
                             input type="hidden" name="text" value=(person.text);
@@ -147,7 +148,7 @@ fn person(frame: &Frame<'_>, config: &Config, said: &Said) -> Markup {
                         (layout::form(frame, &path(config, ""), "stack", &html! {
                             input type="hidden" name="do" value="erase";
                             input type="hidden" name="text" value=(person.text);
-                            p.small.soft { (s.erase_words) }
+                            p.small.soft { (s.erase_words) @if person.members > 0 { " " (s.erase_members) } }
                             div.actions { button.button.bad type="submit" { ((s.erase_person)(&n)) } }
                         }))
                         @let shown = person.found.get(..SHOWN.min(person.found.len())).unwrap_or_default();
@@ -165,7 +166,7 @@ fn retention(frame: &Frame<'_>, config: &Config) -> Markup {
     html! {
         section.section aria-labelledby="retention" {
             h2 #retention { (s.retention) }
-            p.soft { (s.retention_words) }
+            p.soft { (s.retention_words) @if config.loyalty.is_some() { " " (s.retention_ledger) } }
             (layout::form(frame, &path(config, ""), "card stack loose", &html! {
                     input type="hidden" name="do" value="retain";
                     div.field {

@@ -28,7 +28,7 @@ const SMALL: usize = 8 * 1_024;
 pub const OPERATIONS: &[Operation] = &[
     Operation::new(
         (Method::Post, "sites/{site}/members/{member}/acts"),
-        Scope::Configure,
+        Scope::Members,
         "act",
         words(
             "Does something to a member's account, once under its id: purchase, event, adjust, redeem, capture, void. `member` is your own id of the customer; the member is made where there is none.",
@@ -41,7 +41,7 @@ pub const OPERATIONS: &[Operation] = &[
     .errors(&[409]),
     Operation::new(
         (Method::Get, "sites/{site}/members/{member}/ledger"),
-        Scope::Responses,
+        Scope::Members,
         "getLedger",
         words(
             "Lines of a member's ledger, newest first, with what their chain of hashes is verified by.",
@@ -67,7 +67,7 @@ pub const OPERATIONS: &[Operation] = &[
     ),
     Operation::new(
         (Method::Get, "sites/{site}/redemptions"),
-        Scope::Responses,
+        Scope::Members,
         "listRedemptions",
         words("Redemptions, newest first.", "兑换记录，最新的在前。"),
         json::<Redemptions>(),
@@ -82,7 +82,7 @@ pub const OPERATIONS: &[Operation] = &[
     ]),
     Operation::new(
         (Method::Get, "sites/{site}/redemptions.csv"),
-        Scope::Responses,
+        Scope::Members,
         "exportRedemptions",
         words(
             "Redemptions as a table, newest first, 10,000 at the most. Cells that a spreadsheet would take for a formula begin with an apostrophe.",

@@ -8,8 +8,9 @@ use serde::Deserialize;
 use worker::{Method, Response};
 
 use super::csv::{self, Done, Piece};
+use super::person;
 use crate::body::{self, Media};
-use crate::command::data::{Erased, Export, Form, Matches, Restored, Taken};
+use crate::command::data::{Erased, Export, Form, Restored, Taken};
 use crate::command::token::Scope;
 use crate::owner::api::{Call, Operation, Parameter, json, media, query, words};
 use crate::problem::Fail;
@@ -67,6 +68,18 @@ struct Ids {
     at_once: bool,
 }
 
+/// Everything of one person.
+#[derive(serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Person"))]
+struct About {
+    responses: Vec<rapport_core::response::Response>,
+    /// The last of them, where there may be more.
+    next: Option<String>,
+    /// Members of the loyalty programme, with their ledgers.
+    members: Vec<person::Known>,
+}
+
 /// The table.
 pub const OPERATIONS: &[Operation] = &[
     Operation::new(
@@ -116,8 +129,8 @@ pub const OPERATIONS: &[Operation] = &[
         Scope::Export,
         "exportSite",
         words(
-            "The whole site: settings, widgets with all versions, responses and counts, without secrets. takeSite takes it.",
-            "整个站点：设置、组件及所有版本、回复与计数，不含密钥。可由 takeSite 导入。",
+            "The whole site: settings, widgets with all versions, responses and counts, the loyalty programme with its members, ledgers and codes, without secrets. takeSite takes it.",
+            "整个站点：设置、组件及所有版本、回复与计数，忠诚度计划及其会员、账本与兑换码，不含密钥。可由 takeSite 导入。",
         ),
         media("application/x-ndjson"),
         |call| Box::pin(site(call)),
@@ -152,10 +165,10 @@ pub const OPERATIONS: &[Operation] = &[
         Scope::Export,
         "exportSubject",
         words(
-            "Every response that bears a text as id, visitor, trait or answer, such as an e-mail address.",
-            "所有以该文本作为编号、访客、特征或答案（例如邮箱地址）的回复。",
+            "Every response that bears a text as id, visitor, trait or answer, such as an e-mail address, and every member of the loyalty programme who is called so, with their ledger.",
+            "所有以该文本作为编号、访客、特征或答案（例如邮箱地址）的回复，以及以此为标识的忠诚度会员及其账本。",
         ),
-        json::<Matches>(),
+        json::<About>(),
         |call| Box::pin(subject(call)),
     )
     .query(&[query("text", "ada@example.com", words("The whole text, in whatever case.", "完整文本，不区分大小写。"))]),
@@ -164,8 +177,8 @@ pub const OPERATIONS: &[Operation] = &[
         Scope::Export,
         "eraseSubject",
         words(
-            "Erases what exportSubject finds; as with eraseResponses it can be taken back for ten minutes.",
-            "清除 exportSubject 找到的回复；与 eraseResponses 一样，十分钟内可以撤回。",
+            "Erases what exportSubject finds. Responses can be taken back for ten minutes, as with eraseResponses; members cannot.",
+            "清除 exportSubject 找到的内容。回复与 eraseResponses 一样，十分钟内可以撤回；会员不可撤回。",
         ),
         json::<Erased>(),
         |call| Box::pin(erase_subject(call)),
@@ -226,7 +239,8 @@ async fn import(mut call: Call<'_>) -> Result<Response, Fail> {
 async fn subject(call: Call<'_>) -> Result<Response, Fail> {
     let (responses, more) = super::search(call.env, &call.site()?, call.query("text").unwrap_or_default()).await?;
     let next = responses.last().filter(|_| more).map(|response| response.id.clone());
-    reply::json(&Matches { responses, next })
+    let members = person::members(call.env, &call.site()?, call.query("text").unwrap_or_default()).await?;
+    reply::json(&About { responses, next, members })
 }
 
 async fn erase_subject(mut call: Call<'_>) -> Result<Response, Fail> {

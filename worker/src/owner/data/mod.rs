@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod csv;
+pub mod person;
 
 use rapport_core::json;
 use rapport_core::name::SiteId;
