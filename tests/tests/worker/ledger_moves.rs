@@ -56,7 +56,8 @@ fn a_programme_moves_to_an_empty_deployment_with_identical_balances() {
             done(&site, "c0", &format!("o:more:{n}"), give(1)).await?;
         }
         // What is known of one person has their ledger in it, and nothing that opens their account.
-        let known = told(&site, "subject?text=c0").await?;
+        let ours = told(&site, "members/c0").await?["id"].as_str().context("an id")?.to_owned();
+        let known = told(&site, &format!("subject?text={ours}")).await?;
         let lines = ledger(&site, "c0").await?.0.len();
         assert_eq!(known["members"][0]["ledger"].as_array().map(Vec::len), Some(lines));
         assert!(known["members"][0]["member"]["devices"].is_null(), "{known}");
