@@ -138,7 +138,7 @@ fn person(frame: &Frame<'_>, config: &Config, said: &Said) -> Markup {
                     @let n = count(person.found.len());
                     div.card.stack {
                         p role="status" { b { ((s.found)(&n)) } }
-                        @if person.members > 0 { p #members { ((s.found_members)(&count(person.members))) } }
+                        @if person.members > 0 { p #members { ((frame.lang.strings().ledgers.found_members)(&count(person.members))) } }
                         @if person.more { p { (s.found_more) } }
                         form.actions method="get" action=(path(config, "/person")) {
                             input type="hidden" name="text" value=(person.text);
@@ -148,7 +148,7 @@ fn person(frame: &Frame<'_>, config: &Config, said: &Said) -> Markup {
                         (layout::form(frame, &path(config, ""), "stack", &html! {
                             input type="hidden" name="do" value="erase";
                             input type="hidden" name="text" value=(person.text);
-                            p.small.soft { (s.erase_words) @if person.members > 0 { " " (s.erase_members) } }
+                            p.small.soft { (s.erase_words) @if person.members > 0 { " " (frame.lang.strings().ledgers.erase_members) } }
                             div.actions { button.button.bad type="submit" { ((s.erase_person)(&n)) } }
                         }))
                         @let shown = person.found.get(..SHOWN.min(person.found.len())).unwrap_or_default();
@@ -166,7 +166,7 @@ fn retention(frame: &Frame<'_>, config: &Config) -> Markup {
     html! {
         section.section aria-labelledby="retention" {
             h2 #retention { (s.retention) }
-            p.soft { (s.retention_words) @if config.loyalty.is_some() { " " (s.retention_ledger) } }
+            p.soft { (s.retention_words) @if config.loyalty.is_some() { " " (frame.lang.strings().ledgers.retention_ledger) } }
             (layout::form(frame, &path(config, ""), "card stack loose", &html! {
                     input type="hidden" name="do" value="retain";
                     div.field {
@@ -228,7 +228,7 @@ fn health(frame: &Frame<'_>, config: &Config, status: &Status, said: &Said) -> M
                 }
             }
             @if let Some(compared) = &said.compared { (ledgers(frame, compared)) }
-            @if status.torn > 0 { p.notice.bad #torn role="alert" { ((s.torn)(&format::count(status.torn))) } }
+            @if status.torn > 0 { p.notice.bad #torn role="alert" { ((frame.lang.strings().ledgers.torn)(&format::count(status.torn))) } }
             div.card.stack.loose {
                 @if let Some(replayed) = status.rebuilding {
                     div.notice role="status" data-rebuilding="" {
@@ -249,8 +249,8 @@ fn health(frame: &Frame<'_>, config: &Config, status: &Status, said: &Said) -> M
                 @if config.loyalty.is_some() {
                     (layout::form(frame, &path(config, "#health"), "stack", &html! {
                         input type="hidden" name="do" value="ledgers";
-                        p.small.soft { (s.ledgers_words) }
-                        div.actions { button.button type="submit" { (s.ledgers) } }
+                        p.small.soft { (frame.lang.strings().ledgers.ledgers_words) }
+                        div.actions { button.button type="submit" { (frame.lang.strings().ledgers.ledgers) } }
                     }))
                 }
                 (layout::form(frame, &path(config, "#health"), "stack", &html! {
@@ -270,13 +270,13 @@ fn ledgers(frame: &Frame<'_>, compared: &Compared) -> Markup {
     html! {
         div #compared class={ "notice " (if compared.torn.is_empty() { "good" } else { "bad" }) } role="status" {
             p {
-                @if compared.agrees() { ((s.ledgers_agree)(&n(compared.looked))) }
-                @else { ((s.ledgers_repaired)(&n(compared.into_index), &n(compared.into_kv))) }
+                @if compared.agrees() { ((frame.lang.strings().ledgers.ledgers_agree)(&n(compared.looked))) }
+                @else { ((frame.lang.strings().ledgers.ledgers_repaired)(&n(compared.into_index), &n(compared.into_kv))) }
             }
-            @if compared.next.is_some() { p { (s.ledgers_more) } }
+            @if compared.next.is_some() { p { (frame.lang.strings().ledgers.ledgers_more) } }
             @if !compared.torn.is_empty() {
-                p { ((s.torn)(&n(compared.torn.len() as u64))) }
-                ul { @for torn in &compared.torn { li { code { (torn.member) } " " ((s.torn_line)(&n(torn.line.into()))) } } }
+                p { ((frame.lang.strings().ledgers.torn)(&n(compared.torn.len() as u64))) }
+                ul { @for torn in &compared.torn { li { code { (torn.member) } " " ((frame.lang.strings().ledgers.torn_line)(&n(torn.line.into()))) } } }
             }
         }
     }

@@ -31,9 +31,6 @@ pub struct Data {
     pub person_text: &'static str,
     pub search: &'static str,
     pub found: fn(&str) -> String,
-    pub found_members: fn(&str) -> String,
-    pub erase_members: &'static str,
-    pub retention_ledger: &'static str,
     pub found_none: &'static str,
     pub found_more: &'static str,
     pub person_json: &'static str,
@@ -65,13 +62,6 @@ pub struct Data {
     pub audit: &'static str,
     pub audit_agrees: fn(&str, &str) -> String,
     pub audit_repaired: fn(&str, &str, &str) -> String,
-    pub ledgers: &'static str,
-    pub ledgers_words: &'static str,
-    pub ledgers_agree: fn(&str) -> String,
-    pub ledgers_repaired: fn(&str, &str) -> String,
-    pub ledgers_more: &'static str,
-    pub torn: fn(&str) -> String,
-    pub torn_line: fn(&str) -> String,
     pub rebuild: &'static str,
     pub rebuild_words: &'static str,
     pub rebuilding: fn(&str) -> String,
@@ -165,9 +155,6 @@ pub const EN: Data = Data {
     person_text: "E-mail address, id or trait",
     search: "Search",
     found: |n| format!("{n} responses found"),
-    found_members: |n| format!("Members of the loyalty programme with their ledgers: {n}"),
-    erase_members: "The member, their points and their ledger are erased at once, and that cannot be taken back.",
-    retention_ledger: "Members and their ledgers are kept: points are a promise. They go when the member is erased.",
     found_none: "Nothing found that bears exactly this.",
     found_more: "There are more than are shown; erase these, then search again.",
     person_json: "Download (JSON)",
@@ -197,19 +184,6 @@ pub const EN: Data = Data {
     to_delete: |n| format!("{n} values that KV still has to delete"),
     audit_day: "Day",
     audit: "Compare",
-    ledgers: "Compare members and ledgers",
-    ledgers_words: "Every member, every page of a ledger and every page of codes is compared with its copy in KV; what is missing on one side comes from the other.",
-    ledgers_agree: |n| format!("Members and ledgers: both have the same {n} values."),
-    ledgers_repaired: |index, kv| {
-        format!("Members and ledgers: {index} values came from KV into the index, {kv} go from the index to KV.")
-    },
-    ledgers_more: "Not all of it was looked at; go on with the API.",
-    torn: |n| {
-        format!(
-            "{n} ledgers are torn: a line does not follow from the one before. Members keep what they have up to that line, and nothing can be added until it is mended. Compare members and ledgers: a whole copy in KV mends it."
-        )
-    },
-    torn_line: |n| format!("from line {n} on"),
     audit_agrees: |day, n| format!("{day}: both have the same {n} responses."),
     audit_repaired: |day, index, kv| {
         format!("{day}: {index} responses were taken from KV into the index, {kv} go from the index to KV.")
@@ -309,9 +283,6 @@ pub const ZH_CN: Data = Data {
     person_text: "邮箱地址、编号或特征",
     search: "查找",
     found: |n| format!("找到 {n} 条回复"),
-    found_members: |n| format!("忠诚度会员及其账本：{n}"),
-    erase_members: "会员、积分与账本将立即清除，且无法撤回。",
-    retention_ledger: "会员及其账本会保留：积分是一种承诺，清除会员时才会删除。",
     found_none: "没有完全一致的内容。",
     found_more: "还有更多未显示；请先清除这些，再次查找。",
     person_json: "下载（JSON）",
@@ -341,17 +312,6 @@ pub const ZH_CN: Data = Data {
     to_delete: |n| format!("{n} 个值等待 KV 删除"),
     audit_day: "日期",
     audit: "核对",
-    ledgers: "核对会员与账本",
-    ledgers_words: "逐一核对每位会员、每页账本与兑换码同 KV 副本是否一致；一方缺失的从另一方补齐。",
-    ledgers_agree: |n| format!("会员与账本：两边都是同样的 {n} 项。"),
-    ledgers_repaired: |index, kv| format!("会员与账本：{index} 项从 KV 补入索引，{kv} 项从索引补入 KV。"),
-    ledgers_more: "未全部核对；请通过 API 继续。",
-    torn: |n| {
-        format!(
-            "{n} 本账本断裂：某一行与前一行不衔接。会员保留该行之前的余额，修复前无法新增记录。请核对会员与账本：KV 中完好的副本可以修复。"
-        )
-    },
-    torn_line: |n| format!("自第 {n} 行起"),
     audit_agrees: |day, n| format!("{day}：两边都是同样的 {n} 条回复。"),
     audit_repaired: |day, index, kv| format!("{day}：{index} 条回复从 KV 补入索引，{kv} 份从索引补入 KV。"),
     rebuild: "从 KV 重建索引",

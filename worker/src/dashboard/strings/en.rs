@@ -327,6 +327,7 @@ pub static EN: Strings = Strings {
     program: super::program::EN,
     simulation: super::simulation::EN,
     rewards: super::rewards::EN,
+    ledgers: super::ledgers::EN,
     account: super::account::EN,
     behind: super::behind::EN,
     privacy: super::privacy::EN,

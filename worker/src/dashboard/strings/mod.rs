@@ -19,6 +19,7 @@ pub mod shop;
 pub mod program;
 pub mod simulation;
 pub mod rewards;
+pub mod ledgers;
 pub mod inbox;
 mod privacy;
 pub mod data;
@@ -124,6 +125,7 @@ pub struct Strings {
     pub program: program::Program,
     pub simulation: simulation::Simulation,
     pub rewards: rewards::Rewards,
+    pub ledgers: ledgers::Ledgers,
     pub privacy: Privacy,
     pub data: data::Data,
     pub usage: Usage,

@@ -309,6 +309,7 @@ pub static ZH_CN: Strings = Strings {
     program: super::program::ZH_CN,
     simulation: super::simulation::ZH_CN,
     rewards: super::rewards::ZH_CN,
+    ledgers: super::ledgers::ZH_CN,
     account: super::account::ZH_CN,
     behind: super::behind::ZH_CN,
     privacy: super::privacy::ZH_CN,
