@@ -265,7 +265,6 @@ fn health(frame: &Frame<'_>, config: &Config, status: &Status, said: &Said) -> M
 
 /// What a comparison of ledgers with KV found.
 fn ledgers(frame: &Frame<'_>, compared: &Compared) -> Markup {
-    let s = words(frame);
     let n = format::count;
     html! {
         div #compared class={ "notice " (if compared.torn.is_empty() { "good" } else { "bad" }) } role="status" {
