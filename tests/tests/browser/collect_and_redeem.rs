@@ -190,6 +190,7 @@ fn whoever_wants_less_motion_has_none_and_others_celebrate() {
             browser.find(".glad").await?;
             let names: String = browser.ask(".glad h3", "getComputedStyle(it).animationName").await?;
             assert_eq!(names != "none", moves, "{names}");
+            browser.reads("[data-status]", "+600").await?;
             browser.reads("[data-status]", "Silver").await?;
         }
         Ok(())

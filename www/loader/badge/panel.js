@@ -105,7 +105,8 @@ export const draw = (badges, html, context, quiet) => {
     const bought = !quiet && before && own && own.dataset.own != had && own;
     if (bought) bought.classList.add("new");
     if (inside) ((bought && bought.querySelector("button")) || focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not(.sure *)`) || find(form, "h3")).focus();
-    const gain = balance - before?.dataset.balance;
+    // Whoever has just joined had nothing before.
+    const gain = before ? balance - (before.dataset.balance || 0) : 0;
     if (!quiet && (gain > 0 || (tier && before?.dataset.tier != tier))) {
       const parts = gain > 0 ? [new Intl.NumberFormat(now.lang, { signDisplay: "always" }).format(gain)] : [];
       if (tier && before && before.dataset.tier != tier) parts.push(find(form, ".tier")?.textContent);

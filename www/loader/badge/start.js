@@ -106,7 +106,8 @@ export const start = (lent) => {
     if (verdict == "+" || verdict == "-") {
       put(`act:${id}`);
       if (name == "leave" && receipt) return left();
-      if (said.html) show(said.html);
+      // What another device had collected is nobody's new gain.
+      if (said.html) show(said.html, name == "recover");
       if (said.phrase) tell(badges(), "phrase", said.phrase);
       else if (said.told) tell(badges(), "", { detail: said.told });
       else if (verdict == "-" && (asked || said.detail)) tell(badges(), said.detail ? "" : "failed", said);
