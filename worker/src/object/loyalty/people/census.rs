@@ -176,7 +176,7 @@ fn fifths(read: &Read<'_>, members: u64, told: bool) -> Result<Fifths, Fail> {
 }
 
 fn cuts(read: &Read<'_>, query: &'static str, members: u64) -> Result<Cuts, Fail> {
-    let places = places(members).map(|place| int(place)).to_vec();
+    let places = places(members).map(int).to_vec();
     let found = read.first(query, places, |row| Ok([row.int()?, row.int()?, row.int()?, row.int()?]))?;
     Ok(found.unwrap_or_default())
 }

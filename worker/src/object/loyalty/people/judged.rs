@@ -65,5 +65,5 @@ pub(super) fn numbers(rhythm: Rhythm, fifths: Option<&Fifths>, now: Timestamp) -
         int(LOYAL_VISITS),
         int(parts),
     ];
-    fixed.into_iter().chain([seen, often, spent].into_iter().flatten().map(|cut| int(cut))).collect()
+    fixed.into_iter().chain([seen, often, spent].into_iter().flatten().map(int)).collect()
 }
