@@ -46,7 +46,7 @@ pub fn run_all(project: &Project, arguments: &[String]) -> Result<()> {
     run(&mut build, "build the fuzzer")?;
     let binary = folder.join(&host).join("release/fuzz");
     for name in names {
-        let (seeds, found) = (project.path(&format!("tests/fuzz/corpus/{name}")), folder.join("found").join(&name));
+        let (seeds, found) = (project.path(format!("tests/fuzz/corpus/{name}")), folder.join("found").join(&name));
         fs::create_dir_all(&found)?;
         let mut fuzz = Command::new(&binary);
         fuzz.arg(format!("-max_total_time={seconds}"))
