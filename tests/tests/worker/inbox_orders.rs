@@ -158,6 +158,7 @@ fn figures_are_what_the_inbox_holds_and_a_rebuild_says_the_same() {
 fn a_case_may_come_before_its_response() {
     own(async |product| {
         let site = product.site(&[widgets::nps()]).await?;
+        let name = site.id.clone();
         let (one, two) = (id(), id());
         deliver(&site, &nps(&one, 2)).await?;
         deliver(&site, &nps(&two, 9)).await?;
@@ -168,6 +169,10 @@ fn a_case_may_come_before_its_response() {
         let kv = &product.cloud.kv;
         let lost = kv.keys(&format!("r/{}/", site.id)).into_iter().find(|key| key.ends_with(&one)).unwrap();
         kv.delete(&lost)?;
+        product.cloud.workerd.kill().await?;
+        crate::ledger::lose(product)?;
+        product.cloud.workerd.launch().await?;
+        let site = product.known_site(&name);
         rebuild(&site).await?;
         assert_eq!(held(&site).await?.len(), 1);
         assert_eq!(figures(&site).await?, expected(&held(&site).await?));

@@ -125,12 +125,14 @@ struct Phrase {
 /// The same, with every refusal in the visitor's language.
 pub async fn post(site: &SiteId, act: Act, mut request: Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
+    // In the same words as of a site that does not exist.
+    check_origin(&config, &request)?;
     let mut locale = words::of_browser(&config, &request)?;
     let answered = answer(&config, act, &mut request, env, &mut locale).await;
     answered.map_err(|fail| words::said(fail, &config.site, &locale))
 }
 
-/// 1. Brakes; the page's origin; a programme.
+/// 1. Brakes; a programme.
 /// 2. The body, with no more in it than an act may carry.
 /// 3. The act.
 /// 4. How the member stands now, and the panel that shows it.
@@ -147,7 +149,6 @@ async fn answer(
     brake::check(env, site, &address).await?;
     let body = body::small(request, &[Media::Json, Media::Plain]).await?;
     *locale = words::of_page(config, &body);
-    check_origin(config, request)?;
     let live = config.loyalty.as_ref().and_then(|record| record.live.as_ref());
     let live = live.ok_or_else(Fail::not_found)?;
     // 2.
