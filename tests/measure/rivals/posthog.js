@@ -5,7 +5,7 @@ import posthog from "posthog-js/dist/module.slim.no-external";
 import "posthog-js/dist/surveys";
 
 posthog.init("phc_rival", {
-  api_host: new URL("posthog", document.currentScript?.src ?? location.href).href,
+  api_host: `${location.origin}/posthog`,
   autocapture: false,
   capture_pageview: false,
   disable_session_recording: true,

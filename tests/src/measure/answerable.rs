@@ -89,6 +89,11 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
                 browser.line(Line::Fast).await?;
                 browser.open("about:blank").await?;
                 browser.devtools("Network.clearBrowserCache", json!({})).await?;
+                // Everybody is on their first visit.
+                let origin = contender.page.split("/measure").next().unwrap_or_default();
+                browser
+                    .devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" }))
+                    .await?;
                 browser.line(line).await?;
                 browser.slow_processor(slowness).await?;
                 browser.open(&contender.page).await?;
