@@ -106,7 +106,7 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
                 let run = wait_for(&what, async || browser.script::<Option<Run>>(&body, &[]).await).await?;
                 let feel = browser.feel().await?;
                 if round > 0 {
-                    runs.push((run, feel.shift, feel.long.iter().sum()));
+                    runs.push((run, feel.shift, feel.long.iter().fold(0.0, |sum, task| sum + task)));
                 }
             }
         }
