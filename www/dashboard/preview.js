@@ -62,6 +62,17 @@ export function followPreview(form) {
     copy.remove();
   };
 
+  // A badge says what was done in it, and is told what comes of what can be done next.
+  addEventListener("message", async ({ source, data }) => {
+    const ours = [...stage.querySelectorAll("iframe")].some((frame) => frame.contentWindow === source);
+    if (!ours || typeof data?.acts !== "string") return;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("preview.acts", data.acts);
+    const reply = await fetch(form.dataset.preview, { method: "POST", body }).catch(() => null);
+    const [, answers] = /<script id="answers"[^>]*>(.*?)<\/script>/s.exec(reply?.ok ? await reply.text() : "") ?? [];
+    if (answers) source.postMessage(JSON.parse(answers), "*");
+  });
+
   const wake = () => stage.querySelectorAll("iframe").forEach((frame) => (frame.inert = false));
   stage.addEventListener("pointerenter", wake);
   document.addEventListener("keydown", ({ key }) => key === "Tab" && wake());

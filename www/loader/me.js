@@ -107,7 +107,8 @@ export const start = async (lent) => {
   setTimeout(() => (find(".name").textContent = card.ariaLabel), 100);
 
   const close = () => {
-    for (const { dataset } of card.querySelectorAll(".thread")) post("/" + dataset.thread, { seen: +dataset.until });
+    const seen = ({ dataset }) => post("/" + dataset.thread, { seen: +dataset.until });
+    Promise.all([...card.querySelectorAll(".thread")].map(seen)).then(() => lent.seen?.());
     gone();
   };
   const gone = () => {

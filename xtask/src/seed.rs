@@ -71,7 +71,7 @@ async fn publish(api: &Api<'_>, current: Option<&Config>, widget: &Widget) -> Re
 }
 
 /// Loads the history. Ids make it safe to begin again after an interruption.
-pub async fn load(target: &Target<'_>) -> Result<()> {
+pub async fn load(target: &Target<'_>, signer: &str) -> Result<()> {
     let api = Api::new(target);
     let now = now()?;
     let History { responses, views, .. } = history(&demo(target.config, now)?, SEED, now).map_err(odds)?;
@@ -85,7 +85,7 @@ pub async fn load(target: &Target<'_>) -> Result<()> {
         sent += batch.len();
         say::note(&format!("{sent} of {} responses", responses.len()));
     }
-    points::load(&api).await
+    points::load(&api, signer).await
 }
 
 fn demo(folder: &Path, published: Timestamp) -> Result<Config> {

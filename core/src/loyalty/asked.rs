@@ -7,6 +7,7 @@ use super::profile::Change;
 use super::token::TOKEN_CHARS;
 use crate::id;
 use crate::json;
+use crate::limits::TALKS;
 use crate::name::Name;
 use crate::problem::{Fault, Problem};
 
@@ -32,6 +33,8 @@ pub struct Asked {
     pub reward: Option<Name>,
     /// Responses of the device's own, for which it wants points.
     pub responses: Vec<String>,
+    /// The device's own responses, about which the owner may have said something.
+    pub mine: Vec<String>,
     pub draw: Option<Name>,
     /// Of the link by which somebody came.
     pub code: String,
@@ -40,7 +43,7 @@ pub struct Asked {
     pub birthday: Option<String>,
     pub board: Option<bool>,
     pub phrase: String,
-    /// Asks for a recovery phrase.
+    /// Asks for a recovery phrase; of a look, for a picture of the member's link.
     pub make: bool,
     /// The address of the page, for a link to it.
     pub page: String,
@@ -72,6 +75,12 @@ impl Asked {
         }
         if asked.responses.len() > CLAIMS {
             return Err(Problem::new("responses", Fault::TooMany { max: CLAIMS as u32 }));
+        }
+        if asked.mine.len() > TALKS {
+            return Err(Problem::new("mine", Fault::TooMany { max: TALKS as u32 }));
+        }
+        if asked.mine.iter().any(|response| id::moment(response).is_none()) {
+            return Err(Problem::malformed("mine", "UUIDv7s in lower case"));
         }
         if asked.responses.iter().any(|response| id::moment(response).is_none()) {
             return Err(Problem::malformed("responses", "UUIDv7s in lower case"));
@@ -126,6 +135,8 @@ mod tests {
         assert_eq!(told(json!({ "secret": secret, "phrase": "1".repeat(201) }), false), "phrase too_long");
         assert_eq!(told(json!({ "secret": secret, "responses": vec![ID; 11] }), false), "responses too_many");
         assert_eq!(told(json!({ "secret": secret, "responses": ["1"] }), false), "responses malformed");
+        assert_eq!(told(json!({ "secret": secret, "mine": vec![ID; 11] }), false), "mine too_many");
+        assert_eq!(told(json!({ "secret": secret, "mine": ["1"] }), false), "mine malformed");
         assert_eq!(told(json!({ "secret": secret, "code": "1".repeat(41) }), false), "code too_long");
         assert_eq!(told(json!({ "secret": secret, "points": 1_000 }), false), "points unknown");
         assert_eq!(told(json!({ "secret": secret, "reward": "No Name" }), false), "reward malformed");

@@ -29,7 +29,7 @@ use crate::problem::Problem;
 pub use draw::{draw_page, no_draw};
 pub use form::{filled, widget};
 pub use height::reserved_height;
-pub use page::{Hosted, Message, hosted_page, message_page, thanks_page};
+pub use page::{Hosted, Message, board_page, hosted_page, message_page, thanks_page};
 pub use result::{poll_result, quiz_result};
 pub use style::{css, draw_css, page_css, panel_css, site_css, talk_css, talk_page_css};
 

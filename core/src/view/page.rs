@@ -2,8 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{ViewContext, icon, widget};
+use super::loyalty::board;
+use super::{ViewContext, filled, icon, widget};
 use crate::i18n::{self, Strings, fill};
+use crate::loyalty::board::Place;
 use crate::model::question::Input;
 use crate::model::widget::Widget;
 use crate::walk::{self, Piece};
@@ -30,6 +32,13 @@ pub fn hosted_page(form: &Widget, hosted: &Hosted<'_>) -> Markup {
             rapport-widget name=(form.name) { (widget(form, &hosted.context)) }
         },
     )
+}
+
+/// The page of the leaderboard, places and all.
+pub fn board_page(form: &Widget, hosted: &Hosted<'_>, places: &[Place]) -> Markup {
+    let strings = i18n::strings(hosted.context.locale);
+    let panel = html! { div class="board" data-board="told" { (board(places, hosted.context.locale)) } };
+    shell(hosted, strings, html! { rapport-widget name=(form.name) { (filled(form, &hosted.context, &panel)) } })
 }
 
 /// What is wrong, with a link to each place.

@@ -216,7 +216,7 @@ fn wait(s: &Strings) -> String {
 }
 
 /// A moment: its day in the markup, which scripts put into the visitor's own words and time zone.
-fn when(at: Timestamp) -> Markup {
+pub(super) fn when(at: Timestamp) -> Markup {
     let day = at.day();
     let seconds = at.0.div_euclid(1_000).rem_euclid(86_400);
     let machine = format!("{day}T{:02}:{:02}:{:02}Z", seconds / 3_600, seconds / 60 % 60, seconds % 60);

@@ -37,6 +37,12 @@ fn only_who_asked_is_on_it_and_the_owner_can_take_a_name_off() {
         browser.reads("ol.board li:last-child", "Ben").await?;
         assert_eq!(browser.count("ol.board li").await?, 2, "Cleo did not ask");
         browser.assert_accessible("rapport-widget", &[]).await?;
+        // Its own page needs no scripts.
+        browser.allow_scripts(false).await?;
+        browser.open(&format!("{}/f/{}/board", product.url(), site.id)).await?;
+        let shown = browser.text("ol.board").await?;
+        assert!(shown.contains("Anna <b>") && shown.contains("Ben") && !shown.contains("Cleo"), "{shown}");
+        browser.allow_scripts(true).await?;
 
         enter(browser, product).await?;
         let owner = format!("{}/dashboard/s/{}/loyalty/leaderboard", product.url(), site.id);

@@ -27,6 +27,7 @@ mod survive_a_crash;
 mod leave_the_page_alone;
 mod keep_clear_of_the_keyboard;
 mod keep_points_safe;
+mod look_into_the_panel;
 mod speak_the_pages_language;
 mod show_when;
 mod tell_the_page;

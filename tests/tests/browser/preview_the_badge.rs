@@ -47,6 +47,15 @@ fn it_follows_the_form_can_be_tried_and_records_nothing() {
         press(browser, "[data-act=redeem]").await?;
         browser.find("[data-own]").await?;
         assert!(!browser.shows("[data-broken]").await?, "its history holds");
+        // What was done before is still so, and what comes next begins with it.
+        browser.reads(".streak", "Checked in").await?;
+        let first: i64 = browser.ask(".points", "+it.dataset.balance").await?;
+        press(browser, "[data-part=rewards] [data-ask]").await?;
+        press(browser, "[data-act=redeem]").await?;
+        eventually("a second one", async || Ok(browser.count("[data-own]").await? == 2)).await?;
+        let second: i64 = browser.ask(".points", "+it.dataset.balance").await?;
+        assert!(second < first, "{second} after {first}");
+        assert!(!browser.shows("[data-broken]").await?, "and so does this");
 
         // What is typed is seen without being saved.
         browser.driver().enter_default_frame().await?;

@@ -51,6 +51,7 @@ mod hostile_words;
 mod play;
 mod play_door;
 mod play_clock;
+mod panel;
 mod torture;
 mod attack;
 

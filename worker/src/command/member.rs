@@ -8,6 +8,7 @@ use rapport_core::loyalty::profile::Change;
 use serde::{Deserialize, Serialize};
 
 use super::loyalty::{History, Shown};
+use super::talk::Told;
 
 /// Looking, and what changes who somebody is rather than what they have. Each tells 404 where the proof leads to nobody.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub enum Command {
         /// From where somebody looks: for the rules against fraud, and never kept as it is.
         #[serde(default)]
         address: String,
+        /// Responses of the device's own, about which the owner may have said something.
+        #[serde(default)]
+        mine: Vec<String>,
     },
     /// Reply: `bool`, whether the profile is complete now.
     Profile { proof: Proof, change: Change },
@@ -56,6 +60,9 @@ pub struct Look {
     pub offers: Vec<Offered>,
     #[serde(default)]
     pub draws: Vec<Offer>,
+    /// What the owner said about own responses, the newest first, and whether there is something in it that was not seen yet.
+    #[serde(default)]
+    pub talks: Vec<(Told, bool)>,
     /// The member's code for friends, and how many came by it.
     #[serde(default)]
     pub invite: Option<(String, u32)>,

@@ -18,6 +18,8 @@ pub enum Command {
     Draw { draw: Name },
     /// All draws that there ever were, newest first. Reply: `Vec<Summary>`.
     Draws,
+    /// Draws that can be joined, as a stranger sees them. Reply: `Vec<Offer>`.
+    Open,
     /// Who has won in a draw, by ticket. Reply: `Vec<Winner>`, at most [`WINNERS`].
     Winners { draw: Name },
     /// Ends a draw. Reply: `bool`, whether it was still to end.

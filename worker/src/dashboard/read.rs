@@ -10,6 +10,7 @@ use worker::{Env, Headers, Response};
 use crate::command::Session;
 use crate::dashboard::caller::Caller;
 use crate::dashboard::gather::Gathered;
+use crate::dashboard::loyalty::badge;
 use crate::dashboard::period::Choice;
 use crate::dashboard::sites::Listed;
 use crate::dashboard::{edit as definition, overview, sites, widget, widgets};
@@ -97,7 +98,12 @@ pub async fn widget(
     let record = gathered.config.record(name.as_str()).ok_or_else(Fail::not_found)?;
     let report = Overview::of_widget(gathered.facts(true), name.as_str());
     let counts = owner::versions(env, site, name).await?;
+    let loyalty = match badge::is_badge(record) {
+        true => owner::people::figures(env, site, &gathered.config).await?,
+        false => None,
+    };
     let model = widget::Model {
+        loyalty: loyalty.as_ref(),
         config: &gathered.config,
         record,
         name: name.as_str(),

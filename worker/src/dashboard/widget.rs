@@ -1,6 +1,7 @@
 //! One widget: its state and what can be done with it, where it goes, how it fares, and its versions.
 
 use maud::{Markup, html};
+use rapport_core::loyalty::people::figures::Figures;
 use rapport_core::model::config::{Config, Record, State};
 use rapport_core::model::widget::Widget;
 use rapport_core::problem::Problem;
@@ -27,6 +28,8 @@ pub struct Model<'a> {
     pub choice: Choice,
     /// Answers by version.
     pub counts: &'a [VersionCount],
+    /// Of a badge: how its programme fares.
+    pub loyalty: Option<&'a Figures>,
     pub origin: &'a str,
     /// The state of today that this shows.
     pub pulse: &'a str,
@@ -69,7 +72,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             (live(frame, model))
             @if seen { (placing(frame, model)) }
         }
-        @if let Some(newest) = edit::newest(model.record) {
+        @if let Some(newest) = edit::newest(model.record).filter(|newest| !newest.kind.bare()) {
             @let speech = Speech::new(frame.lang, &site.locale);
             (review::linked(newest, &speech, &format!("{}/edit", widget_path(site, model.name))))
         }
@@ -137,7 +140,12 @@ fn live(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     html! {
         @let (pulse, tag) = layout::pulse(&model.config.site, model.pulse);
         div #live data-pulse=(pulse) data-tag=(tag) {
-            div.grid { (figure::cards(model.overview, &behind, frame.lang)) }
+            @match model.loyalty {
+                Some(figures) => (badge::fares(frame, model.config, figures)),
+                // Nobody answers what asks nothing.
+                None if model.record.only_tells() => {}
+                None => div.grid { (figure::cards(model.overview, &behind, frame.lang)) },
+            }
             @if !model.overview.questions.is_empty() {
                 section.section aria-labelledby="questions" {
                     h2 #questions { (s.questions) }

@@ -7,6 +7,7 @@ use maud::Markup;
 use rapport_core::answer::Field;
 use rapport_core::delivery::{Context as Sent, Delivery, Moment, Receipt, Submission};
 use rapport_core::limits::{FIELDS, PAGE_CHARS, TEXT_CHARS};
+use rapport_core::loyalty::board::Place;
 use rapport_core::model::config::{Config, Record, State, Version};
 use rapport_core::model::text::Locale;
 use rapport_core::model::widget::{Kind, Variant, Widget};
@@ -17,6 +18,7 @@ use rapport_core::view::{self, Hosted, Message, Sheet, ViewContext};
 use rapport_core::{id, quiz, validate};
 use worker::{Context, Env, Headers, Request, Response};
 
+use super::board;
 use super::ingest::{check_origin, checked, refused, send};
 use super::manifest::{self, remembered};
 use crate::accept::vote;
@@ -66,6 +68,10 @@ pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> 
         if let Some(receipt) = receipt {
             return visit.thanks(&receipt);
         }
+    }
+    if version.widget.kind == Kind::Leaderboard {
+        brake::check(env, site, &address(request.headers())?).await?;
+        return visit.board(&board::places(&config, env).await?.unwrap_or_default());
     }
     let referrer = request.headers().get("referer")?.unwrap_or_default();
     let page: String = asked.get("page").unwrap_or(&referrer).chars().take(PAGE_CHARS).collect();
@@ -218,6 +224,12 @@ impl Visit<'_> {
         let script = format!("/s/{}.js", self.config.site.id);
         let script = self.live().then_some(script.as_str());
         self.page(view::hosted_page(&self.version.widget, &self.hosted(&style, script, Some(&sheet))), status)
+    }
+
+    /// With its places, for those without scripts; scripts have nothing to add.
+    fn board(&self, places: &[Place]) -> Result<Response, Fail> {
+        let sheet = Sheet { id: "", started: 0, page: "", embedded: self.embedded, values: &[], problems: &[] };
+        self.page(view::board_page(&self.version.widget, &self.hosted(&self.style(), None, Some(&sheet)), places), 200)
     }
 
     fn thanks(&self, receipt: &Receipt) -> Result<Response, Fail> {

@@ -209,7 +209,7 @@ impl Desk<'_> {
 }
 
 /// The conversation in the words of the definition that was answered.
-fn thread(config: &Config, told: &Told, locale: &Locale) -> Thread {
+pub fn thread(config: &Config, told: &Told, locale: &Locale) -> Thread {
     let widget = config.version(told.widget.as_str(), told.version);
     let entry = |(widget, entry): &(rapport_core::name::Name, rapport_core::name::Name)| {
         let news = &config.record(widget.as_str())?.versions.last()?.widget;

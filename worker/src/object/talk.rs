@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rapport_core::case::{By, Case};
 use rapport_core::id;
-use rapport_core::limits::MESSAGES_IN_A_ROW;
+use rapport_core::limits::{MESSAGES_IN_A_ROW, TALKS};
 use rapport_core::response::Response;
 use rapport_core::time::Timestamp;
 
@@ -36,6 +36,25 @@ fn unseen(read: &Read<'_>, ids: &[String]) -> Result<Vec<Told>, Fail> {
             all.push(tell(response, &case));
         }
     }
+    Ok(all)
+}
+
+/// Those of a member's responses about which the owner has said something, on this device or another, the latest word first.
+pub fn about(read: &Read<'_>, mut ids: Vec<String>, mine: &[String]) -> Result<Vec<(Told, bool)>, Fail> {
+    ids.extend_from_slice(mine);
+    ids.sort_unstable();
+    ids.dedup();
+    let mut all = Vec::new();
+    for id in ids {
+        let spoken = |case: &Case| case.has_news() || case.thread.iter().any(|message| message.by == By::Owner);
+        if let Some(case) = inbox::load(read, &id)?.filter(spoken)
+            && let Some(response) = response(read, &id)?
+        {
+            all.push((tell(response, &case), case.has_news()));
+        }
+    }
+    all.sort_by_key(|(told, new)| core::cmp::Reverse((*new, told.until)));
+    all.truncate(TALKS);
     Ok(all)
 }
 

@@ -17,6 +17,17 @@ const asked = async () => {
   return reply?.ok ? reply.text() : "";
 };
 
+// Tells the shop's server of an order of whoever is signed in, and shows what they have then. Undefined where there is no such
+// server, false where nobody is signed in.
+let customer;
+export const ordered = async (order, amount) => {
+  if (!customer?.signed()) return customer && false;
+  const reply = await fetch(`/account/order?${new URLSearchParams({ order, amount })}`, { method: "POST" }).catch(() => null);
+  if (!reply?.ok) return undefined;
+  customer.become(await asked());
+  return true;
+};
+
 const menu = document.querySelector(".site-head nav ul");
 const token = menu && (await asked());
 if (token) {
@@ -32,6 +43,7 @@ if (token) {
   button.type = "button";
   button.textContent = enter;
   button.addEventListener("click", async () => become(signed ? null : await asked()));
+  customer = { signed: () => signed, become };
   const item = document.createElement("li");
   item.append(button);
   menu.append(item);

@@ -1,6 +1,6 @@
 // Product, cart and order. Every page works without it: the form posts to the cart, the cart to the thank-you page.
 
-import "./account.js";
+import { ordered } from "./account.js";
 import { CLOTHS, GOODS, PAPERS, POSTAGE, cart, keep } from "./goods.js";
 
 const page = new URL(location.href);
@@ -10,7 +10,10 @@ const order = document.querySelector("[data-order]");
 if (order) product(order);
 const table = document.querySelector("[data-lines]");
 if (table) checkout(table);
-if (document.querySelector("[data-ordered]")) lines = [];
+if (document.querySelector("[data-ordered]")) {
+  if (lines.length) thank(sum(lines), lines.map(({ item }) => item).join("-"));
+  lines = [];
+}
 keep(lines);
 
 function product(form) {
@@ -38,8 +41,18 @@ function checkout(table) {
   }
   if (lines.length === 0) return;
   table.tBodies[0].replaceChildren(...lines.map(row));
-  const sum = lines.reduce((total, line) => total + GOODS[line.item].price, POSTAGE);
-  document.querySelector("[data-total]").textContent = `£${sum}`;
+  document.querySelector("[data-total]").textContent = `£${sum(lines)}`;
+}
+
+function sum(lines) {
+  return lines.reduce((total, line) => total + GOODS[line.item].price, POSTAGE);
+}
+
+// Each order has a number of its own, so that telling it twice counts once.
+async function thank(pounds, what) {
+  const told = await ordered(`${what}-${Date.now()}`, pounds * 100);
+  const words = document.querySelector(told ? "[data-earned]" : "[data-unearned]");
+  if (words && told !== undefined) words.hidden = false;
 }
 
 function row({ item, cloth, paper }) {

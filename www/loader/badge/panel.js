@@ -99,6 +99,16 @@ export const draw = (badges, html, context, quiet) => {
       count.textContent = shown;
       count.hidden = !shown;
     }
+    freshen(form, now.dataset.unread);
+    // A quiz that was just taken says on its own last page how it stands.
+    for (const quiz of context.forms.values()) {
+      const best = find(form, `[data-best="${quiz.dataset.widget}"]`);
+      const result = best && quiz.querySelector("[data-result]:not([hidden])");
+      if (!result) continue;
+      const line = result.querySelector(".total") || result.appendChild(document.createElement("p"));
+      line.className = "total";
+      line.textContent = best.textContent;
+    }
     document.documentElement.dataset.rapportPoints = shown;
     for (const element of document.querySelectorAll("rapport-points")) element.textContent = shown;
     const own = find(form, "[data-own]");
@@ -117,6 +127,14 @@ export const draw = (badges, html, context, quiet) => {
     }
     verify(form, now, context);
   }
+};
+
+// Whether there is something new to read, on the pill too.
+const freshen = (form, words = "") => {
+  const tab = form.querySelector(".tab");
+  if (!tab) return;
+  tab.toggleAttribute("data-fresh", !!words);
+  tab.title = words;
 };
 
 // Computes the history's hashes anew, and holds them against the last head that this device has seen.
@@ -167,6 +185,14 @@ export const adopt = (form, context) => {
       const text = copy || find(form, `[name="${copyField}"]`).value;
       return navigator.clipboard?.writeText(text).then(() => say("copied"), () => say("failed"));
     }
+    if ("qr" in button.dataset) {
+      const place = find(form, "[data-picture]");
+      const picture = place.firstChild ? 0 : await context.picture();
+      if (picture) context.fill(place, picture);
+      if (!place.firstChild) return say("failed");
+      place.hidden = !place.hidden;
+      return (button.ariaExpanded = `${!place.hidden}`);
+    }
     if (!act || button.ariaDisabled) return;
     button.ariaDisabled = "true";
     if ("more" in button.dataset) {
@@ -187,6 +213,17 @@ export const adopt = (form, context) => {
     const button = event.target.closest("button");
     if (button) press(button);
   });
+  // What is open and can be seen is read.
+  const read = ({ target }) => {
+    if (target.dataset.part != "messages" || !target.open || !target.getClientRects().length) return;
+    const rows = [...target.querySelectorAll("[data-new]")];
+    if (!rows.length) return;
+    context.seen(rows.map(({ dataset }) => [dataset.thread, +dataset.until]));
+    for (const row of rows) row.removeAttribute("data-new");
+    target.querySelector("[data-fresh]")?.remove();
+    freshen(form);
+  };
+  place.addEventListener("toggle", read, true);
   for (const event of ["input", "change", "submit"]) place.addEventListener(event, (heard) => heard.stopPropagation());
   place.addEventListener("keydown", (event) => {
     const { key, target } = event;

@@ -16,7 +16,7 @@ export const start = (lent) => {
   let memory = ""; // The secret, where nothing can be kept.
   const secret = () => get("member") || memory;
   const known = () => secret() || manifest.token;
-  const mine = () => secret().slice(0, 6);
+  const own = () => secret().slice(0, 6);
   // Whose account it is: what was kept for one is not shown to another, not sent on their behalf, and not held against them.
   const who = () => {
     try {
@@ -24,15 +24,16 @@ export const start = (lent) => {
       const { member, sub } = JSON.parse(atob(claims));
       return "=" + encodeURIComponent(member || sub);
     } catch {
-      return mine();
+      return own();
     }
   };
 
   // Resolves to the HTTP status, 0 where there was none, and what the Worker said. Plain text needs no preflight.
-  const post = async (act, body) => {
-    const proof = { secret: secret() || undefined, token: manifest.token || undefined };
+  const mine = () => get("mine").split(" ").filter(Boolean).slice(0, 10);
+  const proof = () => ({ secret: secret() || undefined, token: manifest.token || undefined, mine: mine() });
+  const post = async (act, body, more = proof()) => {
     try {
-      const init = { method: "POST", body: JSON.stringify({ ...body, ...proof, lang: lang() }), keepalive: true, credentials: "omit" };
+      const init = { method: "POST", body: JSON.stringify({ ...body, ...more, lang: lang() }), keepalive: true, credentials: "omit" };
       const response = await fetch(`${manifest.origin}/me/${manifest.site}/${act}`, init);
       const said = (await response.json().catch(() => 0)) || {};
       // The page may have a newer one.
@@ -72,6 +73,16 @@ export const start = (lent) => {
     return status == 200 && html;
   };
 
+  // The link for friends as a QR code.
+  const picture = async () => (await post("points", { make: true, page: location.origin + location.pathname }))[1].qr;
+
+  // What the owner has said was read here: the card that says the same goes.
+  const seen = (threads) => {
+    for (const [id, until] of threads) post(id, { seen: until }, {});
+    document.querySelector("[data-rapport=replies]")?.shadowRoot?.querySelector("[data-do=close]")?.click();
+  };
+  lent.seen = () => known() && refresh(1);
+
   // Asks for something, once: the id is made here and kept until there is a verdict, whatever happens to this tab.
   const act = async (name, extra = {}) => {
     // What makes somebody a member is made here and told to nobody else.
@@ -92,7 +103,7 @@ export const start = (lent) => {
   const send = async (id, entry, asked) => {
     const { act: name, as, ...body } = JSON.parse(entry.slice(entry.indexOf("\n") + 1));
     // It waits for whoever asked for it.
-    if (flying.has(id) || (as && as != who() && as != mine())) return;
+    if (flying.has(id) || (as && as != who() && as != own())) return;
     flying.add(id);
     if (asked) tell(badges(), "sending");
     let [status, said] = await post(name, body);
@@ -161,7 +172,7 @@ export const start = (lent) => {
     history.replaceState(history.state, "", address);
   }
 
-  const context = { ...lent, lang, get, put, who, act, older, think };
+  const context = { ...lent, lang, get, put, who, act, older, think, picture, seen };
   const take = (form) => {
     if (form.dataset.kind != "loyalty") return;
     adopt(form, context);

@@ -67,14 +67,16 @@ async fn serve(shared: Arc<(Project, Tools)>, options: Options) -> Result<()> {
     let target = seed::Target { config: &config, worker: &worker, demo: &shop, owner_key: &owner_key };
     let filled = async {
         seed::configure(&target).await.context("could not create the demo site")?;
+        let secret = seed::points::signer(&target, &state.join("signer")).await?;
         if !options.empty && !marker.exists() {
             let step = say::step("demo history");
-            seed::load(&target).await.context("could not load the demo history")?;
+            seed::load(&target, &secret).await.context("could not load the demo history")?;
             fs::write(&marker, "")?;
             step.done();
         }
-        let secret = seed::points::signer(&target, &state.join("signer")).await?;
         demo.sign_in(move || seed::points::token(&secret));
+        let shop = seed::points::Shop::new(&target);
+        demo.orders(move |order| Box::pin(shop.clone().sold(order.order, order.amount)));
         anyhow::Ok(())
     };
     tokio::select! {

@@ -20,6 +20,8 @@ const TOKEN_SECONDS: i64 = 3_600;
 const DAY: i64 = 86_400_000;
 /// Members besides [`CUSTOMER`].
 const OTHERS: u64 = 27;
+/// Those of them who want to be seen on the leaderboard.
+const NAMES: [&str; 6] = ["Imke", "Tomás", "Wren", "梅", "Odile", "Kofi"];
 /// Prices in the shop, with postage, in pence.
 const PRICES: [u64; 5] = [2_200, 3_200, 3_800, 6_000, 9_800];
 
@@ -34,12 +36,15 @@ pub(super) async fn configure(api: &Api<'_>, target: &Target<'_>, current: Optio
         api.done(Method::PUT, &address, serde_json::to_value(&program)?).await?;
         api.done(Method::POST, &format!("{address}/publish"), json!({})).await?;
     }
-    let badge: Widget = serde_json::from_value(read(&folder.join("badge.json"))?)?;
-    publish(api, current, &badge).await
+    for file in ["badge.json", "board.json"] {
+        let widget: Widget = serde_json::from_value(read(&folder.join(file))?)?;
+        publish(api, current, &widget).await?;
+    }
+    Ok(())
 }
 
 /// What members did. Ids make it safe to begin again after an interruption.
-pub(super) async fn load(api: &Api<'_>) -> Result<()> {
+pub(super) async fn load(api: &Api<'_>, signer: &str) -> Result<()> {
     let codes = |from: u32| (from..from + 60).map(|n| format!("FOLD-{:04X}", n * 7_919 % 65_536)).collect::<Vec<_>>();
     for (reward, from) in [("coupon", 100), ("edges", 900)] {
         let body = json!({ "text": codes(from).join("\n") });
@@ -52,8 +57,63 @@ pub(super) async fn load(api: &Api<'_>) -> Result<()> {
         for (nth, (at, action)) in life(number, now, &mut lot).into_iter().enumerate() {
             act(api, &member, &format!("demo:{member}:{nth}"), &action, at).await?;
         }
+        if let Some(name) = NAMES.get(number as usize) {
+            listed(api, (&member, name), signer).await?;
+            ticket(api, &member).await?;
+        }
     }
     regular(api, now).await
+}
+
+/// Puts a member's name on the leaderboard, as they would in the badge.
+async fn listed(api: &Api<'_>, (member, name): (&str, &str), signer: &str) -> Result<()> {
+    let site = SiteId::parse(SITE).ok().context("the demo's site has an id")?;
+    let token = token::sign(&site, (member, name), now()?, TOKEN_SECONDS, signer);
+    let body = json!({ "id": id(now()?, member), "token": token, "name": name, "board": true });
+    let request = api.client.post(format!("{}/me/{SITE}/profile", api.target.worker));
+    let request = request.header("origin", api.target.demo).header("content-type", "text/plain");
+    request.body(body.to_string()).send().await?.error_for_status()?;
+    Ok(())
+}
+
+/// A UUIDv7 of this moment for an act of a member's.
+fn id(now: Timestamp, member: &str) -> String {
+    let mut random = [0; 10];
+    for (place, byte) in random.iter_mut().rev().zip(member.bytes().rev()) {
+        *place = byte;
+    }
+    rapport_core::id::make(now, random)
+}
+
+/// Takes a ticket, where the points are enough for it.
+async fn ticket(api: &Api<'_>, member: &str) -> Result<()> {
+    let address = format!("sites/{SITE}/members/{member}/tickets");
+    let body = json!({ "id": format!("demo:{member}:ticket"), "draw": "offcuts" });
+    let reply = api.ask(Method::POST, &address, Some(body)).await?;
+    if reply.0 == StatusCode::CONFLICT { Ok(()) } else { fine(reply).map(drop) }
+}
+
+/// The shop's server while the demo runs.
+#[derive(Clone)]
+pub struct Shop {
+    worker: String,
+    owner_key: String,
+}
+
+impl Shop {
+    /// Of this demo.
+    pub fn new(target: &Target<'_>) -> Self {
+        Self { worker: target.worker.to_owned(), owner_key: target.owner_key.to_owned() }
+    }
+
+    /// Tells Rapport what the customer who signs in has bought.
+    pub async fn sold(self, order: String, amount: u32) -> Result<()> {
+        let url = format!("{}/api/v1/sites/{SITE}/members/{}/events", self.worker, CUSTOMER.0);
+        let body = json!({ "type": "purchase", "order": order, "amount": amount });
+        let request = reqwest::Client::new().post(url).bearer_auth(&self.owner_key);
+        request.json(&body).send().await?.error_for_status()?;
+        Ok(())
+    }
 }
 
 /// The secret by which the shop's server signs, made at the first call.

@@ -103,4 +103,8 @@ pub const BADGE: Badge = Badge {
     counted: "سبق احتساب هذا.",
     had_all: "حصلت على كل المتاح حاليًا.",
     sign_in_spend: "سجّل الدخول إلى {site} للاستبدال.",
+    qr: "رمز QR",
+    messages: "الرسائل",
+    unread: "رسائل جديدة: {n}",
+    best: "أفضل نتيجة: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "Das wurde schon gezählt.",
     had_all: "Mehr gibt es vorerst nicht.",
     sign_in_spend: "Melden Sie sich bei {site} an, um einzulösen.",
+    qr: "QR-Code",
+    messages: "Nachrichten",
+    unread: "Neue Nachrichten: {n}",
+    best: "Bestes Ergebnis: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "This has already been counted.",
     had_all: "You have had all there is for now.",
     sign_in_spend: "Sign in to {site} to redeem.",
+    qr: "QR code",
+    messages: "Messages",
+    unread: "New messages: {n}",
+    best: "Best result: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "Esto ya se ha contado.",
     had_all: "Por ahora ya lo ha recibido todo.",
     sign_in_spend: "Inicie sesión en {site} para canjear.",
+    qr: "Código QR",
+    messages: "Mensajes",
+    unread: "Mensajes nuevos: {n}",
+    best: "Mejor resultado: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "Cela a déjà été compté.",
     had_all: "Vous avez tout reçu pour le moment.",
     sign_in_spend: "Connectez-vous à {site} pour échanger.",
+    qr: "Code QR",
+    messages: "Vos messages",
+    unread: "Nouveaux messages : {n}",
+    best: "Meilleur résultat : {percent}",
 };

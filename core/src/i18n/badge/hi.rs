@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "यह पहले ही गिना जा चुका है।",
     had_all: "अभी जितना मिल सकता था, मिल चुका है।",
     sign_in_spend: "लेने के लिए {site} में साइन इन करें।",
+    qr: "QR कोड",
+    messages: "संदेश",
+    unread: "नए संदेश: {n}",
+    best: "सबसे अच्छा परिणाम: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "Ini sudah dihitung.",
     had_all: "Anda sudah mendapat semuanya untuk saat ini.",
     sign_in_spend: "Masuk ke {site} untuk menukar.",
+    qr: "Kode QR",
+    messages: "Pesan",
+    unread: "Pesan baru: {n}",
+    best: "Hasil terbaik: {percent}",
 };

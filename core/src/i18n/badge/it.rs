@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "Questo è già stato contato.",
     had_all: "Per ora hai già avuto tutto.",
     sign_in_spend: "Accedi a {site} per riscattare.",
+    qr: "Codice QR",
+    messages: "Messaggi",
+    unread: "Nuovi messaggi: {n}",
+    best: "Miglior risultato: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "すでに数えられています。",
     had_all: "今のところ、これ以上は獲得できません。",
     sign_in_spend: "交換するには {site} にログインしてください。",
+    qr: "QRコード",
+    messages: "メッセージ",
+    unread: "新着メッセージ：{n}",
+    best: "最高得点：{percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "이미 반영되었습니다.",
     had_all: "지금 받을 수 있는 것은 모두 받았습니다.",
     sign_in_spend: "교환하려면 {site}에 로그인하세요.",
+    qr: "QR 코드",
+    messages: "메시지",
+    unread: "새 메시지: {n}",
+    best: "최고 점수: {percent}",
 };

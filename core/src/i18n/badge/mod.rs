@@ -113,6 +113,12 @@ pub struct Badge {
     pub counted: &'static str,
     pub had_all: &'static str,
     pub sign_in_spend: &'static str,
+    pub qr: &'static str,
+    pub messages: &'static str,
+    /// `{n}` of them.
+    pub unread: &'static str,
+    /// Of a quiz, `{percent}`.
+    pub best: &'static str,
 }
 
 #[cfg(test)]

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "Isto já foi contado.",
     had_all: "Por enquanto você já recebeu tudo.",
     sign_in_spend: "Entre em {site} para resgatar.",
+    qr: "QR Code",
+    messages: "Mensagens",
+    unread: "Novas mensagens: {n}",
+    best: "Melhor resultado: {percent}",
 };

@@ -98,4 +98,8 @@ pub const BADGE: Badge = Badge {
     counted: "Это уже засчитано.",
     had_all: "Пока вы получили всё, что можно.",
     sign_in_spend: "Войдите на {site}, чтобы получить награду.",
+    qr: "QR-код",
+    messages: "Сообщения",
+    unread: "Новых сообщений: {n}",
+    best: "Лучший результат: {percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "这一次已经计过了。",
     had_all: "目前能得的都已得到。",
     sign_in_spend: "登录 {site} 后即可兑换。",
+    qr: "二维码",
+    messages: "消息",
+    unread: "新消息：{n}",
+    best: "最好成绩：{percent}",
 };

@@ -96,4 +96,8 @@ pub const BADGE: Badge = Badge {
     counted: "這一次已經計過了。",
     had_all: "目前能得的都已得到。",
     sign_in_spend: "登入 {site} 後即可兌換。",
+    qr: "QR 碼",
+    messages: "訊息",
+    unread: "新訊息：{n}",
+    best: "最佳成績：{percent}",
 };

@@ -13,21 +13,25 @@ use crate::loyalty::program::{How, Prize};
 /// Own tickets that are shown, the newest.
 const MOST: usize = 10;
 
-/// All that the member can take part in, or has.
-pub(super) fn draw(account: &Account, pen: &Pen<'_>) -> Option<Markup> {
-    let rows = || html! { ul class="list" { @for offer in &account.draws { (row(offer, account, pen)) } } };
-    (!account.draws.is_empty()).then(rows)
+/// All that the member can take part in, or has; or what a stranger could.
+pub(super) fn draw(pen: &Pen<'_>) -> Option<Markup> {
+    let account = pen.shown.account;
+    let draws = account.map_or(pen.shown.draws, |account| account.draws.as_slice());
+    let rows = || html! { ul class="list" { @for offer in draws { (row(offer, account, pen)) } } };
+    (!draws.is_empty()).then(rows)
 }
 
-fn row(offer: &Offer, account: &Account, pen: &Pen<'_>) -> Markup {
+fn row(offer: &Offer, account: Option<&Account>, pen: &Pen<'_>) -> Markup {
     let (b, words, draw) = (&pen.s.badge, play(pen.shown.locale), &offer.draw);
     let state = offer.state(pen.shown.now);
     let denied = match state {
         State::Open if offer.more() == 0 => Some(Denied::Limit { times: draw.per_member }),
-        State::Open => dearer(draw.tier.as_ref(), draw.cost, account, pen),
+        State::Open => account.and_then(|account| dearer(draw.tier.as_ref(), draw.cost, account, pen)),
         State::Awaited(_) | State::Over => None,
     };
     let cost = i64::from(draw.cost);
+    // Tickets are for those whom the owner's server knows.
+    let signed = account.filter(|account| account.signed);
     let label = pen.text(&draw.label);
     let own = offer.mine.iter().rev().take(MOST);
     let page = format!("{}/draw/{}/{}?lang={}", pen.shown.origin, pen.shown.site.id, draw.name, pen.s.tag);
@@ -48,12 +52,12 @@ fn row(offer: &Offer, account: &Account, pen: &Pen<'_>) -> Markup {
                 }
                 small { a href=(page) target="_blank" rel="noopener" { (words.check) } }
                 @if let Some(denied) = &denied { small class="why" { (why::denied(denied, pen.shown)) } }
-                @else if state == State::Open && !account.signed {
+                @else if state == State::Open && signed.is_none() {
                     small class="why" { (fill(words.sign_in, &[("site", &super::isolated(&pen.shown.site.name))])) }
                 }
             }
             b class="gives" { @if cost > 0 { (pen.points(cost)) } }
-            @if state == State::Open && denied.is_none() && account.signed && !pen.shown.paused {
+            @if let (State::Open, None, Some(account), false) = (state, &denied, signed, pen.shown.paused) {
                 button class="act" type="button" data-ask aria-label={ (words.take) ": " (label) } { (words.take) }
                 div class="sure" hidden {
                     @let rest = account.standing.balance.saturating_sub(cost);

@@ -7,6 +7,7 @@ use crate::i18n::fill;
 use crate::loyalty::denied::Denied;
 use crate::loyalty::money;
 use crate::loyalty::program::{Rule, Trigger};
+use crate::name::Name;
 
 pub(super) fn draw(pen: &Pen<'_>) -> Markup {
     let chances = pen.shown.account.map(|account| account.chances.as_slice()).unwrap_or_default();
@@ -22,6 +23,7 @@ pub(super) fn draw(pen: &Pen<'_>) -> Markup {
                     span class="what" {
                         (rule.label.as_ref().map_or_else(|| words(&rule.when, pen), |label| pen.text(label)))
                         @if let Some(denied) = denied.and_then(|denied| why::soon(denied, pen)) { small { (denied) } }
+                        @for (name, title, share) in best(rule, pen) { small { bdi { (title) } " · " span data-best=(name) { (fill(pen.s.badge.best, &[("percent", &pen.s.percent((*share).into()))])) } } }
                     }
                     b class="gives" {
                         "+" (pen.s.integer(next(rule, chance)))
@@ -33,6 +35,13 @@ pub(super) fn draw(pen: &Pen<'_>) -> Markup {
             }
         }
     }
+}
+
+/// How well the member did in the quizzes that a rule is about.
+fn best<'p>(rule: &'p Rule, pen: &Pen<'p>) -> impl Iterator<Item = &'p (Name, String, u32)> {
+    let all = pen.shown.account.map(|account| account.best.as_slice()).unwrap_or_default();
+    let about = move |name: &Name| matches!(&rule.when, Trigger::Quiz { widgets, .. } if widgets.is_empty() || widgets.contains(name));
+    all.iter().filter(move |(name, ..)| about(name))
 }
 
 /// What it gives the next time, with what a tier or a row of days adds. A purchase gives by its amount.

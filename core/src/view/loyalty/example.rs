@@ -80,13 +80,18 @@ impl<'a> Example<'a> {
         account.chances = rules.map(|rule| standing::chance(self.program, rule, &self.state, &facts(), now)).collect();
         account.profile = Some(Profile::default());
         account.invite = self.program.referral.map(|_| Invite { code: "example2".to_owned(), friends: 1, came: None });
+        account.draws = Self::draws(self.program);
+        account
+    }
+
+    /// A programme's draws, before anybody takes part.
+    pub fn draws(program: &Program) -> Vec<Offer> {
         let left = |draw: &Draw| draw.prizes.iter().map(|prize| prize.stock).collect();
         let offer = |draw: &Draw| {
             let (left, draw, commitment) = (left(draw), draw.clone(), String::new());
             Offer { draw, commitment, left, tickets: 0, mine: Vec::new(), ended: false }
         };
-        account.draws = self.program.draws.iter().map(offer).collect();
-        account
+        program.draws.iter().map(offer).collect()
     }
 
     /// Enough for a reward and a half, as far as rewards go: one can be had, and another is near.
@@ -118,7 +123,7 @@ impl<'a> Example<'a> {
 }
 
 fn facts() -> Facts {
-    Facts { identified: true, code: Some("EXAMPLE-7K2P".to_owned()), ..Facts::default() }
+    Facts { identified: true, profile_complete: true, code: Some("EXAMPLE-7K2P".to_owned()), ..Facts::default() }
 }
 
 #[cfg(test)]

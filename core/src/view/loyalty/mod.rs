@@ -6,6 +6,7 @@ mod draws;
 mod earn;
 mod example;
 mod history;
+mod messages;
 mod rewards;
 mod top;
 mod why;
@@ -31,6 +32,7 @@ pub use board::board;
 pub(super) use board::no_board;
 pub use draws::told as ticket;
 pub use example::Example;
+pub use messages::Talk;
 pub use why::{barred, denied, refused, wrong};
 pub use you::came;
 
@@ -44,6 +46,8 @@ pub struct Shown<'a> {
     pub origin: &'a str,
     pub now: Timestamp,
     pub paused: bool,
+    /// Prize draws that can be joined, for whoever does not take part.
+    pub draws: &'a [draw::Offer],
     /// None for somebody who does not take part: what there is, and how to.
     pub account: Option<&'a Account>,
 }
@@ -66,6 +70,10 @@ pub struct Account {
     pub own: Vec<Entry>,
     /// Prize draws that can be joined, and those of one's own tickets.
     pub draws: Vec<draw::Offer>,
+    /// Of each quiz that was taken: its name and title, and the best result in per cent.
+    pub best: Vec<(Name, String, u32)>,
+    /// What the owner said to the member about their answers, the newest first.
+    pub talks: Vec<Talk>,
     /// The member's link for friends, where the programme has referrals.
     pub invite: Option<Invite>,
     /// What the member told of themselves, where whoever looks may know it: without it there is no form, or saving would empty it.
@@ -142,8 +150,21 @@ impl Account {
         let seq = entries.first().map_or(0, |entry| entry.seq.saturating_sub(1));
         let head = || Head { seq, balance: balance.saturating_sub(sum), hash: from.to_owned() };
         let from = if entries.is_empty() { Head::default() } else { head() };
-        let (chances, offers, own, draws) = (Vec::new(), Vec::new(), entries.clone(), Vec::new());
-        Self { signed, standing, chances, offers, entries, from, own, draws, invite: None, profile: None }
+        let own = entries.clone();
+        Self {
+            signed,
+            standing,
+            chances: Vec::new(),
+            offers: Vec::new(),
+            entries,
+            from,
+            own,
+            draws: Vec::new(),
+            best: Vec::new(),
+            talks: Vec::new(),
+            invite: None,
+            profile: None,
+        }
     }
 }
 
@@ -169,18 +190,22 @@ pub fn panel(shown: &Shown<'_>) -> Markup {
     let b = &s.badge;
     let standing = shown.account.map(|account| &account.standing);
     let tier = standing.and_then(|standing| standing.tier.as_ref()).map(Name::as_str);
+    let talks = shown.account.map(|account| account.talks.as_slice()).unwrap_or_default();
+    let unread = messages::unread(talks, &pen);
     html! {
         div class="points" lang=(s.tag) dir=(s.dir())
             data-balance=[standing.map(|standing| standing.balance)]
             data-shown=[standing.map(|standing| s.integer(standing.balance.unsigned_abs()))]
             data-tier=[tier] data-seq=[standing.map(|standing| standing.seq)] data-hash=[standing.map(|standing| &standing.hash)]
+            data-unread=[unread.as_ref()]
             data-say-sending=(s.status.sending) data-say-waiting=(b.waiting) data-say-offline=(b.offline)
             data-say-limited=(b.limited) data-say-failed=(b.failed) data-say-copied=(b.copied) data-say-saved=(b.saved)
             data-say-left=(b.left_done) data-say-redeemed=(b.redeemed)
         {
             @if shown.paused { p class="told" { (b.paused) } }
             (top::draw(&pen))
-            @if let Some(draws) = shown.account.and_then(|account| draws::draw(account, &pen)) { (section("draws", b.draws, true, &draws)) }
+            @if !talks.is_empty() { (marked(("messages", b.messages, false), &messages::mark(unread.as_deref()), &messages::draw(talks, &pen))) }
+            @if let Some(draws) = draws::draw(&pen) { (section("draws", b.draws, true, &draws)) }
             @if shown.account.is_some() { (rewards::own(&pen)) }
             (section("rewards", b.rewards, true, &rewards::draw(&pen)))
             (section("earn", b.earn, true, &earn::draw(&pen)))

@@ -38,6 +38,8 @@ fn member(program: &Program, signed: bool) -> Account {
         entries,
         from: Head::default(),
         draws: Vec::new(),
+        best: vec![(Name::parse("quiz").unwrap(), "<Quiz>".to_owned(), 80)],
+        talks: Vec::new(),
         invite: Some(Invite { code: "ABCD2345".to_owned(), friends: 2, came: None }),
         profile: Some(Profile { name: "<Ada>".to_owned(), ..Profile::default() }),
     }
@@ -45,8 +47,9 @@ fn member(program: &Program, signed: bool) -> Account {
 
 fn drawn(tag: &str, account: Option<&Account>, program: &Program, paused: bool) -> String {
     let (site, locale) = (site(), Locale::parse(tag).unwrap());
-    panel(&Shown { site: &site, program, locale: &locale, origin: "https://r.example", now: NOW, paused, account })
-        .into_string()
+    let origin = "https://r.example";
+    let draws = &Example::draws(program);
+    panel(&Shown { site: &site, program, locale: &locale, origin, now: NOW, paused, draws, account }).into_string()
 }
 
 #[test]
@@ -175,8 +178,16 @@ fn whom_a_rule_stops_is_told_which() {
     use crate::loyalty::referral::{Bar, Brought, Doubt, Verdict};
     let program = template::ready("EUR").unwrap();
     let (site, english) = (site(), Locale::parse("en").unwrap());
-    let shown =
-        Shown { site: &site, program: &program, locale: &english, origin: "", now: NOW, paused: false, account: None };
+    let shown = Shown {
+        site: &site,
+        program: &program,
+        locale: &english,
+        origin: "",
+        now: NOW,
+        paused: false,
+        draws: &[],
+        account: None,
+    };
     let mut brought = Brought { doubt: Some(Doubt::Device), ..Brought::new("anna", NOW) };
     let told = came(&brought, &shown);
     assert!(told.contains("looks at this invitation first: you and your friend used the same device"), "{told}");

@@ -27,7 +27,9 @@ pub(super) fn invite(invite: &Invite, pen: &Pen<'_>) -> Markup {
         p class="row" {
             button class="act" type="button" data-copy-field="link" { (b.copy) }
             button class="act" type="button" data-share hidden { (b.share) }
+            button class="act" type="button" data-qr aria-expanded="false" { (b.qr) }
         }
+        div class="picture" data-picture hidden {}
     }
 }
 

@@ -82,6 +82,7 @@ pub async fn post(
         locale: form.get("preview.locale"),
         variant: form.get("preview.variant"),
         who: form.get("preview.who"),
+        acts: form.get("preview.acts"),
     };
     if way == Way::Preview {
         return show_preview(caller, &config, &draft, &preview);

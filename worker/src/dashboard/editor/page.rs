@@ -60,6 +60,8 @@ pub struct Preview<'a> {
     pub variant: &'a str,
     /// Of a badge: `stranger`, or a member.
     pub who: &'a str,
+    /// What that member has done in it so far.
+    pub acts: &'a str,
 }
 
 /// The page.

@@ -46,7 +46,8 @@ pub fn of(
     let name = widget.name.to_string();
     let version = Version { number: 1, published: Timestamp(0), widget };
     let record = Record { state: State::Live, draft: None, versions: vec![version] };
-    let answers = programme.as_ref().map(|programme| answers::of(site, programme, &locale, shown.who, caller.now));
+    let answers =
+        programme.as_ref().map(|programme| answers::of(site, programme, &locale, (shown.who, shown.acts), caller.now));
     let live = programme.map(|program| Live::after(None, program, Timestamp(0)));
     let loyalty = live.map(|live| program::Record { draft: None, live: Some(live), paused: false });
     let config = Config { revision: 0, site: site.clone(), widgets: vec![record], loyalty };

@@ -1,6 +1,7 @@
 //! The programme and the badge that shows it: each says what it lacks of the other, and leads there.
 
 use maud::{Markup, html};
+use rapport_core::loyalty::people::figures::Figures;
 use rapport_core::loyalty::program::{Program, Record as Programme};
 use rapport_core::loyalty::{money, template};
 use rapport_core::model::config::{Config, Record, State};
@@ -9,6 +10,9 @@ use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::time::Timestamp;
 use rapport_core::view::loyalty::{self as view, Example, Shown};
 
+use super::frame::{Section, path};
+use super::people::cards;
+use crate::dashboard::format;
 use crate::dashboard::gallery::{TEMPLATE, Template};
 use crate::dashboard::layout::{self, Tab, new_widget_path, site_path, widget_path};
 use crate::dashboard::page::Frame;
@@ -60,13 +64,32 @@ pub fn shown_by(frame: &Frame<'_>, config: &Config, published: bool) -> Markup {
     }
 }
 
+/// On the page of a badge: who has joined by it, and what they did.
+pub fn fares(frame: &Frame<'_>, config: &Config, figures: &Figures) -> Markup {
+    let p = &frame.lang.strings().people;
+    let list = path(&config.site, Section::Members);
+    html! {
+        p { a href=(list) { (p.count) ": " (format::count(figures.members)) } " · " (p.new) ": " (format::count(figures.stages.new)) " · " (p.active) ": " (format::count(figures.stages.active)) }
+        (cards::section(frame, config, figures))
+    }
+}
+
 /// The badge's panel with somebody in it who does not exist: by the site's own programme, or by the ready-made one.
 pub fn picture(config: &Config, now: Timestamp) -> Option<Markup> {
     let site = &config.site;
     let program = newest(config)?;
     let account = Example::new(&program, now).shown(now);
     let (program, account) = (&program, Some(&account));
-    Some(view::still(&Shown { site, program, locale: &site.locale, origin: "", now, paused: false, account }))
+    Some(view::still(&Shown {
+        site,
+        program,
+        locale: &site.locale,
+        origin: "",
+        now,
+        paused: false,
+        draws: &[],
+        account,
+    }))
 }
 
 /// The site's programme as it is being edited, else as it is in force, else the ready-made one.

@@ -104,6 +104,8 @@ pub fn section(frame: &Frame<'_>, config: &Config, record: &Record, name: &str, 
     let w = &s.versions;
     let path = format!("{}/versions", widget_path(&config.site, name));
     let newest = record.versions.last().map(|version| version.number);
+    // What asks nothing has no answers.
+    let asks = !record.only_tells();
     html! {
         @if let Some(newest) = newest {
             section.section aria-labelledby="versions" {
@@ -111,13 +113,13 @@ pub fn section(frame: &Frame<'_>, config: &Config, record: &Record, name: &str, 
                 div.card.flush {
                     div.scroll tabindex="0" role="group" aria-label=(s.widgets.versions) {
                         table {
-                            thead { tr { th scope="col" { (s.widgets.version) } th scope="col" { (s.widgets.published) } th.num scope="col" { (w.answers) } th scope="col" { (w.changed) } th scope="col" { span.sr { (w.restore) } } } }
+                            thead { tr { th scope="col" { (s.widgets.version) } th scope="col" { (s.widgets.published) } @if asks { th.num scope="col" { (w.answers) } } th scope="col" { (w.changed) } th scope="col" { span.sr { (w.restore) } } } }
                             tbody {
                                 @if let Some(draft) = &record.draft {
                                     tr {
                                         th scope="row" { (w.draft) }
                                         td { (w.unpublished) }
-                                        td.num { "–" }
+                                        @if asks { td.num { "–" } }
                                         td { (changed(frame, config, (Side::Version(newest), Side::Draft), record, draft, &path)) }
                                         td {}
                                     }
@@ -127,7 +129,7 @@ pub fn section(frame: &Frame<'_>, config: &Config, record: &Record, name: &str, 
                                     tr {
                                         th scope="row" { (version.number) }
                                         td { time datetime=(format::machine_moment(version.published)) { (format::moment(version.published)) } }
-                                        td.num { (format::count(count.map_or(0, |count| count.completed))) }
+                                        @if asks { td.num { (format::count(count.map_or(0, |count| count.completed))) } }
                                         td {
                                             @match index.checked_sub(1).and_then(|before| record.versions.get(before)) {
                                                 Some(before) => (changed(frame, config, (Side::Version(before.number), Side::Version(version.number)), record, &version.widget, &path)),

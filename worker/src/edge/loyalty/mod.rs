@@ -5,8 +5,10 @@ mod page;
 mod play;
 mod words;
 
+use rapport_core::i18n;
 use rapport_core::loyalty::action::Action;
 use rapport_core::loyalty::asked::Asked;
+use rapport_core::loyalty::draw::Offer;
 use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::standing::Standing;
 use rapport_core::model::config::Config;
@@ -23,6 +25,7 @@ use crate::body::{self, Media};
 use crate::command::Command;
 use crate::command::loyalty::{Act as Do, Command as Loyalty, Outcome, Who};
 use crate::command::member::{Command as Of, Look};
+use crate::command::play::Command as Play;
 use crate::dashboard::install::qr;
 use crate::digest::sha256;
 use crate::limits::brake;
@@ -101,6 +104,9 @@ struct Shown {
     told: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phrase: Option<Phrase>,
+    /// The link for friends as a QR code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    qr: String,
 }
 
 /// A line of the ledger as it is hashed.
@@ -159,7 +165,7 @@ async fn answer(
         if act != Act::Points {
             return Err(Problem::new("secret", Fault::Required).into());
         }
-        return reply::json(&Shown { html: page.panel(None), ..Shown::default() });
+        return reply::json(&Shown { html: page.strangers(&draws(env, &page).await?), ..Shown::default() });
     }
     let ask = Ask { env, site, asked: &asked, page: &page };
     // 3.
@@ -182,7 +188,7 @@ async fn answer(
         }
         Act::Recover if asked.make => {
             let phrase = ask.of(Of::Phrase { proof: asked.proof() }).await?;
-            shown.phrase = Some(linked(config, phrase, &asked.page));
+            shown.phrase = Some(linked(config, phrase, &asked.page, page.locale));
         }
         Act::Recover => {
             // The address is only ever compared, and under a name that tells it to nobody.
@@ -197,10 +203,18 @@ async fn answer(
         }
     }
     // 4.
-    let look = Of::Look { proof: asked.proof(), before: asked.before, limit: LINES, address };
+    let mine = asked.mine.clone();
+    let look = Of::Look { proof: asked.proof(), before: asked.before, limit: LINES, address, mine };
     let look: Option<Look> = ask.of(look).await?;
-    shown.html = page.panel(look.as_ref());
+    shown.html = match &look {
+        Some(look) => page.panel(look),
+        None => page.strangers(&draws(env, &page).await?),
+    };
     shown.told = page.told(look.as_ref(), &played);
+    if let (Act::Points, true, Some(Look { invite: Some((code, _)), .. })) = (act, asked.make, &look) {
+        let link = own_page(config, &asked.page).map(|page| format!("{page}?rapport-ref={code}"));
+        shown.qr = link.map(|link| picture(&link, locale)).unwrap_or_default();
+    }
     if let Some(look) = look {
         shown.standing = Some(look.shown.standing);
         shown.signed = look.signed;
@@ -211,6 +225,14 @@ async fn answer(
         }
     }
     reply::json(&shown)
+}
+
+/// What a stranger can win: what is left of it, only the object knows.
+async fn draws(env: &Env, page: &Page<'_>) -> Result<Vec<Offer>, Fail> {
+    if page.program.draws.is_empty() {
+        return Ok(Vec::new());
+    }
+    link::site(env, &page.config.site.id, &Command::Play(Play::Open)).await
 }
 
 struct Ask<'a> {
@@ -248,16 +270,25 @@ fn row(entry: &Entry) -> Row {
     Row { line: entry.line(), hash: entry.hash.clone() }
 }
 
-/// Only to a page of the site: a link elsewhere would hand the phrase to somebody else.
-fn linked(config: &Config, phrase: String, page: &str) -> Phrase {
-    let bare = page.split('#').next().unwrap_or_default();
-    let own = config.site.origins.iter().any(|origin| {
-        bare.strip_prefix(origin.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-    });
-    if !own {
-        return Phrase { phrase, link: String::new(), qr: String::new() };
-    }
+/// What another device goes on with: the phrase, and a link to the page with it.
+fn linked(config: &Config, phrase: String, page: &str, locale: &Locale) -> Phrase {
+    let Some(page) = own_page(config, page) else { return Phrase { phrase, link: String::new(), qr: String::new() } };
     let digits: String = phrase.chars().filter(char::is_ascii_digit).collect();
-    let link = format!("{bare}#rapport-member={digits}");
-    Phrase { phrase, qr: qr::svg(&link).unwrap_or_default(), link }
+    let link = format!("{page}#rapport-member={digits}");
+    Phrase { phrase, qr: picture(&link, locale), link }
+}
+
+/// The page without what is asked of it. Only of the site: a link elsewhere would hand the phrase to somebody else.
+fn own_page<'p>(config: &Config, page: &'p str) -> Option<&'p str> {
+    let bare = page.split(['#', '?']).next()?;
+    let own = |origin: &String| {
+        bare.strip_prefix(origin.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    config.site.origins.iter().any(own).then_some(bare)
+}
+
+/// A QR code with a name. The words of ours need no escaping.
+fn picture(link: &str, locale: &Locale) -> String {
+    let name = format!("<svg role=\"img\" aria-label=\"{}\" ", i18n::strings(locale).badge.qr);
+    qr::svg(link).map(|svg| svg.replacen("<svg ", &name, 1)).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! What a member reads at the door: the panel, what became of an act, and which rule stood in the way.
 
 use rapport_core::loyalty::denied::Denied;
+use rapport_core::loyalty::draw::Offer;
 use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::program::Program;
 use rapport_core::loyalty::referral::{Bar, Step};
@@ -11,6 +12,8 @@ use rapport_core::view::loyalty as view;
 
 use crate::clock::now;
 use crate::command::member::{Look, Offered};
+use crate::command::talk::Told;
+use crate::edge::me;
 use crate::problem::Fail;
 
 /// In whose name, in which language.
@@ -26,19 +29,25 @@ pub enum Played {
     Nothing,
     Ticket(Vec<Entry>),
     Came(Step),
+    /// A quiz whose result is not enough.
+    Short(Denied),
 }
 
 impl Page<'_> {
-    /// The badge's panel for a member, or for somebody who is none yet.
-    pub fn panel(&self, look: Option<&Look>) -> String {
-        let account = look.map(account);
-        view::panel(&self.shown(account.as_ref())).into_string()
+    /// The badge's panel for a member.
+    pub fn panel(&self, look: &Look) -> String {
+        view::panel(&self.shown(Some(&self.account(look)), &[])).into_string()
+    }
+
+    /// The panel for somebody who does not take part yet.
+    pub fn strangers(&self, draws: &[Offer]) -> String {
+        view::panel(&self.shown(None, draws)).into_string()
     }
 
     /// What became of a ticket, or which rule has stopped an invitation.
     pub fn told(&self, look: Option<&Look>, played: &Played) -> Option<String> {
-        let account = look.map(account);
-        let shown = self.shown(account.as_ref());
+        let account = look.map(|look| self.account(look));
+        let shown = self.shown(account.as_ref(), &[]);
         match played {
             Played::Nothing => None,
             Played::Ticket(entries) => view::ticket(entries, &shown),
@@ -47,12 +56,13 @@ impl Page<'_> {
                 Some(view::came(came, &shown))
             }
             Played::Came(_) => None,
+            Played::Short(denied) => Some(view::denied(denied, &shown)),
         }
     }
 
     /// 409: a rule of the programme.
     pub fn denied(&self, denied: &Denied) -> Fail {
-        Fail::rule(denied.code(), &view::denied(denied, &self.shown(None)))
+        Fail::rule(denied.code(), &view::denied(denied, &self.shown(None, &[])))
     }
 
     /// 409: a rule that stops an invitation.
@@ -66,7 +76,7 @@ impl Page<'_> {
         Fail::from(problem).said(words)
     }
 
-    fn shown<'s>(&'s self, account: Option<&'s view::Account>) -> view::Shown<'s> {
+    fn shown<'s>(&'s self, account: Option<&'s view::Account>, draws: &'s [Offer]) -> view::Shown<'s> {
         view::Shown {
             site: &self.config.site,
             program: self.program,
@@ -74,8 +84,29 @@ impl Page<'_> {
             origin: self.origin,
             now: now(),
             paused: self.config.loyalty.as_ref().is_some_and(|record| record.paused),
+            draws,
             account,
         }
+    }
+
+    /// What words of the site's are in it: of quizzes that were taken, and of conversations.
+    fn account(&self, look: &Look) -> view::Account {
+        let mut account = account(look);
+        let best = look.shown.member.play.best.iter();
+        account.best = best
+            .filter_map(|(name, share)| {
+                let widget = &self.config.record(name.as_str())?.versions.last()?.widget;
+                let title = widget
+                    .title
+                    .as_ref()
+                    .map_or_else(|| widget.label.clone(), |title| title.get(self.locale).to_owned());
+                Some((name.clone(), title, *share))
+            })
+            .collect();
+        let talk =
+            |(told, new): &(Told, bool)| view::Talk { thread: me::thread(self.config, told, self.locale), new: *new };
+        account.talks = look.talks.iter().map(talk).collect();
+        account
     }
 }
 

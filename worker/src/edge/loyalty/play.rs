@@ -39,7 +39,8 @@ pub async fn act(ask: &Ask<'_>, act: Act, address: &str) -> Result<Played, Fail>
     }
 }
 
-/// What gives nothing is passed over in silence: the device claims whatever was answered on it.
+/// What gives nothing is passed over in silence, but for a quiz that was not good enough: the device claims whatever was answered
+/// on it.
 async fn claim(ask: &Ask<'_>, who: Who) -> Result<Played, Fail> {
     let responses = ask.asked.responses.clone();
     if responses.is_empty() {
@@ -51,5 +52,12 @@ async fn claim(ask: &Ask<'_>, who: Who) -> Result<Played, Fail> {
     let under_way = |(id, outcome): (&String, &Outcome)| {
         matches!(outcome, Outcome::Denied(Denied::Unknown)) && id::moment(id).is_some_and(|made| made > since)
     };
-    if responses.iter().zip(&outcomes).any(under_way) { Err(Fail::early()) } else { Ok(Played::Nothing) }
+    if responses.iter().zip(&outcomes).any(under_way) {
+        return Err(Fail::early());
+    }
+    let short = outcomes.into_iter().find_map(|outcome| match outcome {
+        Outcome::Denied(denied @ Denied::NotPassed { .. }) => Some(denied),
+        _ => None,
+    });
+    Ok(short.map_or(Played::Nothing, Played::Short))
 }

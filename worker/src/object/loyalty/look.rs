@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rapport_core::limits::TALKS;
 use rapport_core::loyalty::action::Facts;
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::entry::Entry;
@@ -14,7 +15,7 @@ use rapport_core::time::Timestamp;
 
 use super::super::sql::{Read, int, text};
 use super::super::transaction::{Write, transaction};
-use super::super::{Object, play};
+use super::super::{Object, play, talk};
 use super::act::{self, Context};
 use super::member::{own, soon};
 use super::row::Row;
@@ -27,6 +28,8 @@ use crate::problem::Fail;
 /// Lines among which redemptions are looked for, and lines about them that are told.
 const LATELY: u32 = 500;
 const OWN: u32 = 40;
+/// Lines among which answers are looked for.
+const ANSWERED: u32 = 100;
 
 /// 1. Who it is. Most looks change nothing; the first of a day, or of a device that has to be merged, may.
 /// 2. How they stand, as far as whoever asks may know.
@@ -34,7 +37,7 @@ const OWN: u32 = 40;
 pub async fn look(
     object: &Rc<Object>,
     proof: &Proof,
-    address: &str,
+    (address, mine): (&str, &[String]),
     (before, limit): (Option<u32>, u32),
     now: Timestamp,
 ) -> Result<Option<Look>, Fail> {
@@ -82,7 +85,8 @@ pub async fn look(
         own: if whole { lately(&read, &row)? } else { Vec::new() },
         chances: rules.map(|rule| standing::chance(&context.program, rule, &row.account, &facts, now)).collect(),
         offers: offers(&read, &context, &row, &facts, now)?,
-        draws: if whole { play::draw::offers(&read, &context, &row)? } else { Vec::new() },
+        draws: play::draw::offers(&read, &context, whole.then_some(&row))?,
+        talks: talk::about(&read, if whole { answered(&read, &row)? } else { Vec::new() }, mine)?,
         invite: if whole { play::invite::told(&read, &context, &row)? } else { None },
     }))
 }
@@ -102,6 +106,15 @@ fn offers(read: &Read<'_>, context: &Context, row: &Row, facts: &Facts, now: Tim
     let offers = standing::offers(program, &row.account, known, now);
     let offered = |(left, offer): (&Option<u32>, Result<(), Denied>)| Offered { left: *left, denied: offer.err() };
     Ok(left.iter().zip(offers).map(offered).collect())
+}
+
+/// Responses for which the member got points lately: they are theirs on every device.
+fn answered(read: &Read<'_>, row: &Row) -> Result<Vec<String>, Fail> {
+    let query = "SELECT json_extract(body, '$.note') FROM entry WHERE member = ? AND seq > ?
+         AND json_extract(body, '$.kind') = 'earn' AND length(json_extract(body, '$.note')) = 36 ORDER BY seq DESC LIMIT ?";
+    let since = row.account.seq.saturating_sub(ANSWERED);
+    let bounds = vec![text(&row.member.id), int(since), int(TALKS as u32)];
+    Ok(read.all(query, bounds, |row| row.text())?)
 }
 
 /// What was redeemed lately: codes are looked for long after they were given out.

@@ -29,8 +29,8 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         heard(object, proof, now)?;
     }
     match command {
-        Command::Look { proof, before, limit, address } => {
-            reply(&look::look(object, &proof, &address, (before, limit), now).await?)
+        Command::Look { proof, before, limit, address, mine } => {
+            reply(&look::look(object, &proof, (&address, &mine), (before, limit), now).await?)
         }
         Command::Profile { proof, change } => reply(&profile(object, &proof, &change, now).await?),
         Command::Phrase { proof } => reply(&phrase(object, &proof, now).await?),

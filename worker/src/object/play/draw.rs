@@ -144,16 +144,21 @@ pub fn end(write: &Write<'_>, name: &str, now: Timestamp) -> Result<bool, Fail> 
     Ok(true)
 }
 
-/// What a member can take part in, and what their tickets have become. Draws that are over are told of to who has tickets.
-pub fn offers(read: &Read<'_>, context: &Context, row: &Row) -> Result<Vec<Offer>, Fail> {
-    if context.program.draws.is_empty() && row.account.tickets.is_empty() {
+/// What a member can take part in, and what their tickets have become; or what a stranger could. Draws that are over are told
+/// of to who has tickets.
+pub fn offers(read: &Read<'_>, context: &Context, row: Option<&Row>) -> Result<Vec<Offer>, Fail> {
+    let row = row.filter(|row| !row.account.tickets.is_empty());
+    if context.program.draws.is_empty() && row.is_none() {
         return Ok(Vec::new());
     }
-    let mine = read.all(
-        "SELECT draw, number, prize FROM ticket WHERE member = ? ORDER BY draw, number",
-        vec![text(&row.member.id)],
-        |row| Ok((row.text()?, row.of::<u32>()?, row.text()?)),
-    )?;
+    let mine = match row {
+        Some(row) => read.all(
+            "SELECT draw, number, prize FROM ticket WHERE member = ? ORDER BY draw, number",
+            vec![text(&row.member.id)],
+            |row| Ok((row.text()?, row.of::<u32>()?, row.text()?)),
+        )?,
+        None => Vec::new(),
+    };
     let mut offers = Vec::new();
     for opened in every(read)? {
         let name = opened.draw.name.as_str();

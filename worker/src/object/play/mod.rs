@@ -57,6 +57,7 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
     match command {
         Command::Draw { draw } => reply(&draw::told(&object.read(), draw.as_str(), now)?),
         Command::Draws => reply(&draw::all(&object.read(), now)?),
+        Command::Open => reply(&draw::offers(&object.read(), &Context::load(object)?, None)?),
         Command::Winners { draw } => reply(&draw::winners(&object.read(), draw.as_str())?),
         Command::End { draw } => {
             let ended = transaction(&object.storage, |write| draw::end(write, draw.as_str(), now))?;

@@ -25,6 +25,7 @@ pub async fn of(caller: &Caller, env: &Env, site: &SiteId, form: &Form) -> Resul
         width: form.get("preview.width"),
         locale: form.get("preview.locale"),
         who: form.get("preview.who"),
+        acts: form.get("preview.acts"),
         variant: "",
     };
     match fields::checked(&super::draft(form)) {
