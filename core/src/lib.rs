@@ -31,6 +31,8 @@ pub mod model;
 #[cfg(feature = "server")]
 pub mod delivery;
 #[cfg(feature = "server")]
+pub mod late;
+#[cfg(feature = "server")]
 pub mod talk;
 #[cfg(feature = "server")]
 pub mod response;

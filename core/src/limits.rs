@@ -46,6 +46,8 @@ pub const TRAIT_CHARS: usize = 100;
 pub const BEACON_WIDGETS: usize = 20;
 /// Age past which an answer is refused, in milliseconds: 7 days. The table of seen ids need not look further back.
 pub const OLDEST_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+/// Age past which an answer that has arrived changes no more, in milliseconds: 14 days, the least for which answers are kept.
+pub const LATEST_MS: i64 = 2 * OLDEST_MS;
 /// How far ahead of the Worker's clock a device's may run, in milliseconds: 1 hour.
 pub const AHEAD_MS: i64 = 60 * 60 * 1_000;
 /// KV metadata of one key, in bytes.

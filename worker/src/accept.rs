@@ -2,6 +2,7 @@
 //! before it sent; here it only meets the site's configuration. Pure.
 
 use rapport_core::delivery::{Delivery, Submission, View};
+use rapport_core::id;
 use rapport_core::model::config::Config;
 use rapport_core::model::widget::{Kind, Widget};
 use rapport_core::name::Name;
@@ -34,8 +35,15 @@ pub fn accept(config: &Config, delivery: &Delivery, caller: &Caller<'_>) -> Resu
         agent: caller.agent.to_owned(),
         device: delivery.context.visitor.clone(),
     };
-    let mut ingest =
-        Ingest { response: None, views: delivery.views.clone(), who, votes: None, stop_after: None, seen: None };
+    let mut ingest = Ingest {
+        response: None,
+        views: delivery.views.clone(),
+        who,
+        votes: None,
+        stop_after: None,
+        seen: None,
+        acknowledged: false,
+    };
     match &delivery.response {
         Some(sent) => {
             let widget = widget(config, sent)?;
@@ -66,6 +74,13 @@ pub fn may_be_stale(problems: &[Problem]) -> bool {
     })
 }
 
+/// The moment of an id that is wrong for nothing but its time, and the word for it.
+pub fn mistimed(delivery: &Delivery, problems: &[Problem]) -> Option<(Timestamp, &'static str)> {
+    let [Problem { fault: fault @ (Fault::TooOld | Fault::TooNew), field, .. }] = problems else { return None };
+    let sent = delivery.response.as_ref().filter(|_| field == "response.id")?;
+    Some((id::moment(&sent.id)?, fault.code()))
+}
+
 /// The question whose votes a poll tells after voting.
 pub fn vote(widget: &Widget) -> Option<Name> {
     (widget.kind == Kind::Poll).then(|| widget.questions.first().map(|question| question.name.clone())).flatten()
@@ -94,7 +109,6 @@ fn check_views(config: &Config, views: &[View]) -> Result<(), Vec<Problem>> {
 mod tests {
     use super::*;
     use crate::command::Edit;
-    use rapport_core::id;
     use rapport_core::model::site::Site;
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);

@@ -12,6 +12,7 @@ pub mod play;
 pub mod versions;
 pub mod loyalty;
 pub mod ledger;
+mod ingest;
 mod registry;
 pub mod inbox;
 pub mod program;
@@ -19,9 +20,8 @@ pub mod signer;
 pub mod member;
 pub mod people;
 
-use rapport_core::delivery::{Receipt, View};
 use rapport_core::model::config::Config;
-use rapport_core::model::site::{Privacy, Site};
+use rapport_core::model::site::Site;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::response::Response;
@@ -29,6 +29,7 @@ use rapport_core::summary::Summary;
 use rapport_core::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use ingest::{Accepted, Ingest, Who};
 pub use registry::{Listed, Noted, Session};
 
 /// Everything that an object does. The objects of sites and the registry are of one class and know different halves.
@@ -39,6 +40,12 @@ pub enum Command {
     // A site's object.
     /// Accepts what a visitor sent. Reply: [`Accepted`].
     Ingest(Box<Ingest>),
+    /// Accepts it if its id is known already; else refuses it for its time, now and whenever it comes again. Reply: [`Accepted`].
+    Late {
+        ingest: Box<Ingest>,
+        /// `too_old` or `too_new`.
+        reason: String,
+    },
     /// Counts a response that the Worker refused, and why. Reply: nothing.
     Refused { reason: String },
     /// The receipt of a response that has arrived. Reply: `Option<Receipt>`.
@@ -125,48 +132,6 @@ pub enum Command {
     Notes,
     /// Tokens.
     Token(token::Command),
-}
-
-/// A delivery that has passed all checks.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Ingest {
-    /// Lacks what only the object knows: visitor and time of receipt.
-    pub response: Option<Response>,
-    #[serde(default)]
-    pub views: Vec<View>,
-    pub who: Who,
-    /// The question whose votes so far the receipt shall tell.
-    #[serde(default)]
-    pub votes: Option<Name>,
-    /// The widget ends once this many have completed it.
-    #[serde(default)]
-    pub stop_after: Option<u32>,
-    /// The page, where it has not been noted for a while.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seen: Option<install::Seen>,
-}
-
-/// What tells visitors apart. Becomes a visitor id at once and is never kept.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Who {
-    #[serde(default)]
-    pub privacy: Privacy,
-    #[serde(default)]
-    pub address: String,
-    #[serde(default)]
-    pub agent: String,
-    /// The browser's own random id, where there is one.
-    #[serde(default)]
-    pub device: String,
-}
-
-/// What became of a delivery.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Accepted {
-    pub receipt: Option<Receipt>,
-    /// It waits in the lane, as the object could not be reached.
-    #[serde(default)]
-    pub aside: bool,
 }
 
 /// A change of the configuration.

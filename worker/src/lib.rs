@@ -74,7 +74,7 @@ async fn handle(route: Route, request: Request, env: &Env, context: &Context) ->
         Route::Me(site, way) => edge::me::handle(&site, way, request, env).await,
         Route::Board(site) => edge::board::get(&site, &request, env).await,
         Route::Draw(site, way) => edge::draw::get(&site, &way, &request, env).await,
-        Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, env).await,
+        Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, &request, env).await,
         Route::Health => edge::healthz::get(env).await,
         Route::Home => reply::see_other("/dashboard"),
         Route::Dashboard => dashboard::handle(request, env).await,

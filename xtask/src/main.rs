@@ -33,7 +33,8 @@ Usage: cargo xtask COMMAND
   size      bytes of every shipped file against the budgets
   bench     against the field's products: bytes, times in a browser, the Worker's costs; writes docs/BENCHMARKS.md
   torture   the shipped Worker under power cuts, a failing KV and bad networks, from seeds
-            [model] [seeds] [crash] [storms] [disks] [--seed N] [--seeds N] [--long] [--dev]
+            [model] [seeds] [crash] [storms] [disks] [timing] [--seed N] [--seeds N] [--long] [--dev]
+            [mixed --old COMMIT]: an older release and this one on one disk, and side by side
   fuzz      what strangers send, guided by coverage  [TARGET…] [--seconds N] [--keep]
   tidy      the conventions of ARCHITECTURE.md
   widgets   widgets as files: validate DIR; export or import DIR --site SITE --url URL [--toml] [--publish]

@@ -136,7 +136,7 @@ fn said(product: &Product, cut: Cut) -> bool {
 }
 
 /// New answers without end, some of them in two revisions.
-async fn visitors(ground: Arc<Ground>, seed: u64) {
+pub(super) async fn visitors(ground: Arc<Ground>, seed: u64) {
     let mut rng = Rng::new(seed);
     loop {
         let name = id::make(Timestamp(ground.now()), rng.bytes());
@@ -165,7 +165,7 @@ async fn visitors(ground: Arc<Ground>, seed: u64) {
 }
 
 /// Acts of members without end; those that are cut off are asked for again at the end.
-async fn members(ground: Arc<Ground>, seed: u64) {
+pub(super) async fn members(ground: Arc<Ground>, seed: u64) {
     let mut rng = Rng::new(seed);
     loop {
         let number = ground.note(|record| record.acts.len());
@@ -179,7 +179,7 @@ async fn members(ground: Arc<Ground>, seed: u64) {
 }
 
 /// Asks for what was cut off once more, as devices do.
-async fn finish(ground: &Arc<Ground>) {
+pub(super) async fn finish(ground: &Arc<Ground>) {
     let open: Vec<(String, String)> = ground.note(|record| {
         let open = record.acts.iter().filter(|(_, (.., outcome))| *outcome == Outcome::Unknown);
         open.map(|(id, (member, ..))| (id.clone(), member.clone())).collect()

@@ -61,7 +61,6 @@ impl Device {
                     Verdict::Restamp => {
                         name = id::make(Timestamp(now), self.rng.bytes());
                         restamped = true;
-                        self.ground.note(|record| record.restamped.insert(self.mark.clone()));
                         let body = self.body(&name, revision, score, complete, version);
                         entry = Entry { restamped, ..Entry::new(name.clone(), revision, body, self.clock()) };
                     }

@@ -7,7 +7,6 @@ use crate::Product;
 use crate::product::OWNER_KEY;
 use crate::wait::linger;
 use anyhow::{Context, Result, ensure};
-use rapport_core::loyalty::account::Account;
 use rapport_core::loyalty::entry::{Entry, Kind};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -88,7 +87,7 @@ pub async fn check(product: &Product, site: &str, record: &Record) -> Result<Boo
     let members: BTreeSet<&String> = record.acts.values().map(|(member, ..)| member).collect();
     let mut books = Books { lines: BTreeMap::new(), stock: Value::Null };
     for member in members {
-        if let Some(lines) = lines(product, site, member).await? {
+        if let Some((lines, _)) = product.known_site(site).ledger(member).await? {
             books.lines.insert(member.clone(), lines);
         }
     }
@@ -124,37 +123,4 @@ pub async fn check(product: &Product, site: &str, record: &Record) -> Result<Boo
     }
     books.stock = stock;
     Ok(books)
-}
-
-/// A member's lines, oldest first, once they follow from one another and come to the balance; nothing where there is no member.
-async fn lines(product: &Product, site: &str, member: &str) -> Result<Option<Vec<Entry>>> {
-    let (mut all, mut before, mut balance) = (Vec::new(), None::<u32>, None);
-    loop {
-        let cursor = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
-        let path = format!("sites/{site}/members/{member}/ledger?limit=200{cursor}");
-        let page = match product.api(Method::GET, &path, None).await {
-            Ok(page) => page,
-            Err(error) if error.to_string().contains("404") && all.is_empty() => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let entries: Vec<Entry> = serde_json::from_value(page["entries"].clone())?;
-        balance = balance.or_else(|| page["balance"].as_i64());
-        before = entries.last().map(|entry| entry.seq);
-        all.extend(entries);
-        if page["more"] != true {
-            break;
-        }
-    }
-    all.reverse();
-    let mut account = Account::default();
-    for entry in &all {
-        let follows = account.apply(entry).is_ok();
-        ensure!(follows, "line {} of {member} does not follow from the one before", entry.seq);
-    }
-    ensure!(Some(account.balance) == balance, "the lines of {member} come to {}, not {balance:?}", account.balance);
-    ensure!(
-        all.iter().map(|entry| entry.delta).sum::<i64>() == account.balance,
-        "the sum of {member} is not the balance"
-    );
-    Ok(Some(all))
 }

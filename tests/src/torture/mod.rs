@@ -15,8 +15,11 @@ pub mod crash;
 pub mod storms;
 pub mod disk;
 pub mod model;
+pub mod mixed;
+pub mod timing;
 
 use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Seeds that share a world.
@@ -33,21 +36,29 @@ pub struct Options {
     pub long: bool,
     /// Under which name to keep the disk of what is built now, instead of any trial.
     pub save: Option<String>,
+    /// Where an older release is built.
+    pub old: Option<PathBuf>,
     /// Only these trials; all of them if there is none.
     pub only: Vec<String>,
 }
 
 /// The trials by name.
-const TRIALS: [&str; 5] = ["model", "seeds", "crash", "storms", "disks"];
+const TRIALS: [&str; 6] = ["model", "seeds", "crash", "storms", "disks", "timing"];
+/// Those that are run only if they are named.
+const NAMED: [&str; 1] = ["mixed"];
 
 impl Options {
     /// Reads the command line: trials, and `--seed N`, `--seeds N`, `--long`.
     pub fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Self { seed: 1, seeds: 0, long: false, save: None, only: Vec::new() };
+        let mut options = Self { seed: 1, seeds: 0, long: false, save: None, old: None, only: Vec::new() };
         let mut rest = arguments.iter();
         while let Some(name) = rest.next() {
             if name == "--save-disk" {
                 options.save = Some(rest.next().context("--save-disk takes a name")?.clone());
+                continue;
+            }
+            if name == "--old-build" {
+                options.old = Some(rest.next().context("--old-build takes a folder")?.into());
                 continue;
             }
             let mut number = || {
@@ -58,8 +69,12 @@ impl Options {
                 "--seed" => options.seed = number()?,
                 "--seeds" => options.seeds = number()?,
                 "--long" => options.long = true,
-                trial if TRIALS.contains(&trial) => options.only.push(trial.to_owned()),
-                other => bail!("there is no `{other}`: {}, --seed N, --seeds N, --long", TRIALS.join(", ")),
+                trial if TRIALS.contains(&trial) || NAMED.contains(&trial) => options.only.push(trial.to_owned()),
+                other => bail!(
+                    "there is no `{other}`: {}, {}, --seed N, --seeds N, --long",
+                    TRIALS.join(", "),
+                    NAMED.join(", ")
+                ),
             }
         }
         // One seed is looked at because it failed.
@@ -78,7 +93,8 @@ impl Options {
     }
 
     fn wants(&self, trial: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == trial)
+        let all = self.only.is_empty() && TRIALS.contains(&trial);
+        all || self.only.iter().any(|only| only == trial)
     }
 
     const fn times(&self, standard: u64) -> u64 {
@@ -93,13 +109,15 @@ pub async fn all(options: &Options) -> Result<bool> {
         return Ok(true);
     }
     let mut held = true;
-    for trial in TRIALS.iter().filter(|trial| options.wants(trial)) {
+    for trial in TRIALS.iter().chain(&NAMED).filter(|trial| options.wants(trial)) {
         let since = Instant::now();
         let outcome = match *trial {
             "model" => natively(options),
             "seeds" => from_seeds(options).await,
             "crash" => power_cuts(options).await,
             "disks" => disk::take_over().await.map(|disks| format!("{disks} disks of older releases taken over")),
+            "timing" => clocked(options).await,
+            "mixed" => releases(options).await,
             _ => weather(options).await,
         };
         match outcome {
@@ -153,6 +171,22 @@ async fn power_cuts(options: &Options) -> Result<String> {
         cuts.at,
         cuts.answers,
         cuts.acts
+    ))
+}
+
+async fn clocked(options: &Options) -> Result<String> {
+    let medians = timing::refusals(options.seed).await?;
+    for (what, there, absent) in &medians {
+        println!("  {what}: {} µs, and {} µs where there is none", there.as_micros(), absent.as_micros());
+    }
+    Ok(format!("{} pairs of refusals take the same time", medians.len()))
+}
+
+async fn releases(options: &Options) -> Result<String> {
+    let old = options.old.as_ref().context("`cargo xtask torture mixed --old COMMIT` says which release")?;
+    let mixed::Mixed { changes, answers, acts } = mixed::mixed(options.seed, old).await?;
+    Ok(format!(
+        "{changes} changes of the release under load; {answers} answers and {acts} acts were acknowledged and found"
     ))
 }
 

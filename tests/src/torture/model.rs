@@ -6,9 +6,11 @@ use anyhow::{Context, Result, ensure};
 use rapport_core::delivery::Delivery;
 use rapport_core::history::rng::Rng;
 use rapport_core::id;
+use rapport_core::late;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::SiteId;
 use rapport_core::outbox::{self, Entry, Verdict};
+use rapport_core::problem::Problem;
 use rapport_core::response::{Arrival, Response};
 use rapport_core::summary::{Summary, apply};
 use rapport_core::time::Timestamp;
@@ -28,6 +30,8 @@ struct Backend {
     /// What KV lacks, with a stamp that rises with every change.
     queue: BTreeMap<String, u64>,
     kv: BTreeMap<String, Response>,
+    /// Ids that were refused for their time: until when that is remembered, and the word for it.
+    late: BTreeMap<String, (Timestamp, &'static str)>,
     received: u64,
     accepted: u64,
     duplicates: u64,
@@ -110,6 +114,7 @@ impl Backend {
             shards: vec![(BTreeMap::new(), Summary::empty()); shards],
             queue: BTreeMap::new(),
             kv: BTreeMap::new(),
+            late: BTreeMap::new(),
             received: 0,
             accepted: 0,
             duplicates: 0,
@@ -120,16 +125,10 @@ impl Backend {
     /// Status, code and the revision of the receipt.
     fn deliver(&mut self, body: &str, shards: usize) -> (u16, String, u32) {
         self.received += 1;
-        let arrival =
-            Arrival { site: &self.site, widget: &self.widget, now: self.now, country: "XX", visitor: "", timed: true };
-        let accepted = Delivery::parse(body.as_bytes()).and_then(|delivery| match &delivery.response {
-            Some(sent) => Response::accept(&delivery.context, sent, &arrival),
-            None => Err(Vec::new()),
-        });
-        match accepted {
-            Err(problems) => {
+        match self.accepted(body, shards) {
+            Err(code) => {
                 self.refused += 1;
-                (422, problems.first().map_or("malformed", |problem| problem.fault.code()).to_owned(), 0)
+                (422, code.to_owned(), 0)
             }
             Ok(response) => {
                 let known = self.index(response.clone(), shards);
@@ -140,6 +139,36 @@ impl Backend {
                 (200, String::new(), known.unwrap_or(response.revision))
             }
         }
+    }
+
+    /// What is taken, as Worker and object decide it: an id whose time is wrong only where it has arrived before, and one that was
+    /// refused for that never.
+    fn accepted(&mut self, body: &str, shards: usize) -> Result<Response, &'static str> {
+        let first = |problems: Vec<Problem>| problems.first().map_or("malformed", |problem| problem.fault.code());
+        let delivery = Delivery::parse(body.as_bytes()).map_err(first)?;
+        let sent = delivery.response.as_ref().ok_or("required")?;
+        let read = |now| {
+            let arrival =
+                Arrival { site: &self.site, widget: &self.widget, now, country: "XX", visitor: "", timed: true };
+            Response::accept(&delivery.context, sent, &arrival).map_err(first)
+        };
+        let now = self.now;
+        let reason = match read(now) {
+            Ok(response) => match self.late.get(&sent.id).filter(|(until, _)| *until > now) {
+                Some((_, reason)) => return Err(reason),
+                None => return Ok(response),
+            },
+            Err(reason @ ("too_old" | "too_new")) => reason,
+            Err(reason) => return Err(reason),
+        };
+        let response = read(id::moment(&sent.id).ok_or("malformed")?)?;
+        if self.shards[shard(&sent.id, shards)].0.contains_key(&sent.id) {
+            return Ok(response);
+        }
+        if let Some(until) = late::refused_until(&sent.id, now) {
+            self.late.entry(sent.id.clone()).or_insert((until, reason));
+        }
+        Err(reason)
     }
 
     /// The one door to the index: the revision that was there already, if that one wins.
@@ -199,10 +228,7 @@ impl Backend {
         let distinct: BTreeSet<&String> = marks.iter().collect();
         for mark in &distinct {
             let times = marks.iter().filter(|other| other == mark).count();
-            // A device whose receipt was lost, and which then hears "too old" or "too new" of another copy, hours or days
-            // later, stamps anew what is there already. It cannot know, and else an answer would be lost.
-            let known = |device: &Device| device.mark == **mark && device.restamped;
-            ensure!(times == 1 || devices.iter().any(known), "the answer {mark} is there {times} times");
+            ensure!(times == 1, "the answer {mark} is there {times} times");
         }
         for device in devices.iter().filter(|device| device.told) {
             ensure!(distinct.contains(&device.mark), "{} was told that it arrived", device.mark);

@@ -27,8 +27,6 @@ pub struct Record {
     pub sent: BTreeMap<String, (BTreeSet<u32>, String)>,
     /// Marks of completed answers whose device was told that they arrived.
     pub delivered: BTreeSet<String>,
-    /// Marks of answers that were given another id because of a clock.
-    pub restamped: BTreeSet<String>,
     /// Receipts for something new.
     pub accepted: u64,
     /// Receipts for what was there already.

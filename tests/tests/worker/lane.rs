@@ -7,7 +7,7 @@ use rapport_tests::{eventually, widgets};
 use serde_json::json;
 
 use crate::own;
-use crate::wire::{count, deliver, id, nps, settled};
+use crate::wire::{count, deliver, id, id_at, now, nps, post, settled};
 
 #[test]
 fn what_waits_in_the_lane_is_fed_through_the_same_door() {
@@ -51,6 +51,9 @@ fn an_answer_is_taken_while_the_sites_object_is_broken() {
         let receipt = deliver(&site, &nps(&late, 2)).await?;
         assert_eq!(receipt["id"], json!(late));
         assert_eq!(product.cloud.kv.keys(&format!("q/{name}/{late}/")).len(), 1);
+        // Whether this one has arrived nobody can say, so its device is not told to stamp it anew.
+        let week_old = post(&site, &nps(&id_at(now() - 8 * 86_400_000), 2)).await?;
+        assert_eq!(week_old.status(), 503);
         product.cloud.workerd.kill().await?;
         for path in broken {
             fs::remove_dir_all(path)?;

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use rapport_core::loyalty::account::Account;
 use rapport_core::loyalty::entry::Entry;
 use rapport_local::{Effect, Fault, Operation};
 use rapport_tests::product::OWNER_KEY;
@@ -70,28 +69,7 @@ pub fn redeem(reward: &str) -> Value {
 
 /// A member's whole ledger, oldest first, and the balance; checked as anybody can check it.
 pub async fn ledger(site: &Site<'_>, member: &str) -> Result<(Vec<Entry>, i64)> {
-    let (mut all, mut before, mut balance) = (Vec::new(), None::<u32>, None);
-    loop {
-        let before_query = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
-        let path = format!("sites/{}/members/{member}/ledger?limit=200{before_query}", site.id);
-        let page = site.product().api(Method::GET, &path, None).await?;
-        let entries: Vec<Entry> = serde_json::from_value(page["entries"].clone())?;
-        balance = balance.or_else(|| page["balance"].as_i64());
-        before = entries.last().map(|entry| entry.seq);
-        all.extend(entries);
-        if page["more"] != true {
-            break;
-        }
-    }
-    all.reverse();
-    let mut account = Account::default();
-    for entry in &all {
-        account.apply(entry).map_err(|_| anyhow::anyhow!("line {} of {member} does not follow", entry.seq))?;
-    }
-    let balance = balance.context("no balance")?;
-    assert_eq!(account.balance, balance, "the lines of {member} come to its balance");
-    assert_eq!(all.iter().map(|entry| entry.delta).sum::<i64>(), balance);
-    Ok((all, balance))
+    site.ledger(member).await?.with_context(|| format!("there is no member {member}"))
 }
 
 async fn stock(site: &Site<'_>) -> Result<Value> {

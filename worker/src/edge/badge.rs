@@ -9,11 +9,13 @@ use rapport_core::model::widget::Widget;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::time::Day;
 use serde::Serialize;
-use worker::{Env, Response};
+use worker::{Env, Request, Response};
 
 use crate::clock::now;
 use crate::command::{Command, Counts};
+use crate::limits::brake;
 use crate::link;
+use crate::owner::access::address;
 use crate::problem::Fail;
 use crate::reply;
 use crate::route::Picture;
@@ -41,11 +43,12 @@ struct Badge {
     high: Option<f64>,
 }
 
-/// 1. A public badge, and a question that measures satisfaction.
+/// 1. A brake, as every look asks the site's object; a public badge, and a question that measures satisfaction.
 /// 2. Counts of the last 90 days.
 /// 3. The picture.
-pub async fn get(site: &SiteId, name: &Name, picture: Picture, env: &Env) -> Result<Response, Fail> {
+pub async fn get(site: &SiteId, name: &Name, picture: Picture, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
+    brake::check(env, site, &address(request.headers())?).await?;
     let widget = config.record(name.as_str()).and_then(|record| record.versions.last()).map(|version| &version.widget);
     let measured = widget.filter(|_| config.site.public_badge).and_then(measured);
     let (question, satisfied_from) = measured.ok_or_else(Fail::not_found)?;

@@ -51,13 +51,14 @@ struct Visit<'a> {
 
 /// 1. The widget, if it is live.
 /// 2. Language and variant.
-/// 3. After an answer, the thanks for it; else the form, filled with what the address says, but not sent.
+/// 3. After an answer, and a brake, the thanks for it; else the form, filled with what the address says, but not sent.
 pub async fn get(site: &SiteId, widget: &Name, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
     let asked = Asked { fields: url::fields(&url::query(request)).take(FIELDS).collect() };
     let Some(version) = live(&config, widget) else { return gone(&config, widget, &asked, request) };
     let visit = visit(&config, version, &asked, request, draw(&version.widget)?)?;
     if let Some(id) = asked.get("receipt") {
+        brake::check(env, site, &address(request.headers())?).await?;
         let poll = vote(&version.widget);
         let receipt: Option<Receipt> = link::site(
             env,
@@ -117,16 +118,26 @@ pub async fn post(
         return reply::see_other(&format!("/f/{site}/{name}"));
     }
     let visit = visit(&config, version, &asked, &request, variant)?;
-    let id = visit.id(&asked)?;
+    let id = match asked.get("id").filter(|id| id::moment(id).is_some()) {
+        Some(id) => id.to_owned(),
+        None => id::make(now(), random()?),
+    };
     let started = asked.get("started").and_then(|ms| ms.parse().ok()).map_or_else(now, Timestamp);
     if let Err(problems) = validate::read(&version.widget.rules(), &asked.answers(), true) {
         refused(env, context, site, Fail::invalid(&problems));
         return visit.form(&id, started, asked.get("page").unwrap_or_default(), &asked.answers(), &problems);
     }
-    let delivery = visit.delivery(&asked, id, started);
-    let outcome = match checked(env, &config, &delivery, &request, &address, false).await {
-        Ok(ingest) => send(env, context, site, ingest).await,
-        Err(fail) => Err(refused(env, context, site, fail)),
+    let sent = async |id: String| {
+        let delivery = visit.delivery(&asked, id, started);
+        match checked(env, &config, &delivery, &request, &address, false).await {
+            Ok(checked) => send(env, context, site, checked).await,
+            Err(fail) => Err(refused(env, context, site, fail)),
+        }
+    };
+    let outcome = match sent(id).await {
+        // The page was open for so long: stamped anew, as scripts do.
+        Err(fail) if matches!(fail.code(), "too_old" | "too_new") => sent(id::make(now(), random()?)).await,
+        outcome => outcome,
     };
     match outcome {
         Ok(accepted) => match accepted.receipt {
@@ -175,15 +186,6 @@ impl Asked {
 }
 
 impl Visit<'_> {
-    /// The id that the form carries, unless the page was open for so long that it would be refused: then a new one.
-    fn id(&self, asked: &Asked) -> Result<String, Fail> {
-        let fresh = |id: &&str| id::moment(id).is_some_and(|made| (now().0 - made.0).abs() < 6 * 24 * 60 * 60 * 1_000);
-        match asked.get("id").filter(fresh) {
-            Some(id) => Ok(id.to_owned()),
-            None => Ok(id::make(now(), random()?)),
-        }
-    }
-
     fn delivery(&self, asked: &Asked, id: String, started: Timestamp) -> Delivery {
         let active = (now().0 - started.0).clamp(0, i64::from(u32::MAX));
         Delivery {

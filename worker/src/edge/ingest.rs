@@ -5,11 +5,12 @@ use rapport_core::delivery::Delivery;
 use rapport_core::model::config::Config;
 use rapport_core::model::text::Locale;
 use rapport_core::name::SiteId;
+use rapport_core::problem::{Fault, Problem};
 use rapport_core::quiz;
 use worker::{Context, Env, Request, Response, console_error};
 
 use super::{lane, sighting};
-use crate::accept::{Caller, accept, may_be_stale};
+use crate::accept::{Caller, accept, may_be_stale, mistimed};
 use crate::body::{self, Media};
 use crate::clock::now;
 use crate::command::install::What;
@@ -27,7 +28,8 @@ use crate::url;
 /// 3. The body, no more of it than allowed.
 /// 4. The page's origin.
 /// 5. Every rule of the model.
-/// 6. The site's object, or the lane where it cannot be reached.
+/// 6. The site's object, or the lane where it cannot be reached. Whether an id that is too old or too new is refused is for the
+///    object to say: it may have arrived.
 /// 7. The receipt.
 pub async fn post(site: &SiteId, mut request: Request, env: &Env, context: &Context) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
@@ -52,10 +54,10 @@ pub async fn post(site: &SiteId, mut request: Request, env: &Env, context: &Cont
         sighting::refused(env, context, site, &request, page, what);
     }
     match outcome {
-        Ok(ingest) => {
+        Ok(Checked { ingest, late }) => {
             let seen = sighting::of_delivery(site, &request, page, What::Delivery)?;
             let told = told(&config, &ingest);
-            let mut accepted = send(env, context, site, Ingest { seen, ..ingest }).await?;
+            let mut accepted = send(env, context, site, Checked { ingest: Ingest { seen, ..ingest }, late }).await?;
             if let Some(receipt) = &mut accepted.receipt {
                 receipt.told = told;
             }
@@ -84,8 +86,34 @@ pub fn preflight() -> Result<Response, Fail> {
     Ok(response)
 }
 
+/// A delivery that keeps every rule, but perhaps that of time.
+pub struct Checked {
+    pub ingest: Ingest,
+    /// `too_old` or `too_new`.
+    pub late: Option<&'static str>,
+}
+
 /// Hands a checked delivery to the site's object; puts it aside where that cannot be reached.
-pub async fn send(env: &Env, context: &Context, site: &SiteId, ingest: Ingest) -> Result<Accepted, Fail> {
+pub async fn send(env: &Env, context: &Context, site: &SiteId, checked: Checked) -> Result<Accepted, Fail> {
+    let Checked { ingest, late } = checked;
+    let accepted = match late {
+        // Where nobody can say whether it has arrived, it is neither taken nor refused: its device tries again.
+        Some(reason) => {
+            lane::feed_of(env, site, &ingest).await?;
+            link::site(env, site, &Command::Late { ingest: Box::new(ingest), reason: reason.to_owned() }).await?
+        }
+        None => hand_over(env, context, site, ingest).await?,
+    };
+    match accepted.refused.as_deref() {
+        Some(reason) => {
+            let fault = if reason == "too_new" { Fault::TooNew } else { Fault::TooOld };
+            Err(Fail::from(Problem::new("response.id", fault)).at(now()))
+        }
+        None => Ok(accepted),
+    }
+}
+
+async fn hand_over(env: &Env, context: &Context, site: &SiteId, ingest: Ingest) -> Result<Accepted, Fail> {
     let command = Command::Ingest(Box::new(ingest));
     let outcome = link::site::<Accepted>(env, site, &command).await;
     match (outcome, command) {
@@ -104,7 +132,7 @@ pub async fn send(env: &Env, context: &Context, site: &SiteId, ingest: Ingest) -
 }
 
 /// Checks a delivery; before it is refused for a widget or version that is not known, the object is asked, which may
-/// know more than the configuration at hand.
+/// know more than the configuration at hand. What is wrong for nothing but its time is looked at as if it had come in time.
 pub async fn checked(
     env: &Env,
     config: &Config,
@@ -112,19 +140,29 @@ pub async fn checked(
     request: &Request,
     address: &str,
     timed: bool,
-) -> Result<Ingest, Fail> {
+) -> Result<Checked, Fail> {
     let headers = request.headers();
     let agent = headers.get("user-agent")?.unwrap_or_default();
     let country = request.cf().and_then(worker::Cf::country).unwrap_or_default();
     let caller = Caller { address, agent: &agent, country: &country, now: now(), timed };
-    let outcome = match accept(config, delivery, &caller) {
+    let outcome = match in_time(config, delivery, &caller) {
         Err(problems) if may_be_stale(&problems) => {
             let newest = sites::newest(env, &config.site.id).await?;
-            accept(&newest, delivery, &caller)
+            in_time(&newest, delivery, &caller)
         }
         outcome => outcome,
     };
     outcome.map_err(|problems| Fail::from(problems).at(caller.now))
+}
+
+fn in_time(config: &Config, delivery: &Delivery, caller: &Caller<'_>) -> Result<Checked, Vec<Problem>> {
+    let problems = match accept(config, delivery, caller) {
+        Ok(ingest) => return Ok(Checked { ingest, late: None }),
+        Err(problems) => problems,
+    };
+    let Some((made, reason)) = mistimed(delivery, &problems) else { return Err(problems) };
+    let ingest = accept(config, delivery, &Caller { now: made, ..*caller })?;
+    Ok(Checked { ingest, late: Some(reason) })
 }
 
 /// Counts a refusal, best effort, so that the owner sees it.

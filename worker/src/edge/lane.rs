@@ -15,6 +15,8 @@ use crate::store::{self, Key};
 
 /// Deliveries fed at one go.
 const MOST: u32 = 50;
+/// Revisions before the one at hand that are looked for.
+const REVISIONS: u32 = 4;
 
 thread_local! {
     /// Whether this isolate put something into the lane that may still be there.
@@ -49,7 +51,7 @@ pub async fn put(env: &Env, site: &SiteId, delivery: Ingest) -> Result<Accepted,
     };
     store::write(env, &key, &serde_json::to_string(&kept)?, None).await?;
     USED.set(true);
-    Ok(Accepted { receipt: Some(receipt), aside: true })
+    Ok(Accepted { receipt: Some(receipt), aside: true, ..Accepted::default() })
 }
 
 /// Feeds what waits, of one site or of all, to its objects. What cannot be fed stays for the next time.
@@ -72,13 +74,34 @@ pub async fn feed(env: &Env, site: Option<&SiteId>) {
     }
 }
 
+/// Feeds what waits of one answer, so that the object knows of it. Read by its keys: lists lag, and are few a day.
+///
+/// # Errors
+/// Where it cannot be told whether there is anything, or the object cannot be reached.
+pub async fn feed_of(env: &Env, site: &SiteId, delivery: &Ingest) -> Result<(), Fail> {
+    let Some(response) = &delivery.response else { return Ok(()) };
+    let earliest = response.revision.saturating_sub(REVISIONS).max(1);
+    let keys: Vec<String> =
+        (earliest..=response.revision).map(|revision| store::lane_key(site, &response.id, revision)).collect();
+    for (key, text) in keys.iter().zip(store::read_many(env, &keys).await?) {
+        if let Some(text) = text {
+            hand_in(env, site, key, &text).await?;
+        }
+    }
+    Ok(())
+}
+
 /// 1. Read it.
 /// 2. Hand it to the object.
 /// 3. Only then remove it. What could not be removed is fed again, and is a duplicate then.
 async fn feed_one(env: &Env, key: &str) -> Result<(), Fail> {
     let site = key.split('/').nth(1).and_then(|id| SiteId::parse(id).ok());
     let (Some(site), Some(text)) = (site, store::read(env, key).await?) else { return Ok(()) };
-    let delivery: Ingest = json::read(&text)?;
-    link::site::<Accepted>(env, &site, &Command::Ingest(Box::new(delivery))).await?;
+    hand_in(env, &site, key, &text).await
+}
+
+async fn hand_in(env: &Env, site: &SiteId, key: &str, text: &str) -> Result<(), Fail> {
+    let delivery = Ingest { acknowledged: true, ..json::read(text)? };
+    link::site::<Accepted>(env, site, &Command::Ingest(Box::new(delivery))).await?;
     Ok(store::remove(env, key).await?)
 }

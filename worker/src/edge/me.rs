@@ -87,9 +87,10 @@ async fn ask(site: &SiteId, mut request: Request, env: &Env) -> Result<Response,
     })
 }
 
-/// The page of a response: the same for all that are not there, whatever they are.
+/// The page of a response, after a brake: the same for all that are not there, whatever they are.
 async fn page(site: &SiteId, id: &str, request: &Request, env: &Env) -> Result<Response, Fail> {
     let config = sites::config(env, site).await?;
+    brake::check(env, site, &address(request.headers())?).await?;
     let locale = asked_language(&config, request)?;
     let desk = Desk { config: &config, locale: &locale, origin: &url::origin(request) };
     match link::site::<Option<Told>>(env, site, &Command::Talk(Of::Get { id: id.to_owned() })).await? {

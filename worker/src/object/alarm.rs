@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, fold, hook, inbox, loyalty, outbox, play, rebuild, view, visitor};
+use super::{Object, audit, erase, fold, hook, inbox, late, loyalty, outbox, play, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -93,6 +93,7 @@ fn close_day(object: &Object) -> Result<bool, Fail> {
     transaction(&object.storage, |write| {
         view::close_before(write, now.day(), now)?;
         erase::forget(write, now)?;
+        late::forget(write, now)?;
         visitor::forget(write, now.day())
     })
 }

@@ -13,7 +13,7 @@ use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, count, hook, inbox, sighting, tally, view, visitor};
+use super::{Object, alarm, config, count, hook, inbox, late, sighting, tally, view, visitor};
 use crate::command::hook::Kept;
 use crate::command::{Accepted, Edit, Ingest};
 use crate::json;
@@ -29,6 +29,14 @@ const PATIENCE_MS: i64 = 30 * 60 * 1_000;
 pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Result<Accepted, Fail> {
     let hooks = hook::all(object)?;
     let (accepted, due) = transaction(&object.storage, |write| record(write, delivery.clone(), &hooks, now))?;
+    follow(object, accepted, due, now).await
+}
+
+/// What comes after the transaction; of a refusal nothing does.
+pub async fn follow(object: &Rc<Object>, accepted: Accepted, due: Timestamp, now: Timestamp) -> Result<Accepted, Fail> {
+    if accepted.refused.is_some() {
+        return Ok(accepted);
+    }
     alarm::by(object, due).await?;
     if due.0 <= now.0 + alarm::SOON_MS {
         object.drain_afterwards();
@@ -37,8 +45,16 @@ pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Re
 }
 
 /// Returns the receipt and the moment by which the alarm has to ring.
-fn record(write: &Write<'_>, delivery: Ingest, hooks: &[Kept], now: Timestamp) -> Result<(Accepted, Timestamp), Fail> {
+pub fn record(
+    write: &Write<'_>,
+    delivery: Ingest,
+    hooks: &[Kept],
+    now: Timestamp,
+) -> Result<(Accepted, Timestamp), Fail> {
     let today = now.day();
+    if let Some(reason) = late::refused(write, &delivery)? {
+        return Ok((late::refuse(write, &reason, today)?, visitor::until(now)));
+    }
     let visitor = visitor::identify(write, &delivery.who, today)?;
     let mut due = visitor::until(now);
     if let Some(seen) = &delivery.seen {
@@ -89,7 +105,7 @@ fn record(write: &Write<'_>, delivery: Ingest, hooks: &[Kept], now: Timestamp) -
     let result =
         delivery.votes.as_ref().map(|question| votes(&write.read(), &response.widget, question)).transpose()?;
     let receipt = Receipt { id: response.id, revision, duplicate, result, told: Vec::new() };
-    Ok((Accepted { receipt: Some(receipt), aside: false }, due))
+    Ok((Accepted { receipt: Some(receipt), ..Accepted::default() }, due))
 }
 
 /// Queues it for hooks.

@@ -6,6 +6,7 @@ mod schema;
 mod apply;
 mod held;
 mod ingest;
+mod late;
 mod count;
 mod view;
 mod visitor;
@@ -184,6 +185,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
     }
     match command {
         Command::Ingest(delivery) => reply(&ingest::ingest(object, *delivery, now).await?),
+        Command::Late { ingest, reason } => reply(&late::late(object, *ingest, &reason, now).await?),
         Command::Refused { reason } => reply(&tally::refused(object, &reason, now)?),
         Command::Receipt { id, votes, answers } => {
             reply(&ingest::receipt(&object.read(), &id, votes.as_ref(), answers)?)

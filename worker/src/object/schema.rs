@@ -75,6 +75,8 @@ const SITE: &[&str] = &[
     // there for as long as the erasure can be taken back; `at` is when it was erased, then when KV forgot it.
     "CREATE TABLE IF NOT EXISTS erased (
         id TEXT PRIMARY KEY, at INTEGER NOT NULL, due INTEGER, body TEXT) WITHOUT ROWID",
+    // Ids that were refused for their time, and until when another copy might be in time: its device has stamped the answer anew.
+    "CREATE TABLE IF NOT EXISTS late (id TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
     // Days whose responses are no longer kept: their counts for good, how far KV has been swept of the values, and whether to
     // the end.
     "CREATE TABLE IF NOT EXISTS folded (

@@ -7,6 +7,9 @@ use std::path::Path;
 /// The header in which the edge passes what the runtime shows as `request.cf`.
 pub(crate) const CF_HEADER: &str = "x-local-cf";
 
+/// The folder of the Worker that runs at the further places, where that is another one.
+pub(super) const ELSEWHERE: &str = "elsewhere";
+
 /// A stand-in for the rate-limit binding, counting in fixed windows. The class has the name that the
 /// `worker` crate looks for.
 const RATE_LIMIT: &str = r#"
@@ -61,12 +64,16 @@ pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Resul
         })
         .collect();
     let (kv, objects) = (settings.kv, quote(&objects.to_string_lossy()));
-    let mut modules = String::new();
-    if settings.around.is_some() {
+    let modules = |folder: &str| {
         // The first one is what runs.
-        modules += "    (name = \"around.js\", esModule = embed \"around.js\"),\n";
-    }
-    modules += "    (name = \"index.js\", esModule = embed \"index.js\"),\n    (name = \"index_bg.wasm\", wasm = embed \"index_bg.wasm\"),\n";
+        let around = settings.around.as_ref().map(|_| "    (name = \"around.js\", esModule = embed \"around.js\"),\n");
+        format!(
+            "{}    (name = \"index.js\", esModule = embed \"{folder}index.js\"),\n    (name = \"index_bg.wasm\", wasm = embed \"{folder}index_bg.wasm\"),\n",
+            around.unwrap_or_default()
+        )
+    };
+    let there = settings.elsewhere.as_ref().map_or_else(String::new, |_| format!("{ELSEWHERE}/"));
+    let (modules, elsewhere) = (modules(""), modules(&there));
     // The other places run the same Worker on caches of their own, and find the objects at the first one.
     let (mut services, mut sockets, mut workers) = (String::new(), String::new(), String::new());
     for (index, address) in settings.places.iter().enumerate() {
@@ -90,7 +97,7 @@ pub(super) fn text(settings: &Settings, wrangler: &str, objects: &Path) -> Resul
             r#"
 const place{index} :Workerd.Worker = (
   modules = [
-{modules}  ],
+{elsewhere}  ],
   compatibilityDate = {date},
   compatibilityFlags = {flags},
   bindings = [

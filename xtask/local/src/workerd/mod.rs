@@ -39,6 +39,8 @@ pub struct Settings {
     pub around: Option<String>,
     /// The KV services of further places that run the Worker, on the same objects.
     pub places: Vec<SocketAddr>,
+    /// The repository whose build runs at the further places, where that is another one: as while a release is rolled out.
+    pub elsewhere: Option<PathBuf>,
 }
 
 /// One rate-limit binding.
@@ -66,6 +68,7 @@ impl Settings {
             outside: None,
             around: None,
             places: Vec::new(),
+            elsewhere: None,
         }
     }
 
@@ -137,6 +140,11 @@ impl Workerd {
     /// Which build of the Worker the next launch runs: that of the repository at `root`.
     pub fn set_root(&mut self, root: &Path) {
         root.clone_into(&mut self.settings.root);
+    }
+
+    /// Which build the further places run from the next launch on; without one, the same.
+    pub fn set_elsewhere(&mut self, root: Option<&Path>) {
+        self.settings.elsewhere = root.map(Path::to_owned);
     }
 
     /// The folder in which objects keep their data.
@@ -219,9 +227,11 @@ impl Workerd {
         fs::create_dir_all(&self.settings.objects)?;
         let objects = fs::canonicalize(&self.settings.objects)?;
         let folder = tempfile::Builder::new().prefix("rapport-").tempdir()?;
-        for name in ["index.js", "index_bg.wasm"] {
-            fs::copy(root.join("build").join(name), folder.path().join(name))
-                .with_context(|| format!("build/{name} is missing: run `cargo xtask build`"))?;
+        copy(root, folder.path())?;
+        if let Some(other) = &self.settings.elsewhere {
+            let aside = folder.path().join(config::ELSEWHERE);
+            fs::create_dir(&aside)?;
+            copy(other, &aside)?;
         }
         let wrangler = fs::read_to_string(root.join("wrangler.toml")).context("wrangler.toml is missing")?;
         if let Some(around) = &self.settings.around {
@@ -231,6 +241,15 @@ impl Workerd {
         fs::write(folder.path().join("config.capnp"), text)?;
         Ok(folder)
     }
+}
+
+/// The Worker that is built in the repository at `root`.
+fn copy(root: &Path, folder: &Path) -> Result<()> {
+    for name in ["index.js", "index_bg.wasm"] {
+        fs::copy(root.join("build").join(name), folder.join(name))
+            .with_context(|| format!("{}/build/{name} is missing: run `cargo xtask build`", root.display()))?;
+    }
+    Ok(())
 }
 
 /// The executable that npm installed.
