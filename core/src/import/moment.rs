@@ -107,8 +107,12 @@ fn zone(text: &str) -> Option<i32> {
         (None, 4) => digits.split_at_checked(2)?,
         (None, _) => (digits.as_str(), "0"),
     };
-    let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
-    (minutes <= 14 * 60).then_some(if sign == "-" { -minutes } else { minutes })
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if hours > 14 || minutes > 59 {
+        return None;
+    }
+    let minutes = hours * 60 + minutes;
+    Some(if sign == "-" { -minutes } else { minutes })
 }
 
 fn month(word: &str) -> Option<i32> {
@@ -146,6 +150,8 @@ mod tests {
             ("22/11/2026 15:04", us, "2026-11-22T15:04:00Z"),
             ("3/4/26 1:02", us, "2026-03-04T01:02:00Z"),
             ("3/4/2026", eu, "2026-04-02T23:00:00Z"),
+            // A zone that is none: the file's own clock.
+            ("2026-11-22 10:01-00112026026", us, "2026-11-22T10:01:00Z"),
             ("22.11.2026", us, "2026-11-22T00:00:00Z"),
             ("Nov 22, 2026 3:04 PM", us, "2026-11-22T15:04:00Z"),
             ("22 November 2026", us, "2026-11-22T00:00:00Z"),

@@ -4,18 +4,18 @@
 use super::around;
 use super::check;
 use super::crash::{finish, members, visitors};
+use super::ledger;
 use super::plan::RATE;
 use super::storms::answer;
 use super::world::{self, Ground};
 use crate::Product;
-use crate::product::root;
+use crate::product::{OWNER_KEY, root};
 use crate::wait::{linger, while_so};
 use anyhow::{Context, Result, ensure};
 use rapport_core::history::rng::Rng;
 use rapport_core::id;
 use rapport_core::time::Timestamp;
 use rapport_local::Clock;
-use reqwest::Method;
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
@@ -64,11 +64,13 @@ pub async fn mixed(seed: u64, old: &Path) -> Result<Mixed> {
         |settings| rapport_local::Settings { around: Some(module), root: old.to_owned(), ..settings },
     );
     let mut product = product.await.context("the old release does not start")?;
-    let ground = world::ground(&product, clock, Instant::now()).await?;
+    let ground = world::without_programme(&product, clock, Instant::now()).await?;
+    // There are releases that know of no programme.
+    let loyal = ledger::publish(&product, &ground.site).await.is_ok();
     let (mut rng, mut done) = (Rng::new(seed), Mixed::default());
     for (number, (objects, place)) in PHASES.into_iter().enumerate() {
         let what = format!("objects {objects:?}, other place {place:?}");
-        phase(&mut product, &ground, old, (objects, place), &mut rng).await.with_context(|| {
+        phase(&mut product, &ground, old, (objects, place), loyal, &mut rng).await.with_context(|| {
             format!("phase {} ({what})\n  {}", number + 1, product.cloud.workerd.log().join("\n  "))
         })?;
         let record = ground.record();
@@ -84,6 +86,7 @@ async fn phase(
     ground: &Arc<Ground>,
     old: &Path,
     (objects, place): (Release, Release),
+    loyal: bool,
     rng: &mut Rng,
 ) -> Result<()> {
     let new = root();
@@ -96,7 +99,9 @@ async fn phase(
     for _ in 0..3 {
         people.spawn(visitors(Arc::clone(ground), rng.next()));
     }
-    people.spawn(members(Arc::clone(ground), rng.next()));
+    if loyal {
+        people.spawn(members(Arc::clone(ground), rng.next()));
+    }
     // In the midst of the load.
     linger(Duration::from_millis(300)).await;
     product.cloud.workerd.kill().await?;
@@ -107,7 +112,7 @@ async fn phase(
     let since = Instant::now();
     while_so(Duration::from_secs(60), async || since.elapsed() < LOAD || ground.record().kept.len() < before + FEWEST)
         .await;
-    owner(product, ground).await?;
+    owner(product, ground, loyal).await?;
     late(ground, objects, place).await?;
     people.abort_all();
     while people.join_next().await.is_some() {}
@@ -119,19 +124,17 @@ async fn phase(
 }
 
 /// What the owner's pages ask for, at the place that may run another release than the objects.
-async fn owner(product: &Product, ground: &Ground) -> Result<()> {
+async fn owner(product: &Product, ground: &Ground, loyal: bool) -> Result<()> {
     let today = Timestamp(ground.now()).day();
-    for (method, path) in [
-        (Method::GET, format!("overview?from={today}&to={today}")),
-        (Method::GET, "status".to_owned()),
-        (Method::GET, "responses?limit=20".to_owned()),
-        (Method::GET, "members/m0/ledger?limit=20".to_owned()),
-        (Method::GET, "rewards".to_owned()),
-    ] {
+    let overview = format!("overview?from={today}&to={today}");
+    let mut paths = vec![overview.as_str(), "status", "responses?limit=20"];
+    if loyal {
+        paths.extend(["members/m0/ledger?limit=20", "rewards"]);
+    }
+    for path in paths {
         for url in &ground.urls {
             let address = format!("{url}/api/v1/sites/{}/{path}", ground.site);
-            let request = product.client().request(method.clone(), address).bearer_auth(crate::product::OWNER_KEY);
-            let answer = request.send().await?;
+            let answer = product.client().get(address).bearer_auth(OWNER_KEY).send().await?;
             let (status, text) = (answer.status(), answer.text().await?);
             ensure!(status.is_success(), "{status} for {path} at {url}: {text}");
         }

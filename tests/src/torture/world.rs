@@ -111,8 +111,14 @@ pub fn clock(seed: u64) -> Clock {
 
 /// A site with a loyalty programme, made while nothing is wrong yet.
 pub async fn ground(product: &Product, clock: Clock, start: Instant) -> Result<Arc<Ground>> {
+    let ground = without_programme(product, clock, start).await?;
+    super::ledger::publish(product, &ground.site).await?;
+    Ok(ground)
+}
+
+/// A site at two places without a programme, as releases have it that know of none.
+pub async fn without_programme(product: &Product, clock: Clock, start: Instant) -> Result<Arc<Ground>> {
     let site = product.site(&[widgets::nps(), widgets::csat(), widgets::ces()]).await?;
-    super::ledger::publish(product, &site.id).await?;
     let other = product.cloud.places.first().context("there is one place only")?.url();
     make(site.id, [product.url(), other], clock, start)
 }
