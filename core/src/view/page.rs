@@ -38,7 +38,8 @@ pub fn hosted_page(form: &Widget, hosted: &Hosted<'_>) -> Markup {
 pub fn board_page(form: &Widget, hosted: &Hosted<'_>, places: &[Place]) -> Markup {
     let strings = i18n::strings(hosted.context.locale);
     let panel = html! { div class="board" data-board="told" { (board(places, hosted.context.locale)) } };
-    shell(hosted, strings, html! { rapport-widget name=(form.name) { (filled(form, &hosted.context, &panel)) } })
+    let content = html! { rapport-widget name=(form.name) { (filled(form, &hosted.context, &panel)) } };
+    bare(hosted, strings, hosted.context.site.name.as_str(), &content)
 }
 
 /// What is wrong, with a link to each place.
@@ -120,6 +121,13 @@ fn card(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Mark
 
 pub(super) fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Markup) -> Markup {
     let site = hosted.context.site.name.as_str();
+    let privacy = html! { (content) footer { p { (fill(strings.page.privacy, &[("site", site)])) } } };
+    bare(hosted, strings, &fill(strings.page.title, &[("site", site)]), &privacy)
+}
+
+/// A page on which nothing is answered.
+fn bare(hosted: &Hosted<'_>, strings: &'static Strings, title: &str, content: &Markup) -> Markup {
+    let site = hosted.context.site.name.as_str();
     html! {
         (DOCTYPE)
         html lang=(strings.tag) dir=(strings.dir()) {
@@ -128,7 +136,7 @@ pub(super) fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Mar
                 meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover";
                 meta name="robots" content="noindex";
                 meta name="color-scheme" content="light dark";
-                title { (fill(strings.page.title, &[("site", site)])) }
+                title { (title) }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href=(hosted.stylesheet);
                 // Who came to answer this is not asked anything else.
@@ -138,7 +146,6 @@ pub(super) fn shell(hosted: &Hosted<'_>, strings: &'static Strings, content: Mar
                 main {
                     h1 { (site) }
                     (content)
-                    footer { p { (fill(strings.page.privacy, &[("site", site)])) } }
                 }
             }
         }

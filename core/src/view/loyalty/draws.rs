@@ -39,6 +39,7 @@ fn row(offer: &Offer, account: Option<&Account>, pen: &Pen<'_>) -> Markup {
         li data-draws=(draw.name) {
             div class="what" {
                 (label)
+                @if cost > 0 { b class="cost" { (pen.points(cost)) } }
                 small { (standing(offer, state, pen)) }
                 @for (place, prize) in draw.prizes.iter().enumerate() {
                     small { b dir="auto" { (pen.text(&prize.label)) } " · " (terms(offer, place, prize, pen)) }
@@ -56,7 +57,6 @@ fn row(offer: &Offer, account: Option<&Account>, pen: &Pen<'_>) -> Markup {
                     small class="why" { (fill(words.sign_in, &[("site", &super::isolated(&pen.shown.site.name))])) }
                 }
             }
-            b class="gives" { @if cost > 0 { (pen.points(cost)) } }
             @if let (State::Open, None, Some(account), false) = (state, &denied, signed, pen.shown.paused) {
                 button class="act" type="button" data-ask aria-label={ (words.take) ": " (label) } { (words.take) }
                 div class="sure" hidden {
