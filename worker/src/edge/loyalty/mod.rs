@@ -212,7 +212,8 @@ async fn answer(
     };
     shown.told = page.told(look.as_ref(), &played);
     if let (Act::Points, true, Some(Look { invite: Some((code, _)), .. })) = (act, asked.make, &look) {
-        let link = own_page(config, &asked.page).map(|page| format!("{page}?rapport-ref={code}"));
+        let link = own_page(config, &asked.page).and_then(|page| page.split('?').next());
+        let link = link.map(|page| format!("{page}?rapport-ref={code}"));
         shown.qr = link.map(|link| picture(&link, locale)).unwrap_or_default();
     }
     if let Some(look) = look {
@@ -278,12 +279,11 @@ fn linked(config: &Config, phrase: String, page: &str, locale: &Locale) -> Phras
     Phrase { phrase, qr: picture(&link, locale), link }
 }
 
-/// The page without what is asked of it. Only of the site: a link elsewhere would hand the phrase to somebody else.
+/// The page without its place in it. Only of the site: a link elsewhere would hand the phrase to somebody else.
 fn own_page<'p>(config: &Config, page: &'p str) -> Option<&'p str> {
-    let bare = page.split(['#', '?']).next()?;
-    let own = |origin: &String| {
-        bare.strip_prefix(origin.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let bare = page.split('#').next()?;
+    let begins = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
+    let own = |origin: &String| bare.strip_prefix(origin.as_str()).is_some_and(begins);
     config.site.origins.iter().any(own).then_some(bare)
 }
 
