@@ -54,7 +54,6 @@ return axe.run(scope ? { include: [[scope]] } : document, { rules, preload: fals
         }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node_modules/axe-core/axe.min.js");
         let source = fs::read_to_string(path).context("axe-core is missing: run `cargo xtask setup`")?;
-        self.devtools("Runtime.evaluate", json!({ "expression": source })).await?;
-        Ok(())
+        self.evaluate(&source).await
     }
 }

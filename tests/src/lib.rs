@@ -14,6 +14,7 @@
 pub mod stage;
 pub mod product;
 pub mod site;
+pub mod demo;
 pub mod loyalty;
 pub mod people;
 pub mod pages;

@@ -1,6 +1,7 @@
 //! What all tests of a binary share: one runtime, and at most two browsers at a time.
 
 use crate::Browser;
+use crate::browser::Kind;
 use anyhow::Result;
 use std::fs;
 use std::panic::{AssertUnwindSafe, resume_unwind};
@@ -23,6 +24,11 @@ pub fn browse(test: impl AsyncFnOnce(&Browser) -> Result<()>) {
 
 /// The same with flags for Chromium.
 pub fn browse_with(flags: &[&str], test: impl AsyncFnOnce(&Browser) -> Result<()>) {
+    let name = std::thread::current().name().unwrap_or("test").to_owned();
+    if let Some(why) = Kind::chosen().lacks(&name) {
+        println!("not tried in this browser: {why}");
+        return;
+    }
     let outcome = run(async {
         temporary()?;
         let _turn = BROWSERS.acquire().await?;
@@ -33,7 +39,7 @@ pub fn browse_with(flags: &[&str], test: impl AsyncFnOnce(&Browser) -> Result<()
         })
         .await;
         if !matches!(outcome, Ok(Ok(()))) {
-            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+            let name = name.replace("::", "-");
             let _ = browser.picture(&format!("failed-{name}")).await;
             if let Ok(complaints) = browser.complaints().await
                 && !complaints.is_empty()

@@ -10,7 +10,7 @@ use std::process::Command;
 /// Builds what is shipped, then measures it in a browser; about ten minutes on an idle machine.
 pub fn run_all(project: &Project) -> Result<()> {
     let tools = setup::tools(project)?;
-    setup::browser()?;
+    setup::browser(project, setup::Browser::Chromium)?;
     build::all(project, &tools, Profile::Release)?;
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--locked", "--package", "rapport-tests", "--bin", "bench"]);

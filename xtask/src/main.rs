@@ -27,7 +27,8 @@ Usage: cargo xtask COMMAND
 
   dev       run everything on this machine, rebuild on changes  [--fresh] [--empty] [--port N]
   test      every check and suite; arguments go to `cargo test` and leave the checks out;
-            before them `--dev` takes the development build, for seconds instead of minutes
+            before them `--dev` takes the development build, for seconds instead of minutes, and
+            `--browser firefox` (or webkit) another browser, by itself for all that happens on a visitor's device
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
@@ -60,7 +61,7 @@ fn command() -> Result<ExitCode> {
     match name.as_str() {
         "setup" => {
             setup::tools(&project)?;
-            setup::browser()?;
+            setup::browser(&project, setup::Browser::Chromium)?;
         }
         "build" => {
             let profile = build::Profile::from_arguments(&rest)?;

@@ -3,21 +3,72 @@
 use crate::build::{self, Profile};
 use crate::project::Project;
 use crate::run::{announce, run};
+use crate::setup::Browser;
 use crate::{say, setup, size, tidy};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
+/// What happens on a visitor's device, and so is tried in other browsers than Chromium, too.
+const DEVICE: &[&str] = &[
+    "harness::",
+    "answer_",
+    "several_tabs::",
+    "survive_a_crash::",
+    "move_between_pages::",
+    "resist_the_page::",
+    "collect_and_redeem::",
+    "keep_points_",
+    "leave_the_page_alone::",
+    "keep_clear_of_the_keyboard::",
+    "speak_the_pages_language::",
+    "show_when::",
+    "tell_the_page::",
+    "take_a_quiz::",
+    "go_on_once::",
+    "hear_from_the_owner::",
+];
+
+/// What is run, and in what.
+struct Order {
+    profile: Profile,
+    browser: Browser,
+    /// For `cargo test`; without any, everything.
+    arguments: Vec<String>,
+}
+
+impl Order {
+    /// `[--dev] [--browser NAME] [what cargo test understands]`
+    fn read(arguments: &[String]) -> Result<Self> {
+        let mut order = Self { profile: Profile::Release, browser: Browser::Chromium, arguments: Vec::new() };
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--dev" if order.arguments.is_empty() => order.profile = Profile::Dev,
+                "--browser" if order.arguments.is_empty() => {
+                    order.browser = Browser::named(words.next().context("--browser needs a name")?)?;
+                }
+                _ => order.arguments.push(word.clone()),
+            }
+        }
+        if order.profile == Profile::Dev && order.arguments.is_empty() && order.browser == Browser::Chromium {
+            bail!("--dev is for suites that are named: everything is decided on what is shipped");
+        }
+        if order.browser != Browser::Chromium && order.arguments.is_empty() {
+            let suites = ["--package", "rapport-tests", "--test", "browser", "--"].iter().chain(DEVICE);
+            order.arguments = suites.map(|word| (*word).to_owned()).collect();
+        }
+        Ok(order)
+    }
+}
+
 /// Runs all checks and suites; or, given `arguments`, only the suites, with the arguments handed to
-/// `cargo test`. After `--dev` the suites meet the development build, which is there in seconds. The last line printed is
-/// `N passed, N failed`.
+/// `cargo test`. After `--dev` the suites meet the development build, which is there in seconds; after `--browser NAME` they
+/// run in that browser, by themselves those that are about a visitor's device. The last line printed is `N passed, N failed`.
 pub fn run_all(project: &Project, arguments: &[String]) -> Result<ExitCode> {
-    let (profile, arguments) = match arguments {
-        [first, rest @ ..] if first == "--dev" && !rest.is_empty() => (Profile::Dev, rest),
-        all => (Profile::Release, all),
-    };
+    let Order { profile, browser, arguments } = Order::read(arguments)?;
     let tools = setup::tools(project)?;
-    setup::browser()?;
+    setup::browser(project, browser)?;
     let mut tally = Tally::default();
     if arguments.is_empty() {
         style(project, &mut tally);
@@ -28,7 +79,7 @@ pub fn run_all(project: &Project, arguments: &[String]) -> Result<ExitCode> {
         lints(project, &mut tally);
         budgets(project, &mut tally);
     }
-    suites(project, arguments, &mut tally)?;
+    suites(project, browser, &arguments, &mut tally)?;
     println!("{} passed, {} failed", tally.passed, tally.failed);
     Ok(if tally.failed == 0 && tally.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -86,9 +137,10 @@ fn budgets(project: &Project, tally: &mut Tally) {
 }
 
 /// One `cargo test` for all, so that everything is compiled once.
-fn suites(project: &Project, arguments: &[String], tally: &mut Tally) -> Result<()> {
+fn suites(project: &Project, browser: Browser, arguments: &[String], tally: &mut Tally) -> Result<()> {
     let step = say::step("suites");
     let mut command = Command::new("cargo");
+    command.env("RAPPORT_BROWSER", browser.name());
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(arguments).current_dir(project.root());
     suite(&mut command, tally)?;
     step.done();

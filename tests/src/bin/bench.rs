@@ -7,13 +7,16 @@ use rapport_tests::stage::run;
 use std::fs;
 use std::process::{Command, ExitCode};
 
-/// Everything; or with a number of responses, only what the owner waits for with so many, which is printed and not kept.
+/// Everything; or with a number of responses, only what the owner waits for with so many; or with `widgets` or `lighthouse`, only
+/// that. A part is printed and not kept.
 fn main() -> ExitCode {
-    let many = std::env::args().nth(1).and_then(|number| number.parse().ok());
+    let part = std::env::args().nth(1).unwrap_or_default();
     let report = async {
-        match many {
-            Some(responses) => measure::many(responses).await,
-            None => measure::report().await.and_then(kept),
+        match (part.as_str(), part.parse()) {
+            (_, Ok(responses)) => measure::many(responses).await,
+            ("widgets", _) => measure::widgets().await,
+            ("lighthouse", _) => measure::pages().await,
+            _ => measure::report().await.and_then(kept),
         }
     };
     match run(report) {

@@ -1,7 +1,7 @@
 //! What a visitor does with mouse, keyboard and fingers. The browser does it as for a real device:
 //! what lies above the target gets the click, and keys go where the focus is.
 
-use super::Browser;
+use super::{Browser, Kind};
 use crate::wait::wait_for;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -93,11 +93,17 @@ impl Browser {
         self.keys(text).await
     }
 
-    /// Presses Tab until what has the focus matches `wanted` as [`Browser::focus`] writes it.
+    /// Presses Tab until what has the focus matches `wanted` as [`Browser::focus`] writes it. At the end of the page Chromium
+    /// begins again; Firefox without a window stays there, so the way is back.
     pub async fn tab_to(&self, wanted: &str) -> Result<()> {
-        let mut met = Vec::new();
+        let mut met: Vec<String> = Vec::new();
         for _ in 0..60 {
-            self.keys(key::TAB).await?;
+            let back = self.kind() != Kind::Chromium && met.iter().any(|focus| focus == "body");
+            if back {
+                self.chord(key::SHIFT, key::TAB).await?;
+            } else {
+                self.keys(key::TAB).await?;
+            }
             let focus = self.focus().await?;
             if focus.starts_with(wanted) {
                 return Ok(());

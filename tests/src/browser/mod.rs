@@ -1,17 +1,23 @@
-//! A real Chromium, driven as a visitor would: by mouse, keys and touch.
+//! A real browser – Chromium, or another one where that is asked for – driven as a visitor would: by mouse, keys and touch.
 
+mod bidi;
 mod driver;
 mod emulate;
 mod find;
 mod hands;
+mod kind;
 mod picture;
+mod speak;
 mod watch;
+mod wire;
 
 pub use emulate::{Line, Media, Screen};
 pub use hands::key;
+pub use kind::Kind;
 pub use watch::Feel;
 
 use anyhow::{Context, Result};
+use bidi::Bidi;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::sync::Mutex;
@@ -19,10 +25,17 @@ use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 use thirtyfour::WebDriver;
 use watch::Watch;
+use wire::Wire;
 
 /// One browser with a profile of its own: nothing is left of what other tests did.
 pub struct Browser {
+    kind: Kind,
     driver: WebDriver,
+    /// Ends its driver, where that is its own.
+    _session: driver::Session,
+    bidi: Option<Bidi>,
+    /// What Chromium does by itself, and the others have done by a proxy.
+    wire: Option<Wire>,
     watch: Mutex<Watch>,
     scripts: AtomicBool,
     /// Removed with the browser.
@@ -30,13 +43,33 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts one. `flags` are added to the command line of Chromium.
+    /// Starts the one of this run. `flags` are added to the command line of Chromium.
     pub async fn start(flags: &[&str]) -> Result<Self> {
+        let kind = Kind::chosen();
         let profile = tempfile::Builder::new().prefix("rapport-browser-").tempdir()?;
-        let driver = driver::session(profile.path(), flags).await?;
-        let browser = Self { driver, watch: Mutex::default(), scripts: AtomicBool::new(true), _profile: profile };
+        let wire = if kind == Kind::Chromium { None } else { Some(Wire::start().await?) };
+        let session = driver::session(kind, profile.path(), wire.as_ref(), flags).await?;
+        let bidi = match session.driver.capabilities().get("webSocketUrl").and_then(Value::as_str) {
+            Some(address) => Some(Bidi::connect(address).await?),
+            None => None,
+        };
+        let browser = Self {
+            kind,
+            driver: session.driver.clone(),
+            _session: session,
+            bidi,
+            wire,
+            watch: Mutex::default(),
+            scripts: AtomicBool::new(true),
+            _profile: profile,
+        };
         browser.observe_page().await?;
         Ok(browser)
+    }
+
+    /// Which browser it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Opens an address and waits until the document is parsed.
@@ -64,11 +97,6 @@ impl Browser {
         let value = self.driver.execute(body, arguments).await.with_context(|| format!("script failed: {body}"))?;
         serde_json::from_value(value.json().clone())
             .with_context(|| format!("unexpected result {} of the script: {body}", value.json()))
-    }
-
-    /// Sends a command of the DevTools protocol.
-    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
-        self.driver.cdp().send_raw(method, parameters).await.with_context(|| format!("{method} failed"))
     }
 
     /// The WebDriver session, for what has no method here.

@@ -1,6 +1,6 @@
 //! What goes wrong in the page without anybody noticing: errors, layout shifts, long tasks.
 
-use super::Browser;
+use super::{Browser, Kind};
 use anyhow::{Result, bail};
 use serde::Deserialize;
 use serde_json::json;
@@ -20,6 +20,14 @@ if (!window.__watch) {
     .observe({ type: 'longtask', buffered: true });
   addEventListener('unhandledrejection', (event) => seen.errors.push('unhandled rejection: ' + String(event.reason?.stack ?? event.reason)));
 }";
+
+/// What Chromium says of a failed request, and how Firefox puts it.
+const SYNONYMS: [(&str, &str); 4] = [
+    ("CORS policy", "Cross-Origin Request Blocked"),
+    ("Failed to load resource", "Cross-Origin Request Blocked"),
+    ("Failed to load resource", "Loading module from"),
+    ("Content Security Policy", "Content-Security-Policy"),
+];
 
 /// Complaints so far, and those that the test expects.
 #[derive(Default)]
@@ -42,13 +50,24 @@ pub struct Feel {
 
 impl Browser {
     pub(super) async fn observe_page(&self) -> Result<()> {
-        self.devtools("Page.enable", json!({})).await?;
+        match self.kind {
+            Kind::Chromium => self.devtools("Page.enable", json!({})).await.map(drop)?,
+            Kind::Firefox => {}
+            // It has no log; this is what can be had of the pages that allow it.
+            Kind::Webkit => {
+                self.before_page("addEventListener('error', (event) => window.__watch?.errors.push(event.message));")
+                    .await?
+            }
+        }
         self.before_page(OBSERVER).await
     }
 
     /// Errors whose text contains `part` are part of this test.
     pub fn expect_complaint(&self, part: &str) {
-        self.watch.lock().unwrap_or_else(PoisonError::into_inner).expected.push(part.to_owned());
+        let others = SYNONYMS.iter().filter(|(ours, _)| *ours == part).map(|(_, theirs)| (*theirs).to_owned());
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        watch.expected.push(part.to_owned());
+        watch.expected.extend(others);
     }
 
     /// Layout shifts and long tasks of the page that is open.
@@ -58,14 +77,20 @@ impl Browser {
 
     /// Everything that the console complained about so far and no test expects.
     pub async fn complaints(&self) -> Result<Vec<String>> {
-        let entries = self.driver.browser_log().await?;
+        let severe = match self.kind {
+            Kind::Chromium => {
+                let entries = self.driver.browser_log().await?;
+                entries.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect()
+            }
+            Kind::Firefox => match &self.bidi {
+                Some(bidi) => bidi.errors().await?,
+                None => Vec::new(),
+            },
+            Kind::Webkit => Vec::new(),
+        };
         let feel: Option<Feel> = self.script("return window.__watch ?? null;", &[]).await.unwrap_or_default();
         let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
-        for entry in entries {
-            if entry.level == "SEVERE" {
-                watch.complaints.push(entry.message);
-            }
-        }
+        watch.complaints.extend(severe);
         let rejections = feel.unwrap_or_default().errors;
         let all = watch.complaints.iter().chain(&rejections);
         // A page without an icon is no defect of anybody.

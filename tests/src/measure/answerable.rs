@@ -46,7 +46,20 @@ const live = (form) => {
   if (form?.classList.contains('live')) window.__alive = performance.now() - window.begun;
   else setTimeout(() => live(form), 2);
 };
+new PerformanceObserver((list) => { for (const task of list.getEntries()) {
+  window.__busy = Math.max(window.__busy ?? 0, task.startTime + task.duration - window.begun);
+} }).observe({ type: 'longtask' });
 look();";
+
+/// Null until everything is there and nothing has been fetched or busy for half a second.
+const AT_REST: &str = "
+const first = window.__answerable;
+const alive = arguments[0] ? window.__alive : first;
+if (!alive) return null;
+const interactive = Math.max(first, alive, window.__busy ?? 0);
+const fetched = performance.getEntriesByType('resource').map((entry) => entry.responseEnd - window.begun);
+if (performance.now() - window.begun - Math.max(interactive, ...fetched) < 500) return null;
+return { answerable: first, alive: window.__alive ?? null, interactive, heap: performance.memory.usedJSHeapSize / 1024 };";
 
 /// The lines that are tried: a name, the network, and how many times slower the processor is.
 const LINES: [(&str, Line, f64); 2] = [("plain", Line::Fast, 1.0), ("slow 4G, 4× slower processor", Line::Slow4g, 4.0)];
@@ -61,6 +74,8 @@ pub struct Row {
     pub high: f64,
     /// Until the module runs, where there is one.
     pub alive: Option<f64>,
+    /// Until all of that is there and the last long task is over.
+    pub interactive: f64,
     /// The greatest of all runs.
     pub shift: f64,
     /// Milliseconds of long tasks in one run, the median.
@@ -73,6 +88,7 @@ pub struct Row {
 struct Run {
     answerable: f64,
     alive: Option<f64>,
+    interactive: f64,
     heap: f64,
 }
 
@@ -88,22 +104,13 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
             for (contender, runs) in contenders.iter().zip(&mut runs) {
                 browser.line(Line::Fast).await?;
                 browser.open("about:blank").await?;
-                browser.devtools("Network.clearBrowserCache", json!({})).await?;
-                // Everybody is on their first visit.
-                let origin = contender.page.split("/measure").next().unwrap_or_default();
-                browser
-                    .devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" }))
-                    .await?;
+                first_visit(&browser, contender).await?;
                 browser.line(line).await?;
                 browser.slow_processor(slowness).await?;
                 browser.open(&contender.page).await?;
-                let wanted = if contender.alive { "__alive" } else { "__answerable" };
-                let body = format!(
-                    "return window.{wanted} ? {{ answerable: window.__answerable, alive: window.__alive ?? null,
-                     heap: performance.memory.usedJSHeapSize / 1024 }} : null;"
-                );
                 let what = format!("{} to be answerable", contender.name);
-                let run = wait_for(&what, async || browser.script::<Option<Run>>(&body, &[]).await).await?;
+                let alive = [json!(contender.alive)];
+                let run = wait_for(&what, async || browser.script::<Option<Run>>(AT_REST, &alive).await).await?;
                 let feel = browser.feel().await?;
                 if round > 0 {
                     runs.push((run, feel.shift, feel.long.iter().fold(0.0, |sum, task| sum + task)));
@@ -119,6 +126,7 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
                 low: times[RUNS / 4],
                 high: times[RUNS * 3 / 4],
                 alive: sorted(runs.iter().filter_map(|(run, ..)| run.alive)).get(RUNS / 2).copied(),
+                interactive: sorted(runs.iter().map(|(run, ..)| run.interactive))[RUNS / 2],
                 shift: runs.iter().map(|(_, shift, _)| *shift).fold(0.0, f64::max),
                 long: sorted(runs.iter().map(|(.., long)| *long))[RUNS / 2],
                 heap: sorted(runs.iter().map(|(run, ..)| run.heap))[RUNS / 2],
@@ -129,7 +137,15 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+/// Nothing is left of the last visit.
+pub(super) async fn first_visit(browser: &Browser, contender: &Contender) -> Result<()> {
+    browser.devtools("Network.clearBrowserCache", json!({})).await?;
+    let origin = contender.page.split("/measure").next().unwrap_or_default();
+    browser.devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" })).await?;
+    Ok(())
+}
+
+pub(super) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values

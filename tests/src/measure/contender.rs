@@ -7,7 +7,7 @@ use crate::{Page, Product, Site};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// One of them, published.
@@ -16,6 +16,8 @@ pub struct Contender {
     pub name: String,
     /// Its page.
     pub page: String,
+    /// What can be answered first.
+    pub control: &'static str,
     /// Everything that is fetched until it is answerable, after brotli at its best.
     pub brotli: usize,
     /// Whether a module takes over later: a form of the class `live`.
@@ -36,8 +38,9 @@ const SURVEY: &str = "How likely are you to recommend us?";
 /// All of them, Rapport first.
 pub async fn publish(site: &Site<'_>) -> Result<Vec<Contender>> {
     let product = site.product();
+    product.host.put("/measure/empty", Page::new("<p>Nothing here.</p>"));
     let mut all = vec![rapport(site).await?, by_hand(product)?];
-    let folder = root().join("tests/measure/rivals");
+    let folder = rivals();
     install(&folder)?;
     posthog_server(product);
     for (name, package, entry, control) in RIVALS {
@@ -52,9 +55,14 @@ pub async fn publish(site: &Site<'_>) -> Result<Vec<Contender>> {
         });
         let tag = format!("{}<script async src=\"{host}\"></script>", link.unwrap_or_default());
         let page = page(product, entry, control, &tag, "<div id=rival></div>");
-        all.push(Contender { name: format!("{name} {version}"), page, brotli, alive: false });
+        all.push(Contender { name: format!("{name} {version}"), page, control, brotli, alive: false });
     }
     Ok(all)
+}
+
+/// Where their packages are.
+pub(super) fn rivals() -> PathBuf {
+    root().join("tests/measure/rivals")
 }
 
 /// The script as Cloudflare would send it, compressed; what comes after it comes from the Worker.
@@ -63,7 +71,7 @@ async fn rapport(site: &Site<'_>) -> Result<Contender> {
     let script = product.client().get(site.script()).send().await?.error_for_status()?.text().await?;
     let tag = format!("<script async src=\"{}\"></script>", put(product, "site.js", &script, "text/javascript"));
     let page = page(product, "rapport", NINE, &tag, "<rapport-widget name=nps></rapport-widget>");
-    Ok(Contender { name: "Rapport".to_owned(), page, brotli: brotli(script.as_bytes()), alive: true })
+    Ok(Contender { name: "Rapport".to_owned(), page, control: NINE, brotli: brotli(script.as_bytes()), alive: true })
 }
 
 fn by_hand(product: &Product) -> Result<Contender> {
@@ -71,7 +79,8 @@ fn by_hand(product: &Product) -> Result<Contender> {
     let address = put(product, "handwritten.js", &script, "text/javascript");
     let tag = format!("<script async src=\"{address}\" data-endpoint=\"{address}\"></script>");
     let page = page(product, "handwritten", NINE, &tag, "<handwritten-nps></handwritten-nps>");
-    Ok(Contender { name: "by hand, JavaScript only".to_owned(), page, brotli: brotli(script.as_bytes()), alive: false })
+    let name = "by hand, JavaScript only".to_owned();
+    Ok(Contender { name, page, control: NINE, brotli: brotli(script.as_bytes()), alive: false })
 }
 
 fn page(product: &Product, name: &str, control: &str, tag: &str, place: &str) -> String {
@@ -107,7 +116,7 @@ fn posthog_server(product: &Product) {
 }
 
 /// Installs what the lock names, unless that is there.
-fn install(folder: &Path) -> Result<()> {
+pub(super) fn install(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.rapport-lock");
     if fs::read(&stamp).is_ok_and(|known| known == lock) {

@@ -3,6 +3,8 @@
 mod bytes;
 mod contender;
 mod answerable;
+mod work;
+mod lighthouse;
 mod ingest;
 mod many;
 
@@ -12,8 +14,27 @@ use crate::{Product, widgets};
 use anyhow::Result;
 use std::fmt::Write;
 
-/// Measures all of it, which takes about two minutes, and writes it as tables in Markdown.
+/// Measures all of it, which takes about ten minutes, and writes it as tables in Markdown.
 pub async fn report() -> Result<String> {
+    let mut text = widgets().await?;
+    text += &pages().await?;
+    let product = Product::shared().await?;
+
+    // A site of its own: the clicks above left half-answered forms, which wait a while before they go to KV.
+    let cost = ingest::measure(&product.site(&[widgets::nps()]).await?).await?;
+    writeln!(text, "\n## The Worker\n\n| for each | |\n|---|---|")?;
+    writeln!(text, "| processor time per ingest, everything in workerd included | {:.2} ms |", cost.response_ms)?;
+    writeln!(text, "| processor time per view beacon | {:.2} ms |", cost.view_ms)?;
+    writeln!(text, "| KV writes per response | {} |", cost.response_writes)?;
+    writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
+    writeln!(text, "| rows written in the object per response | {:.1} |", cost.response_rows)?;
+    writeln!(text, "| rows written in the object per view beacon | {:.1} |", cost.view_rows)?;
+    writeln!(text, "\n## What the owner waits for\n\n{}", many(many::RESPONSES).await?)?;
+    Ok(text)
+}
+
+/// The widget beside the field's: bytes, times and work, as tables.
+pub async fn widgets() -> Result<String> {
     let product = Product::shared().await?;
     let site = product.site(&[widgets::nps()]).await?;
     let mut text = String::new();
@@ -33,39 +54,67 @@ pub async fn report() -> Result<String> {
     writeln!(text, "targeting, branching, validation and every kind of question.\n")?;
     writeln!(
         text,
-        "| medians of {} runs, taking turns | line and processor | answerable, ms | × Rapport | alive, ms | layout shift | long tasks, ms | heap, KB |",
+        "| medians of {} runs, taking turns | line and processor | answerable, ms | × Rapport | alive, ms | fully interactive, ms | layout shift | long tasks, ms | heap, KB |",
         answerable::RUNS
     )?;
-    writeln!(text, "|---|---|---|---|---|---|---|---|")?;
+    writeln!(text, "|---|---|---|---|---|---|---|---|---|")?;
     let rows = answerable::measure(&contenders).await?;
     for row in &rows {
         let ours = rows.iter().find(|ours| ours.line == row.line).map_or(row.median, |ours| ours.median);
         let alive = row.alive.map_or_else(|| "–".to_owned(), |time| format!("{time:.0}"));
         writeln!(
             text,
-            "| {} | {} | {:.0} (quartiles {:.0}–{:.0}) | {:.2} | {alive} | {:.3} | {:.0} | {:.0} |",
+            "| {} | {} | {:.0} (quartiles {:.0}–{:.0}) | {:.2} | {alive} | {:.0} | {:.3} | {:.0} | {:.0} |",
             row.contender,
             row.line,
             row.median,
             row.low,
             row.high,
             row.median / ours,
+            row.interactive,
             row.shift,
             row.long,
             row.heap
         )?;
     }
 
-    // A site of its own: the clicks above left half-answered forms, which wait a while before they go to KV.
-    let cost = ingest::measure(&product.site(&[widgets::nps()]).await?).await?;
-    writeln!(text, "\n## The Worker\n\n| for each | |\n|---|---|")?;
-    writeln!(text, "| processor time per ingest, everything in workerd included | {:.2} ms |", cost.response_ms)?;
-    writeln!(text, "| processor time per view beacon | {:.2} ms |", cost.view_ms)?;
-    writeln!(text, "| KV writes per response | {} |", cost.response_writes)?;
-    writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
-    writeln!(text, "| rows written in the object per response | {:.1} |", cost.response_rows)?;
-    writeln!(text, "| rows written in the object per view beacon | {:.1} |", cost.view_rows)?;
-    writeln!(text, "\n## What the owner waits for\n\n{}", many(many::RESPONSES).await?)?;
+    writeln!(
+        text,
+        "\nAlive is when the module runs that branches, validates and keeps. Fully interactive is when that is there and the last"
+    )?;
+    writeln!(
+        text,
+        "task of more than 50 ms is over, looked at until nothing was fetched or busy for half a second.\n"
+    )?;
+    writeln!(
+        text,
+        "| the main thread until then, processor {}× slower | scripts, ms | × Rapport | all tasks, ms | × Rapport |\n|---|---|---|---|---|",
+        work::SLOWNESS
+    )?;
+    let rows = work::measure(&contenders).await?;
+    for (one, row) in contenders.iter().zip(&rows) {
+        let ours = rows.first().unwrap_or(row);
+        let (script, task) = (row.script / ours.script, row.task / ours.task);
+        writeln!(text, "| {} | {:.0} | {script:.2} | {:.0} | {task:.2} |", one.name, row.script, row.task)?;
+    }
+    Ok(text)
+}
+
+/// Lighthouse's judgement on the demo's pages, as a table.
+pub async fn pages() -> Result<String> {
+    let mut text =
+        "\n## Lighthouse on the demo's pages\n\nOn its simulated phone, medians of three runs.\n\n".to_owned();
+    text += "| page | tag | performance | accessibility | best practices | SEO | first paint, ms | largest, ms | blocked, ms | shift |\n";
+    text += "|---|---|---|---|---|---|---|---|---|---|\n";
+    for lighthouse::Row { page, tag, scores, times } in lighthouse::measure().await? {
+        let [performance, accessibility, practices, seo] = scores;
+        let [first, largest, blocked, shift] = times;
+        let tag = if tag { "with" } else { "without" };
+        writeln!(
+            text,
+            "| {page} | {tag} | {performance:.0} | {accessibility:.0} | {practices:.0} | {seo:.0} | {first:.0} | {largest:.0} | {blocked:.0} | {shift:.3} |"
+        )?;
+    }
     Ok(text)
 }
 

@@ -90,6 +90,8 @@ fn the_hosted_page_in_a_sandbox_that_only_allows_forms() {
         let frame = format!("<iframe sandbox=allow-forms src=\"{}?embed\"", site.hosted("nps"));
         browser.allow_scripts(false).await?;
         enter_frame(browser, &site.page_at("/outer", framed(&frame))).await?;
+        let styled = async || browser.ask::<bool>("link[rel=stylesheet]", "!!it.sheet").await;
+        eventually("the page's own styles", styled).await?;
         post_nps(browser).await?;
         nine_arrived(&site).await?;
         Ok(browser.driver().enter_default_frame().await?)

@@ -4,8 +4,8 @@
 use crate::dashboard::enter;
 use crate::steps::Step::{Go, Pick, PickAndGo, Tick, Type};
 use crate::steps::{Hand, Step, fill};
-use crate::visit_the_demo::{published, widgets};
 use anyhow::{Context, Result};
+use rapport_tests::demo::{published, widgets};
 use rapport_tests::site::answer;
 use rapport_tests::{Browser, Product, Site, browse, eventually};
 use serde_json::Value;
@@ -107,7 +107,7 @@ navigator.sendBeacon = (address, body) => {
 fn what_a_customer_answers_is_what_the_owner_reads() {
     browse(async |browser| {
         let product = Product::start().await?;
-        let site = published(&product).await?;
+        let site = published(&product, &[]).await?;
         browser.before_page(EAVESDROP).await?;
         for stop in WALK {
             answer_at(browser, &product, stop).await.with_context(|| format!("{} on {}", stop.widget, stop.page))?;

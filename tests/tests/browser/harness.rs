@@ -1,7 +1,8 @@
 //! The tools of these suites, tried on a page that nobody else owns: a test that cannot fail proves nothing.
 
 use anyhow::Result;
-use rapport_tests::browser::{Line, Media, Screen, key};
+use rapport_tests::browser::{Kind, Line, Media, Screen, key};
+use rapport_tests::product::root;
 use rapport_tests::{Host, Page, browse};
 
 const FORM: &str = "
@@ -65,16 +66,19 @@ fn another_device_line_and_taste() {
         let host = Host::start().await?;
         let address = host.put("/", Page::new("<p>here</p>"));
         browser.screen(Screen::Phone).await?;
-        browser.prefer(&[Media::Dark, Media::ReducedMotion, Media::ForcedColors]).await?;
+        browser.prefer(&[Media::Dark, Media::ReducedMotion]).await?;
         browser.open(&address).await?;
-        let facts: (f64, bool, bool, bool, bool) = browser
+        let facts: (f64, bool, bool, bool) = browser
             .script(
                 "const is = (query) => matchMedia(query).matches;
-                 return [innerWidth, is('(pointer: coarse)'), is('(prefers-color-scheme: dark)'), is('(prefers-reduced-motion)'), is('(forced-colors: active)')];",
+                 return [innerWidth, is('(pointer: coarse)'), is('(prefers-color-scheme: dark)'), is('(prefers-reduced-motion)')];",
                 &[],
             )
             .await?;
-        assert_eq!(facts, (390.0, true, true, true, true));
+        assert_eq!(facts, (390.0, true, true, true));
+        browser.prefer(&[Media::ForcedColors]).await?;
+        let forced = "return matchMedia('(forced-colors: active)').matches;";
+        rapport_tests::eventually("forced colours", async || browser.script(forced, &[]).await).await?;
         browser.line(Line::Dead).await?;
         let reached =
             async || -> Result<bool> { browser.script("return fetch('/').then(() => true, () => false);", &[]).await };
@@ -139,6 +143,16 @@ fn a_page_is_rendered_in_advance() {
         assert!(browser.script::<bool>("return window.early;", &[]).await?, "it was not rendered in advance");
         Ok(())
     });
+}
+
+#[test]
+fn what_other_browsers_are_excused_from_is_there() {
+    for path in Kind::excused() {
+        let (suite, test) = path.split_once("::").unwrap();
+        let source = root().join(format!("tests/tests/browser/{suite}.rs"));
+        let source = std::fs::read_to_string(&source).unwrap_or_else(|_| panic!("no suite {suite}"));
+        assert!(source.contains(&format!("fn {test}")), "{suite} has no test {test}");
+    }
 }
 
 /// Asks the browser to render a page before anybody goes there.

@@ -26,6 +26,7 @@ mod take_the_data_along;
 mod survive_a_crash;
 mod leave_the_page_alone;
 mod keep_clear_of_the_keyboard;
+mod keep_points_anywhere;
 mod keep_points_safe;
 mod look_into_the_panel;
 mod speak_the_pages_language;

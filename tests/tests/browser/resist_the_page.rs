@@ -4,6 +4,7 @@
 use crate::steps::{alive, answer_nps, nine_arrived, point, thanked};
 use anyhow::Result;
 use rapport_local::{Effect, Fault};
+use rapport_tests::browser::Kind;
 use rapport_tests::{Browser, Page, Product, Site, browse, eventually, widgets};
 use serde_json::json;
 use std::time::Duration;
@@ -105,38 +106,59 @@ fn a_tab_that_is_closed_while_it_sends() {
     });
 }
 
-/// A worker of the page's own that has its hands on every request; from `/{site}/stop` on it only passes them on.
-const WORKER: &str = "
-let stopped = false;
+/// A worker of the page's own that has its hands on every request, and answers those whose address contains `part` like a
+/// portal does; once it is told to stop it only passes them on.
+pub fn portal(part: &str) -> Page {
+    let script = format!(
+        "let stopped = false;
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener('message', (event) => { stopped = true; event.source.postMessage('stopped'); });
-self.addEventListener('fetch', (event) => {
-  if (event.request.url.includes('/e/') && !stopped) {
-    event.respondWith(new Response('<!doctype html><p>Welcome to our hotel', { status: 200, headers: { 'content-type': 'text/html' } }));
-  } else {
+self.addEventListener('message', (event) => {{ stopped = true; event.source.postMessage('stopped'); }});
+self.addEventListener('fetch', (event) => {{
+  if (event.request.url.includes('{part}') && !stopped) {{
+    event.respondWith(new Response('<!doctype html><p>Welcome to our hotel', {{ status: 200, headers: {{ 'content-type': 'text/html' }} }}));
+  }} else {{
     event.respondWith(fetch(event.request));
-  }
-});";
+  }}
+}});"
+    );
+    Page::raw(&script).header("content-type", "text/javascript")
+}
+
+/// Whether a page's worker gets its hands on what is sent to outlive the page: Firefox lets such requests pass by it.
+pub fn gets_everything(browser: &Browser) -> bool {
+    browser.kind() != Kind::Firefox
+}
+
+/// Opens a page with `body` that has such a worker.
+pub async fn open_behind_a_portal(browser: &Browser, site: &Site<'_>, part: &str, body: &str) -> Result<()> {
+    let worker = site.page_at("/worker.js", portal(part));
+    browser.open(&site.page_at("/first", Page::new("<p>First"))).await?;
+    let register = "
+        const [url] = arguments;
+        return navigator.serviceWorker.register(url).then(() => navigator.serviceWorker.ready).then(() => true);";
+    assert!(browser.script::<bool>(register, &[json!(worker)]).await?);
+    browser.open(&site.page_at("/second", Page::new(&format!("{}{body}", site.tag())))).await?;
+    let between = "return !!navigator.serviceWorker.controller";
+    eventually("the worker in between", async || browser.script(between, &[]).await).await
+}
+
+/// From here on the worker only passes requests on.
+pub async fn stop_the_portal(browser: &Browser) -> Result<()> {
+    browser.script("navigator.serviceWorker.controller.postMessage('stop'); return null;", &[]).await
+}
 
 #[test]
 fn a_service_worker_that_answers_for_ours() {
     browse(async |browser| {
         let site = site().await?;
-        let worker = Page::raw(WORKER).header("content-type", "text/javascript");
-        let worker = site.page_at("/worker.js", worker);
-        browser.open(&site.page_at("/first", Page::new("<p>First"))).await?;
-        let register = "
-            const [url] = arguments;
-            return navigator.serviceWorker.register(url).then(() => navigator.serviceWorker.ready).then(() => true);";
-        assert!(browser.script::<bool>(register, &[json!(worker)]).await?);
-        browser.open(&site.page_at("/second", Page::new(&format!("{}{WIDGET}", site.tag())))).await?;
-        eventually("the worker in between", async || {
-            browser.script("return !!navigator.serviceWorker.controller", &[]).await
-        })
-        .await?;
+        open_behind_a_portal(browser, &site, "/e/", WIDGET).await?;
         alive(browser).await?;
         send(browser).await?;
+        if !gets_everything(browser) {
+            thanked(browser).await?;
+            return nine_arrived(&site).await;
+        }
         // 200, and no receipt: it is not over.
         eventually("a first attempt", async || {
             browser
@@ -146,52 +168,127 @@ fn a_service_worker_that_answers_for_ours() {
         .await?;
         assert!(site.responses()?.is_empty());
         assert!(!browser.shows(".thanks").await.unwrap_or(false), "the visitor was told that it arrived");
-        browser.script::<()>("navigator.serviceWorker.controller.postMessage('stop'); return null;", &[]).await?;
+        stop_the_portal(browser).await?;
         thanked(browser).await?;
-        nine_arrived(&site).await?;
-        let leave = "return navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))).then(() => true);";
-        assert!(browser.script::<bool>(leave, &[]).await?);
-        Ok(())
+        nine_arrived(&site).await
     });
+}
+
+/// Rules for addresses as EasyPrivacy and Fanboy's Annoyances have them for everybody – against trackers, and against surveys,
+/// pop-ups and recommendations – and what others of their kind could come to.
+const RULES: &[&str] = &[
+    "/satismeter.js",
+    "/surveyShower.",
+    "/surveyoverlay/",
+    "/stats/survey.",
+    "/opinionlab/",
+    "/onlineopinionV5/",
+    "/btn-feedback.",
+    "/conversional-popup.",
+    "/popup_do_",
+    "/plugins/popup-maker/",
+    "/plugins/popover/",
+    "/recommendations-widget/",
+    "/horizon/recommend?",
+    "/signup_widget.min.js",
+    "/show-join-email.jsonp?",
+    "/tracking-widget.",
+    "/track/event/",
+    "/track/batch?",
+    "/track/client-events",
+    "/track-visit?",
+    "/t/event?",
+    "/t.gif?",
+    "/s.gif?",
+    "/st.aspx?",
+    "/stat/event",
+    "/stats/collect",
+    "/stats-collect",
+    "/stats?event=",
+    "/statistics/seen",
+    "/submission/pageview",
+    "/report?event_",
+    "/report/impression?",
+    "/reporting/metrics",
+    "/service/metrics/",
+    "/rum/events",
+    "/run/perf",
+    "/rpc/log?",
+    "/sdk/impressions",
+    "/segment/api/",
+    "/session/referer",
+    "/script/logger.",
+    "/sync?visitor_id=",
+    "/tag?tags=",
+    "/token?referer=",
+    "/telemetry/",
+    "/tracker.min.js",
+    "/tracking/beacon/",
+    "analytics",
+    "/beacon",
+    "/collect",
+    "/event",
+    "/feedback",
+    "/survey",
+    "/nps",
+    "pixel",
+    "/metrics",
+    "/log?",
+    "/ads",
+    "engage",
+    "reward",
+    "loyalty",
+    "referral",
+];
+
+/// Names that lists hide on every page.
+const HIDDEN: &str =
+    "<style>.survey, .survey-popup, #survey, .feedback, .feedback-button, #feedback, .satismeter, .nps, .popup,
+    .popover, .modal, .overlay, .banner, .badge, .points, .toast, .notification { display: none !important }</style>";
+
+/// A blocker with all of that; what it hides stands in the page.
+pub async fn with_a_blocker(browser: &Browser, site: &Site<'_>) -> Result<&'static str> {
+    let patterns: Vec<String> =
+        RULES.iter().map(|rule| format!("{}/*{}*", site.product().url(), rule.trim_start_matches('/'))).collect();
+    browser.block(&patterns).await?;
+    Ok(HIDDEN)
 }
 
 #[test]
 fn blockers_that_know_common_names() {
     browse(async |browser| {
         let site = site().await?;
-        // Of the kind that lists against trackers and annoyances have.
-        let patterns: Vec<String> = [
-            "feedback",
-            "survey",
-            "nps",
-            "analytics",
-            "track",
-            "beacon",
-            "collect",
-            "/event",
-            "/events",
-            "telemetry",
-            "pixel",
-            "widget.js",
-            "intercom",
-            "hotjar",
-            "/ads",
-            "popup",
-            "metrics",
-            "/log?",
-            "/stat",
-            "engage",
-        ]
-        .iter()
-        .map(|word| format!("*{}*{word}*", site.product().url()))
-        .collect();
-        browser.devtools("Network.enable", json!({})).await?;
-        browser.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
-        browser.open(&site.page(WIDGET)).await?;
+        let hidden = with_a_blocker(browser, &site).await?;
+        browser.open(&site.page(&format!("{hidden}{WIDGET}"))).await?;
         alive(browser).await?;
         answer_nps(browser).await?;
-        nine_arrived(&site).await?;
-        browser.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await?;
-        Ok(())
+        nine_arrived(&site).await
+    });
+}
+
+/// Fills what the page may keep to the last character.
+pub async fn fill_the_storage(browser: &Browser) -> Result<()> {
+    let body = "
+        for (let part = 'x'.repeat(1 << 20), n = 0; part; ) {
+          try { localStorage.setItem('fill' + n++, part); } catch { part = part.slice(0, part.length >> 1); }
+        }
+        return null;";
+    browser.script(body, &[]).await
+}
+
+#[test]
+fn storage_that_is_full_to_the_last_character() {
+    browse(async |browser| {
+        browser.expect_complaint("Failed to load resource");
+        browser.expect_complaint("CORS policy");
+        let site = site().await?;
+        browser.open(&site.page_at("/first", Page::new("<p>First"))).await?;
+        fill_the_storage(browser).await?;
+        browser.open(&site.page(WIDGET)).await?;
+        alive(browser).await?;
+        site.product().cloud.edge.fail(Fault::new(Effect::Status(503)).prefix(&format!("/e/{}", site.id)).times(2));
+        send(browser).await?;
+        thanked(browser).await?;
+        nine_arrived(&site).await
     });
 }

@@ -50,7 +50,11 @@ pub async fn fill(browser: &Browser, hand: Hand, steps: &[Step]) -> Result<()> {
             }
             (Step::Tick(field, value), Hand::Keys) => {
                 browser.find(&point(field, value)).await?;
-                browser.tab_to(&format!("input[{field}]={value}")).await?;
+                let wanted = format!("input[{field}]={value}");
+                // The first of a question that has just come up has the focus already.
+                if browser.focus().await? != wanted {
+                    browser.tab_to(&wanted).await?;
+                }
                 browser.keys(key::SPACE).await?;
             }
             (Step::Type(field, text) | Step::Date(field, text), Hand::Keys) => {

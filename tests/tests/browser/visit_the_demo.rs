@@ -1,38 +1,14 @@
 //! The demo sites, as a stranger meets them after `cargo xtask dev`.
 
 use anyhow::{Context, Result};
-use rapport_tests::product::root;
+use rapport_tests::demo::published;
 use rapport_tests::{Browser, Product, Site, browse, eventually};
-use serde_json::Value;
-use std::fs;
-use std::path::{Path, PathBuf};
 use tokio::sync::OnceCell;
 
 /// The demo's own site, which the tests here share.
 async fn larkfold() -> Result<&'static Site<'static>> {
     static SITE: OnceCell<Site<'static>> = OnceCell::const_new();
-    SITE.get_or_try_init(|| async { published(Product::shared().await?).await }).await
-}
-
-/// The demo's site on a product, as its configuration says, but allowed on the origin that serves it here.
-pub async fn published(product: &Product) -> Result<Site<'_>> {
-    let mut settings = read(&config().join("site.json"))?;
-    let settings_map = settings.as_object_mut().context("settings are an object")?;
-    settings_map.insert("origins".into(), serde_json::json!([product.demo.url()]));
-    product.site_with(&settings, &widgets()?).await
-}
-
-/// The demo's widgets, as their owner wrote them.
-pub fn widgets() -> Result<Vec<Value>> {
-    fs::read_dir(config().join("widgets"))?.map(|entry| read(&entry?.path())).collect()
-}
-
-fn config() -> PathBuf {
-    root().join("www/demo/config")
-}
-
-fn read(path: &Path) -> Result<Value> {
-    Ok(serde_json::from_slice(&fs::read(path).with_context(|| path.display().to_string())?)?)
+    SITE.get_or_try_init(|| async { published(Product::shared().await?, &[]).await }).await
 }
 
 /// Opens a page of the demo.

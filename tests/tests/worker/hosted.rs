@@ -180,6 +180,9 @@ fn only_the_owners_origins_may_frame_it() {
         let answer = product.client().get(format!("{}?embed", site.hosted("nps"))).send().await?;
         let policy = answer.headers()["content-security-policy"].to_str()?.to_owned();
         assert!(policy.contains(&format!("frame-ancestors {}", product.host.origin())), "{policy}");
+        // In a sandbox without an origin the page's own styles come from another one.
+        let styles = product.client().get(format!("{}.css", site.hosted("nps"))).send().await?;
+        assert_eq!(styles.headers()["cross-origin-resource-policy"], "cross-origin");
         Ok(())
     });
 }

@@ -169,7 +169,10 @@ pub async fn style(site: &SiteId, widget: &Name, request: &Request, env: &Env) -
     key.kind = "style";
     key.origin = widget.to_string();
     let rendered = remembered(key, |_| Ok(view::page_css(&config.site, &version.widget)))?;
-    manifest::send(request, &rendered, "text/css; charset=utf-8", "public, max-age=3600")
+    let mut response = manifest::send(request, &rendered, "text/css; charset=utf-8", "public, max-age=3600")?;
+    // In a sandbox without an origin the page itself is of another one.
+    response.headers_mut().set("cross-origin-resource-policy", "cross-origin")?;
+    Ok(response)
 }
 
 impl Asked {

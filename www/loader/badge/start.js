@@ -91,8 +91,12 @@ export const start = (lent) => {
       memory = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
       put("member", memory);
     }
+    const text = JSON.stringify({ act: name, as: who(), ...extra }).slice(1);
+    // Whoever was told that it failed, and asks again, has not asked for two.
+    const again = [...unsaved].find(([, entry]) => entry.endsWith(text));
+    if (again) return send(...again, 1);
     const random = crypto.getRandomValues(new Uint8Array(10));
-    const entry = (await think())(MAKE, Date.now(), random, JSON.stringify({ act: name, as: who(), ...extra }).slice(1));
+    const entry = (await think())(MAKE, Date.now(), random, text);
     const id = entry.split(" ")[0];
     put(`act:${id}`, entry);
     // Nobody waits for what was asked for in passing.
@@ -100,6 +104,7 @@ export const start = (lent) => {
   };
 
   const flying = new Set();
+  const unsaved = new Map(); // Id → entry, of what waits and cannot be kept on this device: it lives as long as the page.
   const send = async (id, entry, asked) => {
     const { act: name, as, ...body } = JSON.parse(entry.slice(entry.indexOf("\n") + 1));
     // It waits for whoever asked for it.
@@ -116,6 +121,7 @@ export const start = (lent) => {
     const verdict = decide(JUDGE, status, said.code || "", receipt, Date.now(), (Math.random() * 2 ** 31) | 0, entry);
     if (verdict == "+" || verdict == "-") {
       put(`act:${id}`);
+      unsaved.delete(id);
       if (name == "leave" && receipt) return left();
       // What another device had collected is nobody's new gain.
       if (said.html) show(said.html, name == "recover");
@@ -128,18 +134,19 @@ export const start = (lent) => {
       return verdict;
     }
     const saved = put(`act:${id}`, verdict);
+    if (!saved) unsaved.set(id, verdict);
     if (asked) tell(badges(), stale ? "" : saved ? "waiting" : "failed", said);
     later(id, verdict);
   };
   const later = async (id, entry) => {
     const ms = (await think())(WAIT, Date.now(), entry);
-    if (!ms) return put(`act:${id}`);
+    if (!ms) return unsaved.delete(id), put(`act:${id}`);
     await new Promise((resume) => {
       setTimeout(resume, ms);
       addEventListener("online", resume, { once: true });
     });
     // Another tab may have been told.
-    if (get(`act:${id}`) || !kept((store) => store)) send(id, get(`act:${id}`) || entry);
+    if (get(`act:${id}`) || unsaved.has(id)) send(id, get(`act:${id}`) || entry);
   };
   const left = () => {
     memory = "";

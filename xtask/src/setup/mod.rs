@@ -5,7 +5,7 @@ mod browser;
 mod npm;
 mod toolchain;
 
-pub use browser::browser;
+pub use browser::{Browser, browser};
 pub use npm::Npm;
 pub use toolchain::Toolchain;
 

@@ -1,0 +1,107 @@
+//! Lighthouse on the demo's pages, with the tag and without it.
+
+use super::contender::{install, rivals};
+use crate::product::root;
+use crate::{Product, demo};
+use anyhow::{Context, Result, ensure};
+use rapport_local::Demo;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use tokio::process::Command;
+
+/// A page each with tabs and pop-ups, with an inline widget, with an article's vote, and with a whole survey.
+const PAGES: [&str; 4] = ["/", "/notebook/", "/journal/sewn-spines/", "/survey/"];
+/// Runs of each page, of which the median counts.
+const RUNS: usize = 3;
+const CATEGORIES: [&str; 4] = ["performance", "accessibility", "best-practices", "seo"];
+const TIMES: [&str; 4] =
+    ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
+
+/// A page in one of its two forms.
+pub struct Row {
+    pub page: &'static str,
+    pub tag: bool,
+    /// Of 100.
+    pub scores: [f64; 4],
+    /// First and largest paint and blocked time in milliseconds, and the shift of the layout.
+    pub times: [f64; 4],
+}
+
+/// Both forms of every page, taking turns.
+pub async fn measure() -> Result<Vec<Row>> {
+    let folder = rivals();
+    install(&folder)?;
+    let product = Product::shared().await?;
+    let bare = tempfile::tempdir()?;
+    without_tag(&root().join("www/demo"), bare.path())?;
+    let bare = Demo::start(bare.path(), 0, &product.url(), None).await?;
+    // Only the widgets are told apart: their tag leads to the same site in both.
+    let _site = demo::published(product, &[bare.url()]).await?;
+    let mut rows = Vec::new();
+    for page in PAGES {
+        let mut runs: [Vec<[f64; 8]>; 2] = Default::default();
+        for _ in 0..RUNS {
+            for (host, runs) in [bare.url(), product.demo.url()].iter().zip(&mut runs) {
+                runs.push(look(&folder, &format!("{host}{page}")).await?);
+            }
+        }
+        for (tag, runs) in [false, true].into_iter().zip(&runs) {
+            let median = |at: usize| {
+                let mut values: Vec<f64> = runs.iter().map(|run| run[at]).collect();
+                values.sort_by(f64::total_cmp);
+                values[RUNS / 2]
+            };
+            rows.push(Row {
+                page,
+                tag,
+                scores: std::array::from_fn(median),
+                times: std::array::from_fn(|at| median(at + 4)),
+            });
+        }
+    }
+    Ok(rows)
+}
+
+/// The pages as they were before their owner pasted the tag.
+fn without_tag(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            without_tag(&entry.path(), &to)?;
+        } else if entry.path().extension().is_some_and(|extension| extension == "html") {
+            let page = fs::read_to_string(entry.path())?;
+            let lines = page.lines().filter(|line| !line.contains("{{WORKER}}/s/"));
+            fs::write(to, lines.collect::<Vec<_>>().join("\n"))?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
+
+/// The scores and times of one run, on a phone as Lighthouse simulates it.
+async fn look(folder: &Path, address: &str) -> Result<[f64; 8]> {
+    let output = Command::new("node")
+        .arg(folder.join("node_modules/lighthouse/cli/index.js"))
+        .args([address, "--quiet", "--output=json", "--output-path=stdout", "--disable-full-page-screenshot"])
+        .arg(format!("--only-categories={}", CATEGORIES.join(",")))
+        .arg("--chrome-flags=--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking")
+        .env("CHROME_PATH", "/usr/bin/chromium")
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .context("Node.js is missing")?;
+    ensure!(output.status.success(), "Lighthouse on {address}: {}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout)?;
+    let mut values = [0.0; 8];
+    for (value, name) in values.iter_mut().zip(CATEGORIES.iter().chain(&TIMES)) {
+        let found = report["categories"][name]["score"].as_f64().map(|score| score * 100.0);
+        let found = found.or_else(|| report["audits"][name]["numericValue"].as_f64());
+        *value = found.with_context(|| format!("Lighthouse says nothing of {name} on {address}"))?;
+    }
+    Ok(values)
+}
