@@ -15,7 +15,7 @@ pub enum Browser {
     Webkit,
 }
 
-/// The driver of Firefox: Debian has none, and crates.io has its source.
+/// The version of the driver of Firefox, which comes as a crate: Debian has none.
 const GECKODRIVER: &str = "0.37.1";
 
 impl Browser {
