@@ -1,11 +1,12 @@
 //! The way from the object to KV, with KV failing in every way it can.
 
 use rapport_local::{Effect, Fault, Operation};
+use rapport_tests::torture::{plan::RATE, world};
 use rapport_tests::widgets;
 use serde_json::json;
 
 use crate::own;
-use crate::wire::{count, deliver, id, nps, settled};
+use crate::wire::{count, deliver, id, id_at, now, nps, post, response, settled};
 
 #[test]
 fn kv_down_loses_nothing() {
@@ -84,4 +85,27 @@ fn a_value_that_kv_never_takes_is_parked_and_holds_up_nobody() {
 /// Today in UTC, as keys write it.
 fn rapport_day() -> String {
     rapport_core::time::Timestamp(crate::wire::now()).day().to_string()
+}
+
+#[test]
+fn whoever_comes_after_a_restart_pushes_nothing_back() {
+    crate::finish(rapport_tests::stage::run(async {
+        // Half a day before midnight, which is longer than this test waits.
+        const DAY_MS: i64 = 86_400_000;
+        let noon = now() - now().rem_euclid(DAY_MS) + DAY_MS / 2;
+        let clock = rapport_local::Clock::starting(noon, RATE);
+        let mut product = world::product(clock).await?;
+        let name = product.site(&[widgets::nps()]).await?.id;
+        let half = response(&id_at(clock.now()), 1, "nps", false, json!([["nps", "3"]]));
+        deliver(&product.known_site(&name), &half).await?;
+        // The object forgets which alarm is set, and the first thing that it hears of is done with at midnight.
+        product.cloud.workerd.kill().await?;
+        product.cloud.workerd.launch().await?;
+        let site = product.known_site(&name);
+        let beacon = json!({ "v": 1, "views": [{ "widget": "nps", "version": 1, "moments": ["seen"] }] });
+        anyhow::ensure!(post(&site, &beacon).await?.status() == 204);
+        settled(&site).await?;
+        assert_eq!(site.responses()?.len(), 1, "half an hour later it is in KV");
+        Ok(())
+    }));
 }

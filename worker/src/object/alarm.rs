@@ -28,9 +28,9 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
     match object.alarm.get() {
         // One whose moment has passed may be ringing, or lost: that cannot be seen from here, and another one does no harm.
         Known::At(known) if known <= at && known > now() => Ok(()),
-        // Not knowing, it is set: asking first would let other events in between the rows and their alarm. It may push
-        // an earlier alarm back, by the time that `at` is away, once for each start of the object.
-        _ => set(object, at).await,
+        // Not knowing, it is set: asking the storage first would let other events in between the rows and their alarm. What there
+        // is to do the rows themselves tell, so that no earlier alarm is pushed back, as far as midnight.
+        _ => set(object, wanted(object)?.map_or(at, |wanted| wanted.min(at))).await,
     }
 }
 
