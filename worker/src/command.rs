@@ -107,6 +107,8 @@ pub enum Command {
     Knows { site: SiteId },
     /// Adds or renames a site. Reply: nothing.
     Enlist { site: SiteId, name: String },
+    /// Takes a site off the list. Reply: nothing.
+    Delist { site: SiteId },
     /// Opens a session if the key was right and there were not too many wrong ones. Reply: [`Session`].
     SignIn {
         right: bool,
@@ -139,10 +141,11 @@ pub enum Command {
 #[serde(rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "one at a time, and boxed by its command")]
 pub enum Edit {
-    /// The first thing that happens to a site.
+    /// The first thing that happens to a site, and the last.
     Create {
         site: Site,
     },
+    Delete,
     Site {
         site: Site,
         /// The mark of what it was based on: it is refused if that has changed.

@@ -4,6 +4,7 @@ mod program;
 
 use rapport_core::limits::{VERSIONS, WIDGETS};
 use rapport_core::model::config::{Config, Record, State, Version};
+use rapport_core::model::site::Site;
 use rapport_core::model::widget::Widget;
 use rapport_core::name::Name;
 use rapport_core::problem::{Fault, Problem};
@@ -22,9 +23,14 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
     let mut config = match (config, edit) {
         (None, Edit::Create { site }) => {
             check(site.check())?;
+            kept(site, None)?;
             return Ok(Config { revision: 1, site: site.clone(), widgets: Vec::new(), loyalty: None });
         }
         (None, _) => return Err(Fail::not_found()),
+        (Some(config), Edit::Create { .. }) if config.site.is_over(now) => {
+            return Err(Problem::conflict("id", "the site of this id is still being deleted").into());
+        }
+        (Some(config), _) if config.site.is_over(now) => return Err(Fail::not_found()),
         (Some(_), Edit::Create { .. }) => return Err(Fail::conflict("A site of this id exists already")),
         (Some(config), _) => config,
     };
@@ -37,8 +43,11 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
             if site.id != config.site.id {
                 return Err(Problem::conflict("id", "a site keeps its id").into());
             }
+            kept(site, config.site.ends)?;
             config.site = site.clone();
         }
+        // Deleted once more, it keeps its moment.
+        Edit::Delete => config.site.ends = config.site.ends.or(Some(now.plus_ms(DELETED_MS))),
         Edit::Draft { widget, based_on } => {
             current(based_on.as_deref(), config.record(widget.name.as_str()).and_then(newest))?;
             draft(&mut config, widget)?;
@@ -66,6 +75,19 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
         Edit::End { widget } => step(record(&mut config, widget)?, &[State::Live, State::Paused], State::Ended)?,
     }
     Ok(config)
+}
+
+/// How long the deletion of a site can be taken back, in milliseconds.
+pub const DELETED_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Settings may take a deletion back, but not set its moment.
+fn kept(site: &Site, ends: Option<Timestamp>) -> Result<(), Fail> {
+    if site.ends.is_some() && site.ends != ends {
+        return Err(
+            Problem::conflict("ends", "a site is deleted by DELETE, and kept by settings without this field").into()
+        );
+    }
+    Ok(())
 }
 
 /// The field of a form that tells what it was based on.
@@ -140,7 +162,6 @@ fn check(problems: Vec<Problem>) -> Result<(), Fail> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapport_core::model::site::Site;
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
@@ -236,6 +257,18 @@ mod tests {
         };
         assert_eq!(status(after(&[settings("A", &site())])), 200);
         assert_eq!(status(after(&[settings("A", &site()), settings("B", &site())])), 422);
+    }
+
+    #[test]
+    fn a_deleted_site_can_be_kept_for_a_day() {
+        let deleted = after(&[Edit::Delete, Edit::Delete]).unwrap();
+        assert_eq!(deleted.site.ends, Some(NOW.plus_ms(DELETED_MS)));
+        let settings = |ends| Edit::Site { site: Site { ends, ..site() }, based_on: None };
+        assert_eq!(after(&[Edit::Delete, settings(None)]).unwrap().site.ends, None);
+        assert_eq!(after(&[Edit::Delete, settings(deleted.site.ends)]).unwrap().site.ends, deleted.site.ends);
+        assert_eq!(status(after(&[settings(Some(NOW))])), 422, "a moment is not for settings to choose");
+        let over = |edit| status(apply(Some(deleted.clone()), &edit, NOW.plus_ms(DELETED_MS)));
+        assert_eq!((over(settings(None)), over(Edit::Create { site: site() })), (404, 422));
     }
 
     #[test]

@@ -37,9 +37,8 @@ thread_local! {
 /// # Errors
 /// 404 where there is no such site.
 pub async fn config(env: &Env, site: &SiteId) -> Result<Rc<Config>, Fail> {
-    let remembered = recall(site, now());
-    if let Some(config) = remembered {
-        return config.ok_or_else(Fail::not_found);
+    if let Some(config) = recall(site, now()) {
+        return shown(config);
     }
     // KV may fail, or hold a value of a newer release: the object knows then.
     let kept = match store::config(env, site).await {
@@ -47,7 +46,7 @@ pub async fn config(env: &Env, site: &SiteId) -> Result<Rc<Config>, Fail> {
         _ => None,
     };
     match kept {
-        Some(config) => Ok(remember(site, Some(config)).ok_or_else(Fail::not_found)?),
+        Some(config) => shown(remember(site, Some(config))),
         None => newest(env, site).await,
     }
 }
@@ -59,7 +58,12 @@ pub async fn config(env: &Env, site: &SiteId) -> Result<Rc<Config>, Fail> {
 pub async fn newest(env: &Env, site: &SiteId) -> Result<Rc<Config>, Fail> {
     let known: bool = link::registry(env, &Command::Knows { site: site.clone() }).await?;
     let config: MaybeConfig = if known { link::site(env, site, &Command::Config).await? } else { None };
-    remember(site, config).ok_or_else(Fail::not_found)
+    shown(remember(site, config))
+}
+
+/// Visitors see nothing of a site that was deleted, also while that can be taken back.
+fn shown(config: Option<Rc<Config>>) -> Result<Rc<Config>, Fail> {
+    config.filter(|config| config.site.ends.is_none()).ok_or_else(Fail::not_found)
 }
 
 /// Takes note of a configuration that has just been changed from here.
@@ -77,8 +81,10 @@ fn remember(site: &SiteId, config: Option<Config>) -> Option<Rc<Config>> {
     MEMORY.with_borrow_mut(|memory| {
         let known = memory.iter().position(|entry| entry.site == *site).map(|index| memory.remove(index));
         // A place may still hold an older value than the one already seen here.
+        // After a site that is gone, one of the same id begins anew.
         let newer = known
             .and_then(|known| known.config)
+            .filter(|known| !known.site.is_over(now()))
             .filter(|known| config.as_ref().is_some_and(|config| config.revision <= known.revision));
         let config = newer.or_else(|| config.map(Rc::new));
         if memory.len() >= MOST {

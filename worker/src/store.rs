@@ -170,6 +170,20 @@ pub fn lane_prefix(site: Option<&SiteId>) -> String {
     site.map_or_else(|| "q/".to_owned(), |site| format!("q/{site}/"))
 }
 
+/// What begins the keys of everything of a site that is listed, and the keys of the rest but its configuration.
+pub fn everything(site: &SiteId) -> ([String; 7], [String; 3]) {
+    let prefixes = [
+        responses_prefix(site, None),
+        format!("n/{site}/"),
+        totals_prefix(site),
+        cases_prefix(site),
+        ledgers_prefix(site),
+        pools_prefix(site),
+        lane_prefix(Some(site)),
+    ];
+    (prefixes, [hooks_key(site), kept_key(site), desk_key(site)])
+}
+
 /// The configuration of `site`, perhaps half a minute old.
 pub async fn config(env: &Env, site: &SiteId) -> Result<Option<String>, Setback> {
     let options = options([("cacheTtl", CONFIG_TTL.into())]);

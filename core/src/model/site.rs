@@ -6,6 +6,7 @@ use crate::attention::Attention;
 use crate::model::appearance::Appearance;
 use crate::model::text::Locale;
 use crate::name::SiteId;
+use crate::time::Timestamp;
 
 /// One site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Site {
     /// After how many days responses are deleted; their counts stay. Nothing: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_days: Option<u32>,
+    /// When everything of it goes for good, once it was deleted; until then that can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Timestamp>,
 }
 
 impl Site {
@@ -45,7 +49,13 @@ impl Site {
             attention: Attention::default(),
             public_badge: false,
             retention_days: None,
+            ends: None,
         }
+    }
+
+    /// Whether it is gone for good: what it had is being deleted, and nothing brings it back.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.ends.is_some_and(|ends| ends <= now)
     }
 }
 

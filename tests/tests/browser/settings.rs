@@ -101,6 +101,36 @@ fn the_key_is_replaced_and_other_sessions_end() {
     });
 }
 
+#[test]
+fn a_site_is_deleted_by_its_name_and_brought_back_by_a_click() {
+    browse(async |browser| {
+        let product = Product::shared().await?;
+        let site = product.site(&[widgets::nps()]).await?;
+        enter(browser, product).await?;
+        browser.open(&format!("{}/dashboard/s/{}/settings", product.url(), site.id)).await?;
+        browser.click("[aria-labelledby=ending] a").await?;
+        browser.fill("[name=id]", "another-site").await?;
+        browser.click(".button.bad").await?;
+        browser.expect_complaint("422");
+        browser.reads("#problems", "exactly as it is shown").await?;
+        browser.fill("[name=id]", &site.id).await?;
+        browser.click(".button.bad").await?;
+        browser.reads("#deleted", "goes for good on").await?;
+        browser.assert_accessible("main", &[]).await?;
+        let script = product.client().get(site.script()).send().await?.text().await?;
+        assert!(!script.contains("nps"), "visitors see nothing of it");
+        // Every page of it says so.
+        browser.open(&format!("{}/dashboard/s/{}/widgets", product.url(), site.id)).await?;
+        browser.click("#deleted button").await?;
+        browser.reads("h1", "Acme").await?;
+        assert_eq!(browser.count("#deleted").await?, 0);
+        rapport_tests::eventually("its widgets to be back", async || {
+            Ok(product.client().get(site.script()).send().await?.text().await?.contains("nps"))
+        })
+        .await
+    });
+}
+
 async fn replace_key(browser: &Browser, other: &Browser, product: &Product) -> Result<()> {
     let account = format!("{}/dashboard/account", product.url());
     enter(browser, product).await?;

@@ -20,6 +20,7 @@ mod late;
 mod kill;
 mod audit;
 mod erase;
+mod ending;
 mod data;
 mod inbox;
 mod inbox_api;

@@ -6,6 +6,7 @@ use rapport_core::model::site::Site;
 use crate::dashboard::lang::Lang;
 use crate::dashboard::page::Frame;
 use crate::dashboard::parts;
+use crate::dashboard::settings::delete;
 use crate::dashboard::strings::Tabs;
 
 /// Where a page stands.
@@ -79,7 +80,10 @@ pub fn page(frame: &Frame<'_>, place: Place<'_>, title: &str, body: &Markup) -> 
             body {
                 a.skip href="#main" { (s.skip) }
                 (top(frame, place))
-                main id="main" tabindex="-1" { (body) }
+                main id="main" tabindex="-1" {
+                    @if let Place::Site(site, _) = place { (delete::notice(frame, site)) }
+                    (body)
+                }
                 p.sr id="said" role="status" data-arrived=(s.arrived) {}
             }
         }

@@ -84,6 +84,7 @@ impl Route {
             ["settings"] => Some(Self::Settings(site, settings::Way::General)),
             ["settings", "data", rest @ ..] => Some(Self::Data(site, data::Way::parse(rest)?)),
             ["settings", "usage"] => Some(Self::Settings(site, settings::Way::Usage)),
+            ["settings", "delete"] => Some(Self::Settings(site, settings::Way::Delete)),
             ["settings", "privacy"] => Some(Self::Settings(site, settings::Way::Privacy)),
             ["settings", "connect", rest @ ..] => Some(Self::Connect(site, connect::Way::parse(rest)?)),
             ["widgets", widget] => Some(Self::Widget(site, Name::parse(widget).ok()?)),

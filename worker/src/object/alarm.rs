@@ -6,7 +6,7 @@ use rapport_core::time::Timestamp;
 use worker::{Date, DateInit, ScheduledTime, console_error};
 
 use super::transaction::transaction;
-use super::{Object, audit, erase, fold, hook, inbox, late, loyalty, outbox, play, rebuild, view, visitor};
+use super::{Object, audit, ending, erase, fold, hook, inbox, late, loyalty, outbox, play, rebuild, view, visitor};
 use crate::clock::now;
 use crate::problem::Fail;
 
@@ -48,15 +48,16 @@ pub async fn heed(object: &Object) -> Result<(), Fail> {
 }
 
 /// 1. Set the next alarm first: whatever happens below, there will be another.
-/// 2. Close days and delete salts that are over.
-/// 3. Send to KV what is due.
-/// 4. Queue digests whose hour has come, and send what hooks have to deliver.
-/// 5. Delete in KV what was erased, and fold days that are older than the owner wants to keep.
-/// 6. Go on with a rebuild.
-/// 7. Index words.
-/// 8. Once a day, compare yesterday with KV.
-/// 9. Let time do to members' accounts what it does.
-/// 10. Set the alarm to when there will be something to do, if ever.
+/// 2. If the site was deleted a day ago, go on with that and nothing else.
+/// 3. Close days and delete salts that are over.
+/// 4. Send to KV what is due.
+/// 5. Queue digests whose hour has come, and send what hooks have to deliver.
+/// 6. Delete in KV what was erased, and fold days that are older than the owner wants to keep.
+/// 7. Go on with a rebuild.
+/// 8. Index words.
+/// 9. Once a day, compare yesterday with KV.
+/// 10. Let time do to members' accounts what it does.
+/// 11. Set the alarm to when there will be something to do, if ever.
 pub async fn ring(object: &Rc<Object>) {
     let report = |outcome: Result<(), Fail>| {
         if let Err(fail) = outcome {
@@ -67,6 +68,12 @@ pub async fn ring(object: &Rc<Object>) {
     if let Err(error) = object.prepare(super::schema::site) {
         console_error!("alarm: {error}");
         return;
+    }
+    match ending::go_on(object).await {
+        Ok(None) => {}
+        Ok(Some(ending::Next::Gone)) => return,
+        Ok(Some(ending::Next::At(at))) => return report(set(object, at).await),
+        Err(fail) => return report(Err(fail)),
     }
     let turned = close_day(object);
     report(outbox::drain(object).await);
@@ -117,12 +124,13 @@ fn wanted(object: &Object) -> Result<Option<Timestamp>, Fail> {
     let rebuilding = rebuild::under_way(&read)?.then_some(rested);
     let folding = fold::next(&read, now)?;
     let midnight = (view::any_open(&read)? || visitor::any_salt(&read)?).then_some(now.day().plus(1).start());
+    let ends = ending::due(&read)?;
     let delivering = hook::next(&read, now)?;
     let digest = hook::next_strike(object, now)?;
     let forgetting = hook::next_forgotten(&read)?;
     let loyal = [loyalty::sweep::next(&read)?, play::next(&read, now)?].into_iter().flatten().min();
     let indexing = inbox::next(&read, now)?;
-    Ok([sending, delivering, digest, forgetting, deleting, folding, rebuilding, indexing, loyal, midnight]
+    Ok([sending, delivering, digest, forgetting, deleting, folding, rebuilding, indexing, loyal, midnight, ends]
         .into_iter()
         .flatten()
         .min())

@@ -80,7 +80,8 @@ pub async fn change(object: &Rc<Object>, edit: Edit, now: Timestamp) -> Result<C
         Ok::<_, Fail>(config)
     })?;
     // New settings may mean that something is kept too long.
-    let soon = if matches!(edit, Edit::Site { .. }) { now } else { due(&edit, now).plus_ms(alarm::SOON_MS) };
+    let soon =
+        if matches!(edit, Edit::Site { .. } | Edit::Delete) { now } else { due(&edit, now).plus_ms(alarm::SOON_MS) };
     alarm::by(object, soon).await?;
     object.drain_afterwards();
     Ok(config)
@@ -131,7 +132,7 @@ pub fn adopt(write: &Write<'_>, mut config: Config, from: &Config, now: Timestam
         return Err(problems.into());
     }
     config.revision += 1;
-    config.site = Site { id: config.site.id.clone(), ..from.site.clone() };
+    config.site = Site { id: config.site.id.clone(), ends: config.site.ends, ..from.site.clone() };
     config.widgets.clone_from(&from.widgets);
     config.loyalty.clone_from(&from.loyalty);
     save(write, &config)?;

@@ -14,6 +14,7 @@ mod tally;
 mod outbox;
 mod alarm;
 mod config;
+mod ending;
 mod report;
 mod sighting;
 mod usage;
@@ -142,6 +143,13 @@ impl Object {
         Ok(())
     }
 
+    /// Takes nothing for granted that was in the tables.
+    fn forget(&self) {
+        self.ready.set(false);
+        self.hooks.replace(None);
+        self.program.replace(None);
+    }
+
     /// Counts this call, and writes down what was counted if it is time.
     fn settle(&self) {
         counted::object();
@@ -174,6 +182,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Sites
         | Command::Knows { .. }
         | Command::Enlist { .. }
+        | Command::Delist { .. }
         | Command::SignIn { .. }
         | Command::Session { .. }
         | Command::SignOut { .. }
@@ -221,6 +230,7 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
         Command::Sites => reply(&registry::sites(&object.read())?),
         Command::Knows { site } => reply(&registry::knows(&object.read(), &site)?),
         Command::Enlist { site, name } => reply(&registry::enlist(object, &site, &name)?),
+        Command::Delist { site } => reply(&registry::delist(object, &site)?),
         Command::SignIn { right, source, browser } => reply(&session::sign_in(object, right, &source, &browser, now)?),
         Command::Session { token } => reply(&session::find(object, &token, now)?),
         Command::SignOut { token, everywhere } => reply(&session::sign_out(object, &token, everywhere)?),

@@ -35,6 +35,12 @@ pub fn enlist(object: &Object, site: &SiteId, name: &str) -> Result<(), Fail> {
     })
 }
 
+/// Takes a site off the list.
+pub fn delist(object: &Object, site: &SiteId) -> Result<(), Fail> {
+    transaction(&object.storage, |write| write.run("DELETE FROM site WHERE id = ?", vec![text(site)]).map(drop))?;
+    Ok(())
+}
+
 /// A line of the same words joins one that is younger than this, such as of a draft that saves itself while it is written.
 const JOINED_MS: i64 = 10 * 60 * 1_000;
 

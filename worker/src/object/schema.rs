@@ -83,6 +83,8 @@ const SITE: &[&str] = &[
         day INTEGER PRIMARY KEY, body TEXT NOT NULL, cursor TEXT, swept INTEGER NOT NULL DEFAULT 0)",
     // Deletions are left alone until then: they have a quota of their own.
     "CREATE TABLE IF NOT EXISTS erasing (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL)",
+    // The site was deleted, and its day is over. `clean` is since when KV's lists have nothing of it.
+    "CREATE TABLE IF NOT EXISTS ending (one INTEGER PRIMARY KEY CHECK (one = 1), clean INTEGER)",
     "CREATE TABLE IF NOT EXISTS rebuild (
         one INTEGER PRIMARY KEY CHECK (one = 1), phase TEXT NOT NULL, cursor TEXT, replayed INTEGER NOT NULL)",
     // What the programme needs besides its members; see `loyalty::kept`. Refused tokens are for the owner to look into.

@@ -38,6 +38,18 @@ impl Write<'_> {
         Ok(rows)
     }
 
+    /// Drops all tables but those that are named: the rows of a table that is dropped do not count as written.
+    pub fn drop_tables(&self, but: &[&str]) -> Result<()> {
+        // Those of the runtime, and those that go along with the virtual table of words, are not ours to drop.
+        let query = "SELECT name FROM sqlite_master WHERE type = 'table' AND NOT (
+            name GLOB 'sqlite_*' OR name GLOB '_cf_*' OR name GLOB 'words_*')";
+        let names = self.read().all(query, Vec::new(), |row| row.text())?;
+        for name in names.iter().filter(|name| !but.contains(&name.as_str())) {
+            self.0.exec(&format!("DROP TABLE \"{name}\""), None)?;
+        }
+        Ok(())
+    }
+
     /// Reading what has been written so far.
     pub fn read(&self) -> Read<'_> {
         Read(self.0)

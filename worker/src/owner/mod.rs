@@ -75,7 +75,8 @@ pub async fn create_site(env: &Env, site: Site) -> Result<Config, Fail> {
 /// The whole configuration, drafts included, as the site's object has it.
 pub async fn config(env: &Env, site: &SiteId) -> Result<Config, Fail> {
     known(env, site).await?;
-    link::site::<MaybeConfig>(env, site, &Command::Config).await?.ok_or_else(Fail::not_found)
+    let config = link::site::<MaybeConfig>(env, site, &Command::Config).await?;
+    config.filter(|config| !config.site.is_over(now())).ok_or_else(Fail::not_found)
 }
 
 /// Changes the configuration; visitors see it within seconds.
@@ -90,6 +91,17 @@ pub async fn edit(env: &Env, site: &SiteId, edit: Edit) -> Result<Config, Fail> 
         link::registry::<()>(env, &Command::Enlist { site: site.clone(), name }).await?;
     }
     Ok(config)
+}
+
+/// Deletes a site: visitors see nothing of it any more, and in a day everything of it goes. Until then [`edit`] may keep it.
+pub async fn delete_site(env: &Env, site: &SiteId) -> Result<Config, Fail> {
+    edit(env, site, Edit::Delete).await
+}
+
+/// Takes the deletion of a site back.
+pub async fn keep_site(env: &Env, site: &SiteId) -> Result<Config, Fail> {
+    let config = config(env, site).await?;
+    edit(env, site, Edit::Site { site: Site { ends: None, ..config.site }, based_on: None }).await
 }
 
 /// Everything on the overview.
@@ -209,6 +221,7 @@ async fn note(env: &Env, what: String) -> Result<(), Fail> {
 fn described(edit: &Edit) -> String {
     match edit {
         Edit::Create { .. } => "site created".to_owned(),
+        Edit::Delete => "site deleted".to_owned(),
         Edit::Site { .. } => "settings changed".to_owned(),
         Edit::Draft { widget, .. } => format!("draft of {} saved", widget.name),
         Edit::Release { widget, .. } => format!("{} published", widget.name),

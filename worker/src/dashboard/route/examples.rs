@@ -41,6 +41,7 @@ examples! {
     Route::Settings(_, settings::Way::General) => "/dashboard/s/{site}/settings",
     Route::Settings(_, settings::Way::Privacy) => "/dashboard/s/{site}/settings/privacy",
     Route::Settings(_, settings::Way::Usage) => "/dashboard/s/{site}/settings/usage",
+    Route::Settings(_, settings::Way::Delete) => "/dashboard/s/{site}/settings/delete",
     Route::Connect(_, connect::Way::List) => "/dashboard/s/{site}/settings/connect",
     Route::Connect(_, connect::Way::New) => "/dashboard/s/{site}/settings/connect/new",
     Route::Connect(_, connect::Way::One(_)) => "/dashboard/s/{site}/settings/connect/0a1b2c3d4e5f",

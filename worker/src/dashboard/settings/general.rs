@@ -5,6 +5,7 @@ use rapport_core::i18n;
 use rapport_core::model::site::Site;
 use rapport_core::problem::Problem;
 
+use super::delete;
 use super::filled::Filled;
 use crate::dashboard::faults;
 use crate::dashboard::layout::{self, Section, Tab, section_path, site_path};
@@ -41,6 +42,12 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             h2 #site { (s.sites.about) }
             (faults::list(model.problems, frame.lang))
             div.card { (form(frame, model)) }
+        }
+        @if model.site.ends.is_none() {
+            section.section aria-labelledby="ending" {
+                h2 #ending { (s.ending.title) }
+                p.soft { (s.ending.lead) " " a href=(delete::path(model.site)) { (s.ending.to_page) } }
+            }
         }
     };
     layout::settings(frame, model.site, Section::General, &body)

@@ -6,6 +6,7 @@ mod privacy;
 pub mod usage;
 mod notice;
 mod filled;
+pub mod delete;
 
 use rapport_core::name::SiteId;
 use rapport_core::origin::{Odd, normalise};
@@ -32,6 +33,8 @@ pub enum Way {
     Privacy,
     /// `usage`.
     Usage,
+    /// `delete`: the whole site.
+    Delete,
 }
 
 /// The page.
@@ -47,6 +50,7 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
             let model = general::Model { saved, removed, ..general::Model::new(&config.site, &filled) };
             general::page(&frame, &model)
         }
+        Way::Delete => delete::page(&frame, &config.site, owner::status(env, site).await?.responses, &[]),
         Way::Usage => usage::page(&frame, &config.site, &owner::usage::usage(env).await?),
         Way::Privacy => privacy::page(&frame, &config.site, caller.query.get("notice"), saved, &[]),
     };
@@ -69,6 +73,7 @@ pub async fn change(
             _ => save(caller, session, env, site, form).await,
         },
         Way::Usage => Err(Fail::method()),
+        Way::Delete => delete::change(caller, session, env, site, form).await,
         Way::Privacy => save_privacy(caller, session, env, site, form).await,
     }
 }

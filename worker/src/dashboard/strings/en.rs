@@ -320,6 +320,7 @@ pub static EN: Strings = Strings {
     token: super::token::EN,
     install: super::install::EN,
     settings: super::settings::EN,
+    ending: super::ending::EN,
     loyalty: super::loyalty::EN,
     play: super::play::EN,
     people: super::people::EN,

@@ -24,6 +24,7 @@ pub mod inbox;
 mod privacy;
 pub mod data;
 mod settings;
+mod ending;
 mod usage;
 mod response;
 mod site;
@@ -42,6 +43,7 @@ pub use account::Account;
 pub use badge::Badge;
 pub use behind::Behind;
 pub use connect::Connect;
+pub use ending::Ending;
 pub use figure::{Activity, Columns, Distribution, Hints, MetricWords, Metrics, Verdict};
 pub use inbox::Inbox;
 pub use install::Install;
@@ -116,6 +118,7 @@ pub struct Strings {
     pub token: Tokens,
     pub install: Install,
     pub settings: Settings,
+    pub ending: Ending,
     pub account: Account,
     pub behind: Behind,
     pub loyalty: loyalty::Loyalty,

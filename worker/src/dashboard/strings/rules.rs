@@ -108,6 +108,11 @@ const ZH_CN: &[(&str, &str)] = &[
     ("a language tag such as en or zh-CN", "语言代码，例如 en 或 zh-CN"),
     ("a colour such as #4549c4", "颜色，例如 #4549c4"),
     ("A site of this id exists already", "已存在使用此标识的站点"),
+    ("the site of this id is still being deleted", "使用此标识的站点仍在删除中"),
+    (
+        "a site is deleted by DELETE, and kept by settings without this field",
+        "删除站点请用 DELETE；提交不含此字段的设置即可保留站点",
+    ),
     ("it was changed by somebody else meanwhile", "其间已被他人更改"),
     ("There is no draft to publish", "没有可以发布的草稿"),
     ("The widget is not in a state for that", "组件目前的状态不允许此操作"),

@@ -302,6 +302,7 @@ pub static ZH_CN: Strings = Strings {
     token: super::token::ZH_CN,
     install: super::install::ZH_CN,
     settings: super::settings::ZH_CN,
+    ending: super::ending::ZH_CN,
     loyalty: super::loyalty::ZH_CN,
     play: super::play::ZH_CN,
     people: super::people::ZH_CN,

@@ -86,6 +86,17 @@ pub const OPERATIONS: &[Operation] = &[
     .body(json::<Site>(), BYTES, SITE)
     .errors(&[412]),
     Operation::new(
+        (Method::Delete, "sites/{site}"),
+        Scope::Admin,
+        "deleteSite",
+        words(
+            "Deletes the site with everything that is kept of it, at the moment that the reply tells as `ends`, in 24 hours. Visitors see nothing of it at once. Until then settings without `ends` bring it back.",
+            "删除站点及为其保存的一切，时间为回复中的 `ends`，即 24 小时后。访客立即看不到任何内容。在此之前，提交不含 `ends` 的设置即可恢复。",
+        ),
+        json::<Site>(),
+        |call| Box::pin(delete(call)),
+    ),
+    Operation::new(
         (Method::Get, "sites/{site}/widgets/{widget}"),
         Scope::Read,
         "getWidget",
@@ -136,6 +147,10 @@ async fn create(mut call: Call<'_>) -> Result<Response, Fail> {
 
 async fn config(call: Call<'_>) -> Result<Response, Fail> {
     reply::json(&owner::config(call.env, &call.site()?).await?)
+}
+
+async fn delete(call: Call<'_>) -> Result<Response, Fail> {
+    reply::json(&owner::delete_site(call.env, &call.site()?).await?.site)
 }
 
 async fn settings(call: Call<'_>) -> Result<Response, Fail> {
