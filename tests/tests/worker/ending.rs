@@ -90,7 +90,7 @@ fn a_site_that_is_deleted_is_gone_after_a_day() {
         product.cloud.kv.reset_counts();
         eventually("all lists to be read", async || {
             create_again(&product, &create).await?;
-            Ok(product.cloud.kv.counts().list >= PREFIXES)
+            Ok(product.cloud.kv.counts().lists >= PREFIXES)
         })
         .await?;
         later(&mut product, clock, 2).await?;

@@ -200,7 +200,11 @@ async fn obey(object: &Rc<Object>, text: &str) -> std::result::Result<String, Fa
             reply(&ingest::receipt(&object.read(), &id, votes.as_ref(), answers)?)
         }
         Command::Config => reply(&config::load(&object.read())?),
-        Command::Edit(edit) => reply(&config::change(object, *edit, now).await?),
+        Command::Edit(edit) => {
+            // Of a site that is being deleted, nothing else is asked any more.
+            alarm::heed(object).await?;
+            reply(&config::change(object, *edit, now).await?)
+        }
         Command::Report { from, to, latest } => {
             alarm::heed(object).await?;
             reply(&report::report(object, from, to, latest)?)
