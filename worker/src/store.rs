@@ -11,7 +11,7 @@
 //! | `k/{site}/{day}` | the counts of a day whose responses are no longer kept | – |
 //! | `t/{site}/{day}` | what the owner made of that day's responses | – |
 //! | `d/{site}` | views of the inbox, blocked visitors | – |
-//! | `l/{site}/{member}` | a member | revision |
+//! | `l/{site}/{member}` | a member | revision, print |
 //! | `l/{site}/{member}/{page}` | fifty lines of a member's ledger | how many there are |
 //! | `p/{site}/{reward}/{page}` | a reward's codes | – |
 //! | `q/{site}/{id}/{revision}` | a delivery that found its object unreachable | – |
@@ -73,6 +73,9 @@ pub struct Key {
 #[derive(Deserialize)]
 pub struct Revision {
     pub r: Option<i64>,
+    /// Of a member and of a ledger's page: what tells it from another of the same revision.
+    #[serde(default)]
+    pub h: Option<String>,
 }
 
 /// The key of a configuration.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::chain::{ROOT, link};
+use super::compact::{self, Numbers, Packed, put};
 use super::entry::{Entry, Kind};
 use super::program::{Expiry, Program};
 use super::used::{Named, Used};
@@ -22,6 +23,7 @@ pub struct Account {
     /// What can be spent: always the sum of [`Self::lots`].
     pub balance: i64,
     /// The soonest to expire first.
+    #[serde(with = "compact")]
     pub lots: Vec<Lot>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<Hold>,
@@ -39,6 +41,7 @@ pub struct Account {
     pub tier: String,
     pub tier_since: Timestamp,
     /// Of the last [`LADDER_DAYS`] days, oldest first.
+    #[serde(with = "compact")]
     pub days: Vec<DayTotal>,
     /// Ever: what was earned, whether spent or not.
     pub earned: i64,
@@ -51,7 +54,8 @@ pub struct Account {
     pub orders: u32,
     /// When the member last earned or redeemed something; expiry by inactivity counts from here.
     pub active: Timestamp,
-    /// The last days on which they did, oldest first: gaps between them tell whether somebody is late.
+    /// The last days on which they did something themselves, oldest first: gaps between them tell whether somebody is late. A
+    /// birthday, a friend's order and a prize drawn at the end come to members who did nothing.
     pub active_days: Vec<i32>,
     /// How many accounts have gone up in this one.
     #[serde(skip_serializing_if = "is_zero")]
@@ -186,6 +190,9 @@ impl Account {
                     Kind::Refer => self.count(note, at),
                     _ => {}
                 }
+                if matches!(kind, Kind::Earn | Kind::Streak) && !entry.id.starts_with(BIRTHDAY) {
+                    self.seen(at);
+                }
             }
             Kind::Adjust if delta >= 0 => {
                 self.credit(entry.expires, delta)?;
@@ -283,7 +290,7 @@ impl Account {
         self.orders = self.orders.saturating_add(orders);
         self.on_day(at.day().0, Totals(points, spent, orders))?;
         self.forget_days(at.day());
-        self.seen(at);
+        self.active = self.active.max(at);
         Ok(())
     }
 
@@ -357,6 +364,41 @@ impl Account {
     }
 }
 
+impl Packed for Lot {
+    fn pack(&self, before: Option<&Self>, out: &mut String) -> Option<()> {
+        // Ends of days, and never is one after all of them.
+        let day = |lot: &Self| match lot.expires {
+            None => Some(i64::from(i32::MAX)),
+            Some(at) => Some(at.0 / DAY_MS).filter(|day| day * DAY_MS == at.0 && *day < i64::from(i32::MAX)),
+        };
+        put(out, day(self)? - before.map_or(Some(0), day)?)?;
+        put(out, self.points)
+    }
+
+    fn unpack(before: Option<&Self>, numbers: &mut Numbers<'_>) -> Option<Self> {
+        let last = before.map_or(Some(0), |lot| lot.expires.map(|at| at.0 / DAY_MS)).unwrap_or(i64::from(i32::MAX));
+        let day = numbers.next()?.checked_add(last)?;
+        let expires = (day != i64::from(i32::MAX)).then_some(Timestamp(day.checked_mul(DAY_MS)?));
+        Some(Self { expires, points: numbers.next()? })
+    }
+}
+
+impl Packed for DayTotal {
+    fn pack(&self, before: Option<&Self>, out: &mut String) -> Option<()> {
+        let Self(day, Totals(points, spent, orders)) = self;
+        put(out, i64::from(*day) - before.map_or(0, |total| i64::from(total.0)))?;
+        put(out, *points)?;
+        put(out, *spent)?;
+        put(out, i64::from(*orders))
+    }
+
+    fn unpack(before: Option<&Self>, numbers: &mut Numbers<'_>) -> Option<Self> {
+        let day = numbers.next()?.checked_add(before.map_or(0, |total| i64::from(total.0)))?;
+        let totals = Totals(numbers.next()?, numbers.next()?, u32::try_from(numbers.next()?).ok()?);
+        Some(Self(i32::try_from(day).ok()?, totals))
+    }
+}
+
 impl Hold {
     pub fn points(&self) -> i64 {
         self.lots.iter().map(|lot| lot.points).fold(0, i64::saturating_add)
@@ -367,6 +409,9 @@ impl Hold {
         self.at.plus_ms(HOLD_DAYS * DAY_MS)
     }
 }
+
+/// What the ids of acts begin with that the alarm does for members on their birthdays.
+pub const BIRTHDAY: &str = "b:";
 
 pub(super) const DAY_MS: i64 = 86_400_000;
 

@@ -13,6 +13,7 @@ pub mod codes;
 pub use crate::chain;
 pub mod used;
 pub mod account;
+mod compact;
 pub mod action;
 pub mod denied;
 mod pen;

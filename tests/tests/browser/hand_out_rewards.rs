@@ -109,6 +109,15 @@ fn what_waits_is_handed_out_or_given_back_and_that_can_be_undone() {
         browser.reads("[role=status]", "Set aside again").await?;
         eventually("two wait again", async || Ok(browser.count(".redemptions > li").await? == 2)).await?;
 
+        // The wrong one was ticked off: it waits again, and then it was right after all.
+        open(browser, &site, "redemptions?state=captured").await?;
+        browser.reads("#r-h1", "Handed over on").await?;
+        browser.click("#r-h1 button").await?;
+        browser.reads("[role=status]", "to be handed over again").await?;
+        browser.reads("#r-h1 .chip", "To hand over").await?;
+        browser.click("#r-h1 button").await?;
+        browser.reads("[role=status]", "Ticked off").await?;
+
         open(browser, &site, "redemptions?member=ada").await?;
         eventually("three of one member", async || Ok(browser.count(".redemptions > li").await? == 3)).await?;
         browser.reads(".redemptions", "out of stock").await?;
@@ -119,8 +128,11 @@ fn what_waits_is_handed_out_or_given_back_and_that_can_be_undone() {
         let path = format!("{}/api/v1/sites/{}/redemptions.csv?state=voided", site.product().url(), site.id);
         let request = site.product().client().get(path).bearer_auth(rapport_tests::product::OWNER_KEY);
         let table = request.send().await?.text().await?;
-        assert!(table.starts_with("moment,reward,member,who,points,state,code,settled,why,id\r\n"), "{table}");
-        assert!(table.contains(",ada,150,voided,,") && table.contains(",out of stock,h2"), "{table}");
+        assert!(
+            table.starts_with("moment,reward,member,who,points,state,code,settled,why,id,handed,handed_by\r\n"),
+            "{table}"
+        );
+        assert!(table.contains(",ada,150,voided,,") && table.contains(",out of stock,h2,,"), "{table}");
 
         browser.screen(Screen::Phone).await?;
         browser.prefer(&[Media::Dark]).await?;

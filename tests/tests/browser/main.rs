@@ -23,6 +23,7 @@ mod move_between_pages;
 mod several_tabs;
 mod resist_the_page;
 mod take_the_data_along;
+mod take_ledgers_along;
 mod survive_a_crash;
 mod leave_the_page_alone;
 mod keep_clear_of_the_keyboard;

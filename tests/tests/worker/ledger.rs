@@ -321,7 +321,7 @@ fn a_lost_object_comes_back_from_kv_with_the_same_balances_stock_and_codes() {
 pub fn lose(product: &Product) -> Result<()> {
     let mut lost = 0;
     for file in walk(product.cloud.workerd.objects())? {
-        let ours = fs::read(&file).unwrap_or_default().windows(10).any(|bytes| bytes == b"redemption");
+        let ours = fs::read(&file).unwrap_or_default().windows(12).any(|bytes| bytes == b"redemption (");
         let stem = file.to_string_lossy().split(".sqlite").next().unwrap().to_owned();
         if ours {
             for sibling in walk(product.cloud.workerd.objects())? {

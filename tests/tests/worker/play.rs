@@ -217,3 +217,21 @@ fn a_referral_is_credited_on_both_sides_once() {
         Ok(())
     });
 }
+
+#[test]
+fn whoever_was_a_member_for_a_day_was_brought_by_nobody() {
+    shared(async |product| {
+        let site = product.site(&[]).await?;
+        with_program(&site, program(json!([]))).await?;
+        let code = post(&site, "members/anna/code", json!({})).await?;
+        for (member, hours, barred) in [("eve", 25, true), ("fay", 23, false)] {
+            let at = crate::wire::now() - hours * 3_600_000;
+            let action = json!({ "type": "purchase", "order": format!("old-{member}"), "amount": 100 });
+            let act = json!({ "id": format!("o:old:{member}"), "action": action, "at": at });
+            post(&site, &format!("members/{member}/acts"), act).await?;
+            let outcome = post(&site, &format!("members/{member}/referred"), code.clone()).await;
+            assert_eq!(outcome.is_err_and(|error| error.to_string().contains("before they came")), barred, "{member}");
+        }
+        Ok(())
+    });
+}

@@ -2,6 +2,7 @@
 
 use rapport_core::loyalty::entry::Entry;
 use rapport_core::name::Name;
+use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Fifty lines of a ledger: the value under `l/{site}/{member}/{page}`.
@@ -12,6 +13,20 @@ pub struct Page {
     pub member: String,
     pub page: u32,
     pub entries: Vec<Entry>,
+    /// Of the redemptions among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed: Vec<Mark>,
+}
+
+/// The owner's word that something was handed over, or that it was not after all. The later one counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The redemption.
+    pub id: String,
+    pub done: bool,
+    pub at: Timestamp,
+    /// Who said so, as the log names them.
+    pub by: String,
 }
 
 /// Codes: the value under `p/{site}/{reward}/{page}`.

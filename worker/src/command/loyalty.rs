@@ -31,6 +31,8 @@ pub enum Command {
     },
     /// Reply: [`Redemptions`].
     Redemptions(Wanted),
+    /// Ticks a redemption off as handed over, or takes that back. Reply: `bool`, whether there is one that was handed out.
+    Hand { id: String, done: bool, by: String },
     /// Rewards' codes.
     Pool(Pool),
     /// Forgets a member: profile, ledger and all. Reply: `bool`, whether there was one.
@@ -39,6 +41,8 @@ pub enum Command {
     Simulate { course: Box<Course> },
     /// Compares ledgers and codes with KV, some keys further, and repairs. Reply: [`Compared`].
     Compare { so_far: Box<Compared> },
+    /// What ends for members by putting the draft in force. Reply: `Vec<Ending>`.
+    Ending,
     /// Members who are `text`: by their id, the owner's own id or e-mail address. Reply: `Vec<String>`, their ids.
     Named { text: String },
 }
@@ -53,6 +57,9 @@ pub struct Act {
     /// When it happened, where that is not now. Lines follow each other, so it is never dated before the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    /// Who of the owner's people does it, as the log names them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
 }
 
 /// Whose account.
@@ -116,6 +123,9 @@ pub const PAGE: u32 = 200;
 pub struct Wanted {
     #[serde(default)]
     pub state: Option<State>,
+    /// Those alone that the owner still has to hand over.
+    #[serde(default)]
+    pub to_hand_over: bool,
     #[serde(default)]
     pub reward: Option<Name>,
     /// Of whoever is called so: by our id, the owner's own, or e-mail address.
@@ -177,6 +187,22 @@ pub struct Redemption {
     /// Why it was voided.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+    /// The owner still has to hand something over: it is held, or it is words that were told at once, and nobody has ticked it off.
+    #[serde(default)]
+    pub to_hand_over: bool,
+    /// When it was ticked off, and by whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
+}
+
+/// When something was handed over, and who said so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "HandedOver"))]
+pub struct Handed {
+    pub at: Timestamp,
+    /// As the log names them: `session …`, `token …` or `key`.
+    pub by: String,
 }
 
 /// Codes of rewards.

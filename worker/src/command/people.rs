@@ -1,6 +1,7 @@
 //! What the Worker may ask of a site's object about its members as the owner looks at them.
 
 use rapport_core::loyalty::denied::Denied;
+use rapport_core::loyalty::entry::Entry;
 use rapport_core::loyalty::people::Person;
 use rapport_core::loyalty::people::census::Census;
 use rapport_core::loyalty::people::rfm::Group;
@@ -80,6 +81,28 @@ pub struct One {
     #[serde(default)]
     pub responses: Vec<Response>,
     pub chain: Chain,
+    /// Since when refusals are known, where a rebuild has begun their log anew.
+    #[serde(default)]
+    pub refusals_since: Option<Timestamp>,
+    /// Accounts that have gone up in this one, the newest first.
+    #[serde(default)]
+    pub merged: Vec<Merged>,
+}
+
+/// An account that has gone up in another one: nothing follows in its ledger, and all of it is still there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "MergedAccount"))]
+pub struct Merged {
+    pub member: String,
+    /// When it went up.
+    pub at: Timestamp,
+    /// Points that it brought along.
+    pub points: i64,
+    /// What following the hashes of its own ledger has shown.
+    pub chain: Chain,
+    /// Its newest lines; all of them are in the ledger of `member`.
+    pub entries: Vec<Entry>,
 }
 
 /// Something that a rule stood in the way of.

@@ -8,7 +8,7 @@ use rapport_core::name::Name;
 use rapport_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::loyalty::Who;
+use super::loyalty::{Handed, Who};
 
 /// Playing, and looking.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,7 +21,17 @@ pub enum Command {
     /// Draws that can be joined, as a stranger sees them. Reply: `Vec<Offer>`.
     Open,
     /// Who has won in a draw, by ticket. Reply: `Vec<Winner>`, at most [`WINNERS`].
-    Winners { draw: Name },
+    Winners {
+        draw: Name,
+        /// Behind this ticket.
+        #[serde(default)]
+        after: u32,
+        /// Those alone whose prize the owner still has to hand over.
+        #[serde(default)]
+        to_hand_over: bool,
+    },
+    /// Ticks a prize off as handed over, or takes that back. Reply: `bool`, whether the owner has to hand it over at all.
+    Hand { draw: Name, number: u32, done: bool, by: String },
     /// Ends a draw. Reply: `bool`, whether it was still to end.
     End { draw: Name },
     /// The leaderboard as everybody sees it. Reply: `Option<Vec<Place>>`, nothing where the programme has none.
@@ -82,6 +92,9 @@ pub struct Summary {
     /// After the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<String>,
+    /// Prizes that were won and that the owner still has to hand over.
+    #[serde(default)]
+    pub to_hand_over: u32,
 }
 
 /// Winners of one reply.
@@ -98,6 +111,12 @@ pub struct Winner {
     pub prize: String,
     /// Nothing where they were erased since.
     pub member: Option<Side>,
+    /// The owner still has to hand it over.
+    #[serde(default)]
+    pub to_hand_over: bool,
+    /// When it was ticked off, and by whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
 }
 
 /// What became of a link.

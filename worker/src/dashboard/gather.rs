@@ -21,6 +21,8 @@ pub struct Gathered {
     pub latest: Vec<Response>,
     /// Changes whenever anything of today does.
     pub pulse: String,
+    /// Members' ledgers with a line that does not follow.
+    pub torn: u64,
     counts: Summary,
     visitors: Visitors,
     intake: Intake,
@@ -42,6 +44,7 @@ impl Gathered {
             config: overview.config,
             latest,
             pulse,
+            torn: overview.status.torn,
             counts: overview.summary.merge(overview.previous),
             visitors: Visitors { by_day, distinct: Some(distinct) },
             intake: Intake {

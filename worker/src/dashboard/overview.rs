@@ -37,6 +37,8 @@ pub struct Model<'a> {
     pub origin: &'a str,
     /// Of the loyalty programme, where one is in force.
     pub loyalty: Option<&'a Figures>,
+    /// Members' ledgers with a line that does not follow.
+    pub torn: u64,
     /// The quota that comes nearest to being used up, if any does.
     pub nearest: Option<&'a Outlook>,
     /// The state of today that this shows.
@@ -56,6 +58,12 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             (period::form(&site_path(site, Tab::Overview), model.choice, model.overview.period, model.doubted, frame.lang))
         }
         (usage::warning(frame, site, model.nearest))
+        @if model.torn > 0 {
+            p.notice.bad #torn role="alert" {
+                ((s.ledgers.torn)(&format::count(model.torn)))
+                " " a href={ (layout::section_path(site, layout::Section::Data)) } { (s.ledgers.ledgers) }
+            }
+        }
         (live(frame, model))
         (embed_section(model, frame.lang))
     };

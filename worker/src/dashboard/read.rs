@@ -47,6 +47,7 @@ pub async fn overview(caller: &Caller, session: &Session, env: &Env, site: &Site
         pulse: &gathered.pulse,
         left_out: gathered.left_out(),
         nearest: nearest.as_ref(),
+        torn: gathered.torn,
     };
     caller.page(overview::page(&caller.frame(Some(&session.csrf)), &model), 200)
 }

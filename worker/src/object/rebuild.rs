@@ -50,6 +50,7 @@ pub async fn begin(object: &Rc<Object>, site: &SiteId, now: Timestamp) -> Result
     transaction(&object.storage, |write| {
         if let Some(body) = &kept {
             config::restore(write, &json::read::<Config>(body)?)?;
+            loyalty::people::refusal::begin(write, now)?;
         }
         if let Some(body) = &hooks {
             hook::restore(write, body, now)?;

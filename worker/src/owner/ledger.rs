@@ -26,7 +26,7 @@ const LISTS: usize = 40;
 /// # Errors
 /// 404 without site or published programme, 409 where a rule stands in the way, 422 for what only the site itself may do.
 pub async fn act(env: &Env, site: &SiteId, who: Who, id: String, action: Action) -> Result<Done, Fail> {
-    told(env, site, Act { id, who, action, at: None }).await
+    told(env, site, Act { id, who, action, at: None, by: String::new() }).await
 }
 
 /// The same for what may have happened earlier.
@@ -47,6 +47,7 @@ pub async fn told(env: &Env, site: &SiteId, act: Act) -> Result<Done, Fail> {
     ) {
         return Err(Problem::conflict("action.type", "this happens by itself and is not told from outside").into());
     }
+    let act = Act { by: super::log::who(env), ..act };
     match ask(env, site, loyalty::Command::Act(Box::new(act))).await? {
         Outcome::Done(done) => Ok(*done),
         Outcome::Denied(denied) => Err(Fail::rule(denied.code(), &denied.to_string())),
@@ -92,6 +93,20 @@ pub async fn history(env: &Env, site: &SiteId, who: Who, before: Option<u32>, li
 /// 404 without the site.
 pub async fn redemptions(env: &Env, site: &SiteId, wanted: Wanted) -> Result<Redemptions, Fail> {
     ask(env, site, loyalty::Command::Redemptions(wanted)).await
+}
+
+/// Ticks a redemption off as handed over, or takes that back.
+///
+/// # Errors
+/// 404 without the site, and where there is no such redemption that was handed out.
+pub async fn hand(env: &Env, site: &SiteId, id: &str, done: bool) -> Result<(), Fail> {
+    let command = loyalty::Command::Hand { id: id.to_owned(), done, by: super::log::who(env) };
+    let known: bool = ask(env, site, command).await?;
+    if !known {
+        return Err(Fail::not_found());
+    }
+    let what = if done { "a redemption ticked off as handed over" } else { "a redemption is to be handed over again" };
+    super::note(env, format!("{site}: {what}")).await
 }
 
 /// How much of every reward is gone.

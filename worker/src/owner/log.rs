@@ -31,8 +31,12 @@ pub fn acting(env: &Env, owner: &Owner) -> Env {
 /// Adds a line.
 pub async fn note(env: &Env, what: String) -> Result<(), Fail> {
     quietly(env);
-    let who = Reflect::get(env, &WHO.into()).ok().and_then(|who| who.as_string()).unwrap_or_default();
-    link::registry(env, &Command::Note { what, who }).await
+    link::registry(env, &Command::Note { what, who: who(env) }).await
+}
+
+/// Who asks.
+pub fn who(env: &Env) -> String {
+    Reflect::get(env, &WHO.into()).ok().and_then(|who| who.as_string()).unwrap_or_default()
 }
 
 /// Adds a line for a change that has none of its own. Every change is in the log, whoever writes its handler.

@@ -202,7 +202,7 @@ async fn told(env: &Env, site: &SiteId, member: &str, event: &Event) -> Result<D
         Err(fail) if fail.code() == "not_found" => Who::External(member.to_owned()),
         Err(fail) => return Err(fail),
     };
-    match ask(env, site, Loyalty::Act(Box::new(Act { id, who, action, at: event.at }))).await? {
+    match ask(env, site, Loyalty::Act(Box::new(Act { id, who, action, at: event.at, by: String::new() }))).await? {
         Outcome::Done(done) => Ok(Done { member: Known::of(done.shown), entries: done.entries, again: done.again }),
         Outcome::Denied(denied) => Err(refusal(&denied)),
     }

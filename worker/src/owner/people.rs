@@ -18,14 +18,14 @@ use worker::Env;
 use super::{ledger, members};
 use crate::command::Command;
 use crate::command::loyalty::{Act, Command as Loyalty, Outcome, PAGE, Who};
-use crate::command::people::{Chain, Command as Of, Found, One, Refusal, Wanted};
+use crate::command::people::{Chain, Command as Of, Found, Merged, One, Refusal, Wanted};
 use crate::link;
 use crate::problem::Fail;
 
 /// Characters of a reason.
 const WHY: usize = 200;
-/// Lines of a ledger that one download holds.
-const LINES: usize = 20_000;
+/// Lines of a ledger that one download holds; a longer one comes in several.
+pub const LINES: usize = 20_000;
 
 /// A member with everything that is known of them.
 #[derive(Clone, Debug, Serialize)]
@@ -40,8 +40,13 @@ pub struct Whole {
     pub refusals: Vec<Refusal>,
     /// Ids of the responses that they were given points for, the newest first.
     pub responses: Vec<String>,
-    /// What following the hashes of the ledger has shown.
+    /// What following the hashes of the ledger has shown. `responses` are those that lines from `from` on are about.
     pub chain: Chain,
+    /// Since when refusals are known, in milliseconds since 1970, where a rebuild has begun their log anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusals_since: Option<Timestamp>,
+    /// Accounts that have gone up in this one, the newest first.
+    pub merged: Vec<Merged>,
 }
 
 /// Everything of one member, to take away: what a member has a right to.
@@ -51,11 +56,28 @@ pub struct Whole {
 pub struct Export {
     /// Devices and recovery phrase are digests, of use to nobody.
     pub member: Member,
-    /// The whole ledger, oldest first.
+    /// The ledger, oldest first: all of it, or what is older than `before` asked for.
     pub entries: Vec<Entry>,
+    /// Ask for what is older with `before` set to this: one export has 20,000 lines. Nothing where there is no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u32>,
     pub refusals: Vec<Refusal>,
     #[cfg_attr(test, schemars(with = "Vec<serde_json::Value>"))]
     pub responses: Vec<Response>,
+    /// The ledgers of accounts that have gone up in this one.
+    #[serde(default)]
+    pub merged: Vec<MergedExport>,
+}
+
+/// An account that has gone up in another one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MergedExport {
+    pub member: String,
+    pub entries: Vec<Entry>,
+    /// As with the account itself: ask for what is older with this account's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u32>,
 }
 
 /// A page of members.
@@ -110,7 +132,7 @@ pub async fn adjust(
         return Err(Problem::new("why", Fault::TooLong { max: WHY as u32 }).into());
     }
     let action = Action::Adjust { delta, why: why.to_owned() };
-    let act = Act { id, who: Who::Member(member.to_owned()), action, at: None };
+    let act = Act { id, who: Who::Member(member.to_owned()), action, at: None, by: String::new() };
     super::known(env, site).await?;
     link::site(env, site, &Command::Loyalty(Loyalty::Act(Box::new(act)))).await
 }
@@ -131,29 +153,46 @@ pub async fn sign_out(env: &Env, site: &SiteId, member: &str) -> Result<(), Fail
     there(ask(env, site, Of::SignOut { member: member.to_owned() }).await?)
 }
 
-/// Everything of one member.
+/// Everything of one member, lines older than `before`.
 ///
 /// # Errors
 /// 404 without the member.
-pub async fn export(env: &Env, site: &SiteId, member: &str) -> Result<Export, Fail> {
+pub async fn export(env: &Env, site: &SiteId, member: &str, before: Option<u32>) -> Result<Export, Fail> {
     let one = one(env, site, member).await?;
-    let (mut entries, mut before) = (Vec::new(), None);
-    loop {
+    let (entries, next) = lines(env, site, member, before).await?;
+    let mut merged = Vec::new();
+    // With the newest part, so that it comes once.
+    for older in one.merged.iter().filter(|_| before.is_none()) {
+        let (entries, next) = lines(env, site, &older.member, None).await?;
+        merged.push(MergedExport { member: older.member.clone(), entries, next });
+    }
+    Ok(Export { member: one.shown.member, entries, next, refusals: one.refusals, responses: one.responses, merged })
+}
+
+/// Lines older than one, oldest first, and before which to go on.
+async fn lines(
+    env: &Env,
+    site: &SiteId,
+    member: &str,
+    mut before: Option<u32>,
+) -> Result<(Vec<Entry>, Option<u32>), Fail> {
+    let mut entries = Vec::new();
+    let more = loop {
         let page = ledger::history(env, site, Who::Member(member.to_owned()), before, PAGE).await?;
         before = page.entries.last().map(|entry| entry.seq);
         entries.extend(page.entries);
         if !page.more || entries.len() >= LINES {
-            break;
+            break page.more;
         }
-    }
+    };
     entries.reverse();
-    Ok(Export { member: one.shown.member, entries, refusals: one.refusals, responses: one.responses })
+    Ok((entries, before.filter(|_| more)))
 }
 
 impl Whole {
     /// What the object has told, at `now`.
     pub fn of(one: One, now: Timestamp) -> Self {
-        let One { shown, person, census, refusals, responses, chain } = one;
+        let One { shown, person, census, refusals, responses, chain, refusals_since, merged } = one;
         let note = shown.member.note.clone();
         let insight = Some(Insight::of(&person, &census, now));
         Self {
@@ -162,6 +201,8 @@ impl Whole {
             refusals,
             responses: responses.into_iter().map(|response| response.id).collect(),
             chain,
+            refusals_since,
+            merged,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the owner does with prize draws and referrals.
 
+use rapport_core::csv;
 use rapport_core::limits::NOTE_CHARS;
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::referral::Bar;
@@ -8,6 +9,7 @@ use rapport_core::problem::{Fault, Problem};
 use serde::de::DeserializeOwned;
 use worker::Env;
 
+use super::redemptions;
 use crate::command::Command;
 use crate::command::loyalty::{Done, Outcome, Who};
 use crate::command::play::{self, Came};
@@ -64,6 +66,55 @@ pub async fn referred(env: &Env, site: &SiteId, command: play::Command) -> Resul
 pub async fn end(env: &Env, site: &SiteId, draw: Name) -> Result<(), Fail> {
     let ended: bool = ask(env, site, play::Command::End { draw }).await?;
     if ended { Ok(()) } else { Err(Fail::not_found()) }
+}
+
+/// Ticks a prize off as handed over, or takes that back.
+///
+/// # Errors
+/// As [`ask`]; 404 where the ticket won nothing that the owner hands over.
+pub async fn hand(env: &Env, site: &SiteId, draw: Name, number: u32, done: bool) -> Result<(), Fail> {
+    let command = play::Command::Hand { draw, number, done, by: super::log::who(env) };
+    let known: bool = ask(env, site, command).await?;
+    if !known {
+        return Err(Fail::not_found());
+    }
+    let what = if done { "a prize ticked off as handed over" } else { "a prize is to be handed over again" };
+    super::note(env, format!("{site}: {what}")).await
+}
+
+/// All winners of a draw as a table.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn winners_table(env: &Env, site: &SiteId, draw: &Name) -> Result<String, Fail> {
+    let mut out = String::new();
+    csv::write(&mut out, ["ticket", "prize", "member", "external", "name", "handed", "handed_by"].into_iter());
+    let mut after = 0;
+    loop {
+        let command = play::Command::Winners { draw: draw.clone(), after, to_hand_over: false };
+        let winners: Vec<play::Winner> = ask(env, site, command).await?;
+        for play::Winner { number, prize, member, handed, .. } in &winners {
+            let of = |part: fn(&play::Side) -> &String| member.as_ref().map_or("", |side| part(side).as_str());
+            let (when, by) = redemptions::over(handed.as_ref());
+            let number = number.to_string();
+            let cells = [
+                number.as_str(),
+                prize,
+                of(|side| &side.id),
+                of(|side| &side.external),
+                of(|side| &side.name),
+                &when,
+                by,
+            ];
+            csv::write(&mut out, cells.into_iter());
+        }
+        match winners.last() {
+            Some(last) if winners.len() == play::WINNERS => after = last.number,
+            _ => break,
+        }
+    }
+    super::note(env, format!("{site}: winners of {draw} exported")).await?;
+    Ok(out)
 }
 
 /// Takes a name off the leaderboard, or puts it back.

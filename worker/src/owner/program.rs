@@ -13,7 +13,7 @@ use serde::Serialize;
 use worker::Env;
 
 use crate::clock::now;
-use crate::command::program::Change;
+use crate::command::program::{Change, Ending};
 use crate::command::{Command, Counts, Edit, loyalty};
 use crate::link;
 use crate::problem::Fail;
@@ -25,6 +25,19 @@ pub struct Simulated {
     #[serde(flatten)]
     pub simulation: Simulation,
     pub advice: Vec<Advice>,
+    /// What ends for members by publishing the draft.
+    pub ending: Vec<Ending>,
+}
+
+/// The programme after a step, and what ended by it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "SteppedProgram"))]
+pub struct Stepped {
+    #[serde(flatten)]
+    pub record: Record,
+    /// Parts that the programme published just now lacks, and that members had something of.
+    pub ended: Vec<Ending>,
 }
 
 /// The site with its programme; a programme that was never begun is an empty record.
@@ -47,6 +60,25 @@ pub async fn draft(env: &Env, site: &SiteId, program: Program, based_on: Option<
     change(env, site, Change::Draft { program: Box::new(program), based_on }).await
 }
 
+/// What ends for members by putting the draft in force.
+///
+/// # Errors
+/// 404 without the site.
+pub async fn ending(env: &Env, site: &SiteId) -> Result<Vec<Ending>, Fail> {
+    link::site(env, site, &Command::Loyalty(loyalty::Command::Ending)).await
+}
+
+/// A step in its life, and what ended by it.
+///
+/// # Errors
+/// As [`change`].
+pub async fn step(env: &Env, site: &SiteId, step: Change) -> Result<Stepped, Fail> {
+    super::known(env, site).await?;
+    let ended = if matches!(step, Change::Publish { .. }) { ending(env, site).await? } else { Vec::new() };
+    let record = change(env, site, step).await?.loyalty.unwrap_or_default();
+    Ok(Stepped { record, ended })
+}
+
 /// What the newest programme would have done in the last days, beside what was really done; and what is odd about it.
 ///
 /// # Errors
@@ -65,7 +97,8 @@ pub async fn simulate(env: &Env, site: &SiteId) -> Result<(Config, Record, Simul
     }
     let answered = answered(env, &config, &simulator).await?;
     let simulation = simulator.end(*course, &answered);
-    let simulated = Simulated { advice: advise(draft, now().day()), simulation };
+    let ending = ending(env, site).await?;
+    let simulated = Simulated { advice: advise(draft, now().day()), simulation, ending };
     Ok((config, record, simulated))
 }
 

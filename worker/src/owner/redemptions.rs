@@ -7,12 +7,15 @@ use rapport_core::name::{Name, SiteId};
 use worker::Env;
 
 use super::ledger;
-use crate::command::loyalty::{Done, PAGE, Redemption, State, Wanted, Who};
+use crate::command::loyalty::{Done, Handed, PAGE, Redemption, State, Wanted, Who};
 use crate::digest::sha256;
 use crate::problem::Fail;
 
 /// Pages of one table: 10,000 redemptions.
 const PAGES: usize = 50;
+
+/// The word in addresses for those that the owner still has to hand over, whatever their state is.
+pub const TO_HAND_OVER: &str = "to_hand_over";
 
 impl State {
     /// Its word in addresses and tables.
@@ -68,7 +71,8 @@ pub async fn again(env: &Env, site: &SiteId, member: &str, hold: &str, reward: N
 /// 404 without the site.
 pub async fn table(env: &Env, site: &SiteId, mut wanted: Wanted) -> Result<String, Fail> {
     let mut out = String::new();
-    let head = ["moment", "reward", "member", "who", "points", "state", "code", "settled", "why", "id"];
+    let head =
+        ["moment", "reward", "member", "who", "points", "state", "code", "settled", "why", "id", "handed", "handed_by"];
     csv::write(&mut out, head.into_iter());
     wanted.limit = PAGE;
     for _ in 0..PAGES {
@@ -84,11 +88,17 @@ pub async fn table(env: &Env, site: &SiteId, mut wanted: Wanted) -> Result<Strin
 }
 
 fn row(out: &mut String, redemption: &Redemption) {
-    let Redemption { id, state, reward, member, who, at, points, code, settled, why, .. } = redemption;
+    let Redemption { id, state, reward, member, who, at, points, code, settled, why, handed, .. } = redemption;
     let (at, points) = (moment(*at), points.to_string());
     let settled = settled.map(moment).unwrap_or_default();
-    let cells = [&at, reward, member, who, &points, state.as_str(), code, &settled, why, id];
+    let (when, by) = over(handed.as_ref());
+    let cells = [&at, reward, member, who, &points, state.as_str(), code, &settled, why, id, &when, by];
     csv::write(out, cells.into_iter());
+}
+
+/// When something was handed over and by whom, as cells of a table.
+pub fn over(handed: Option<&Handed>) -> (String, &str) {
+    handed.map_or_else(Default::default, |handed| (moment(handed.at), handed.by.as_str()))
 }
 
 fn of(member: &str) -> Who {

@@ -8,6 +8,8 @@ use super::stage::{From, Level, Risk, Stage};
 use super::value::Value;
 use super::{HOUR_MS, Past, Person, month, month_text, words};
 use crate::loyalty::account::{Account, DayTotal, Totals};
+use crate::loyalty::action::{Action, Facts, Role};
+use crate::loyalty::decide::decide;
 use crate::loyalty::member::Member;
 use crate::loyalty::tests::program;
 use crate::metrics::near;
@@ -210,4 +212,26 @@ fn one_member_among_all() {
     let person = Person { seen: hour("2026-11-20"), joined: day("2026-01-01"), orders: 3, ..Person::default() };
     let insight = Insight::of(&person, &Census::default(), Timestamp(day("2026-11-23").start().0 + 1));
     assert_eq!((insight.stage, insight.risk.silent_days, insight.rfm), (Stage::Loyal, 3.0, None));
+}
+
+#[test]
+fn what_comes_to_somebody_who_does_nothing_does_not_hide_their_silence() {
+    let rules = super::super::tests::program(&serde_json::json!({}));
+    let mut account = Account::default();
+    let act = |account: &mut Account, id: &str, on: &str, action: Action| {
+        let born = day(on).civil();
+        let facts = Facts { identified: true, birthday: Some((born.1, born.2)), ..Facts::default() };
+        *account = decide(&rules, account, id, &action, &facts, day(on).start()).unwrap().account;
+    };
+    act(&mut account, "a", "2026-01-05", Action::CheckIn);
+    act(&mut account, "b:m:2026", "2026-02-10", Action::Birthday);
+    act(&mut account, "r1", "2026-02-20", Action::Refer { other: "friend".to_owned(), role: Role::Referrer });
+    act(&mut account, "r2", "2026-02-21", Action::Refer { other: "friend".to_owned(), role: Role::Referred });
+    let member = Member::new("m".to_owned(), day("2026-01-01").start());
+    assert_eq!(Person::of(&member, &account).seen, hour("2026-01-05"));
+    // They keep points from expiring all the same, as anything that is earned does.
+    assert_eq!(account.active, day("2026-02-21").start());
+    // A birthday that they come for themselves is a visit.
+    act(&mut account, "b-day", "2027-02-10", Action::Birthday);
+    assert_eq!(Person::of(&member, &account).seen, hour("2027-02-10"));
 }

@@ -29,7 +29,23 @@ pub enum Act<'a> {
 
 /// All acts of a member, in their order. What time did is left out: it does its own with another programme.
 pub fn of<'a>(simulator: &Simulator<'_>, lived: &Lived<'a>) -> Vec<Act<'a>> {
-    lived.entries.chunk_by(|a, b| a.id == b.id).filter_map(|act| read(simulator, lived, act)).collect()
+    let acts = lived.entries.chunk_by(|a, b| a.id == b.id).filter_map(|act| read(simulator, lived, act));
+    acts.chain(scored(simulator, lived)).collect()
+}
+
+/// Quizzes that were answered and gave nothing, as the rules in force ask for more. Of these only the best score is known and not
+/// when: they count as if they had been answered today, so that a pass mark which is lowered is not taken for free.
+fn scored<'a>(simulator: &Simulator<'_>, lived: &Lived<'a>) -> Vec<Act<'a>> {
+    let one = |(quiz, best): &(Name, u32)| {
+        let response = format!("quiz-{quiz}");
+        let answered = Answered::Quiz { right: (*best).min(100), of: 100 };
+        let action = Action::Response { response, widget: quiz.clone(), answered };
+        let mut rules = simulator.live?.rules.iter().filter(|rule| rule.fits(&action)).peekable();
+        rules.peek()?;
+        let missed = rules.all(|rule| matches!(rule.when, Trigger::Quiz { pass, .. } if pass > *best));
+        missed.then_some(Act::Did { at: simulator.now, id: "quiz", action })
+    };
+    lived.best.iter().filter_map(one).collect()
 }
 
 fn read<'a>(simulator: &Simulator<'_>, lived: &Lived<'_>, act: &'a [Entry]) -> Option<Act<'a>> {
@@ -94,8 +110,9 @@ fn by_rule(simulator: &Simulator<'_>, lived: &Lived<'_>, entry: &Entry) -> Optio
         Trigger::Response { .. } => response(Answered::Survey),
         Trigger::Poll { .. } => response(Answered::Poll),
         Trigger::Quiz { pass, .. } => {
-            // Passed it was; how well is known of the best time.
-            let best = lived.best.iter().find(|(quiz, _)| quiz.as_str() == once).map_or(*pass, |(_, best)| *best);
+            // Passed it was; how well is known of the best time, since scores are kept.
+            let best =
+                lived.best.iter().find(|(quiz, _)| quiz.as_str() == once).map_or(0, |(_, best)| *best).max(*pass);
             response(Answered::Quiz { right: best.min(100), of: 100 })
         }
         Trigger::Birthday => Some(Action::Birthday),

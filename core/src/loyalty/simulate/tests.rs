@@ -137,3 +137,41 @@ fn merged_members_count_once() {
     assert_eq!((told.would.earned, told.would.outstanding), (14, 14));
     assert_eq!(told.would.by_tier.values().map(|tier| tier.times).sum::<u32>(), 1);
 }
+
+/// What a programme with this pass mark would have given to a member with these lines and scores.
+fn quizzed(live: u32, draft: u32, entries: &[Entry], best: &[(Name, u32)]) -> Option<Times> {
+    let with = |pass: u32| {
+        let rule = serde_json::json!({ "name": "quiz", "when": { "type": "quiz", "pass": pass }, "points": 30 });
+        let mut program = ready("EUR").unwrap();
+        program.rules.push(serde_json::from_value(rule).unwrap());
+        program
+    };
+    let (live, draft) = (with(live), with(draft));
+    let simulator = Simulator { draft: &draft, live: Some(&live), now: noon(NOW) };
+    let mut course = Course { members: 1, ..Course::default() };
+    simulator.member(&mut course, &Lived { entries, identified: true, best, widget: &|_| None });
+    simulator.end(course, &[]).would.by_rule.get("quiz").copied()
+}
+
+#[test]
+fn the_best_score_tells_who_passes_at_another_mark() {
+    let answered = Answered::Quiz { right: 8, of: 10 };
+    let action = Action::Response { response: "r".into(), widget: name("capitals"), answered };
+    let mut rules = ready("EUR").unwrap();
+    rules.rules.push(
+        serde_json::from_value(
+            serde_json::json!({ "name": "quiz", "when": { "type": "quiz", "pass": 50 }, "points": 30 }),
+        )
+        .unwrap(),
+    );
+    let facts = Facts { identified: true, ..Facts::default() };
+    let passed = decide(&rules, &Account::default(), "a", &action, &facts, noon("2026-11-01")).unwrap().entries;
+    let (best, once) = ([(name("capitals"), 80)], Some(Times { times: 1, points: 30 }));
+    assert_eq!(quizzed(50, 80, &passed, &best), once);
+    assert_eq!(quizzed(50, 81, &passed, &best), None);
+    // Of an older release no score is known: passed is passed, and no more.
+    assert_eq!((quizzed(50, 50, &passed, &[]), quizzed(50, 51, &passed, &[])), (once, None));
+    // Whoever missed the mark would have passed at a lower one; at the one in force nothing changes.
+    let missed = [(name("capitals"), 40)];
+    assert_eq!((quizzed(50, 40, &[], &missed), quizzed(50, 50, &[], &missed)), (once, None));
+}

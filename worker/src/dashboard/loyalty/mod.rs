@@ -4,6 +4,7 @@ pub mod badge;
 pub mod frame;
 mod editor;
 mod publish;
+mod ending;
 mod simulation;
 mod advice;
 mod names;

@@ -7,9 +7,9 @@ use rapport_core::name::{Name, SiteId};
 use worker::{Env, Response};
 
 use super::frame::{self, Section, path};
-use super::{advice, say, simulation};
+use super::{advice, ending, say, simulation};
 use crate::command::Session;
-use crate::command::program::Change;
+use crate::command::program::{Change, Ending};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::change::{base, problems};
 use crate::dashboard::form::Form;
@@ -37,7 +37,8 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId) 
     if record.draft.is_none() {
         return reply::see_other(&path(&config.site, Section::Programme));
     }
-    caller.page(page(&caller.frame(Some(&session.csrf)), &config, &record, false), 200)
+    let ending = program::ending(env, site).await?;
+    caller.page(page(&caller.frame(Some(&session.csrf)), &config, &record, &ending, false), 200)
 }
 
 /// Puts the draft in force, if it is the one that was looked at.
@@ -56,12 +57,13 @@ pub async fn publish(
             if record.draft.is_none() {
                 return reply::see_other(&path(&config.site, Section::Programme));
             }
-            caller.page(page(&caller.frame(Some(&session.csrf)), &config, &record, true), 409)
+            let ending = program::ending(env, site).await?;
+            caller.page(page(&caller.frame(Some(&session.csrf)), &config, &record, &ending, true), 409)
         }
     }
 }
 
-fn page(frame: &Frame<'_>, config: &Config, record: &Record, overtaken: bool) -> Markup {
+fn page(frame: &Frame<'_>, config: &Config, record: &Record, ending: &[Ending], overtaken: bool) -> Markup {
     let s = &frame.lang.strings().loyalty;
     let here = path(&config.site, Section::Programme);
     let speech = Speech::new(frame.lang, &config.site.locale);
@@ -70,6 +72,7 @@ fn page(frame: &Frame<'_>, config: &Config, record: &Record, overtaken: bool) ->
     let body = html! {
         h1 { (s.publish_title) }
         @if overtaken { p.notice.bad role="alert" { (s.overtaken_publish) } }
+        (ending::panel(live, ending, &speech))
         section.section aria-labelledby="changes" {
             h2 #changes { (s.publish_changes) }
             @if live.is_none() { p { (s.publish_first) } }

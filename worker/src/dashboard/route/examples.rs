@@ -54,6 +54,7 @@ examples! {
     Route::Loyalty(_, loyalty::Way::Connect) => "/dashboard/s/{site}/loyalty/connect",
     Route::Loyalty(_, loyalty::Way::Preview) => "/dashboard/s/{site}/loyalty/preview",
     Route::Loyalty(_, loyalty::Way::Play(loyalty::play::Way::Draws)) => "/dashboard/s/{site}/loyalty/draws",
+    Route::Loyalty(_, loyalty::Way::Play(loyalty::play::Way::Winners(_))) => "/dashboard/s/{site}/loyalty/draws/autumn/winners.csv",
     Route::Loyalty(_, loyalty::Way::Play(loyalty::play::Way::Referrals)) => "/dashboard/s/{site}/loyalty/referrals",
     Route::Loyalty(_, loyalty::Way::Play(loyalty::play::Way::Board)) => "/dashboard/s/{site}/loyalty/leaderboard",
     Route::Loyalty(_, loyalty::Way::Publish) => "/dashboard/s/{site}/loyalty/publish",

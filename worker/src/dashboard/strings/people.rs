@@ -138,9 +138,11 @@ words! {
     // What they said, what they were refused.
     said: "What they said", "他们的反馈";
     said_none: "No responses that they were given points for.", "暂无获得积分的反馈。";
+    said_from: "Responses that lines before number {1} are about are not among these.", "第 {1} 行之前的明细所涉及的答复不在其中。";
     refused: "What was refused", "被拒绝的请求";
     refused_none: "Nothing was refused to them.", "没有被拒绝的请求。";
     refused_about: "The last five, so that you can answer who asks. The same within ten minutes is shown once.", "最近五条，便于答复询问。十分钟内相同的只记一次。";
+    refused_since: "Known since {1}: the index was rebuilt then.", "自 {1} 起有记录：索引于当时重建。";
     act_check_in: "Check-in", "签到";
     act_response: "Points for an answer", "回答得积分";
     act_purchase: "Points for an order", "订单得积分";
@@ -184,6 +186,12 @@ words! {
     signed_out: "All devices are signed out.", "已退出所有设备。";
     data: "Their data", "会员数据";
     export: "Download everything", "下载全部数据";
+    export_older: "Lines up to {1}", "第 {1} 行及以前";
+    merged: "Before: an account that was merged in", "合并前的账户";
+    merged_words: "It went up in this one on {1} and brought {2} points along. Its own lines, with a chain of their own:", "于 {1} 并入此账户，带来 {2} 积分。其自身的明细与哈希链：";
+    merged_all: "All lines of that account", "该账户的全部明细";
+    went_up: "This account has gone up in another one; nothing is added to it any more.", "此账户已并入另一账户，不再新增明细。";
+    went_up_link: "Show that member", "查看该会员";
     export_words: "Profile, whole ledger and responses as JSON, to hand to the member.", "资料、完整账本与反馈，JSON 格式，可交给会员。";
     erase: "Erase this member", "删除该会员";
     erase_words: "Profile, points and ledger are gone for good, here at once and from storage within minutes. What was redeemed stays counted. Responses stay; erase them under Settings, Data. This cannot be undone.", "资料、积分与账本将永久删除：此处立即生效，存储中数分钟内清除。已兑换的数量仍计入。反馈会保留，可在“设置 · 数据”中删除。此操作无法撤销。";

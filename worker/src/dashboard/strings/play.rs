@@ -40,7 +40,20 @@ words! {
     terms: "The programme says something else by now. Whoever has a ticket has it under these terms, so they hold for this draw.", "计划中的设定现已不同。已领券的会员以下列条款为准，因此本次抽奖仍按此执行。";
     winners: "Winners", "中奖者";
     winners_none: "Nobody has won yet.", "还没有人中奖。";
-    winners_more: "The first {1} are shown; the public page has all.", "仅显示前 {1} 条；公开页面有全部。";
+    winners_more: "The first {1} are shown; the table to download has all.", "仅显示前 {1} 条；下载的表格有全部。";
+    waits: "{1} prizes to hand over", "{1} 个奖品待交付";
+    show_waiting: "Show only those", "仅显示待交付";
+    show_all: "Show all winners", "显示全部中奖者";
+    nothing_waits: "Nothing is to be handed over.", "没有待交付的奖品。";
+    handed_over: "Handed over", "交付";
+    handed: "{1}, by {2}", "{1}，{2}";
+    tick: "Mark as handed over", "标记为已交付";
+    untick: "Undo: still to hand over", "撤销：仍待交付";
+    done_handed: "Ticked off as handed over.", "已标记为已交付。";
+    done_unhanded: "It is to be handed over again.", "已恢复为待交付。";
+    by_itself: "by itself", "自动";
+    among_redemptions: "see redemptions", "见兑换记录";
+    download: "Download all winners (CSV)", "下载全部中奖者（CSV）";
     ticket: "Ticket", "券号";
     member: "Member", "会员";
     gone: "erased", "已删除";
@@ -51,7 +64,7 @@ words! {
     end_done: "The draw is over, and its seed is public.", "抽奖已结束，种子已公开。";
     check: "How to check a draw", "如何验证抽奖";
     check_words: "Open the public page, save its data, and give it to one of the two short programs there, in Python or JavaScript. It computes every outcome anew from the seed, the hash and the tickets’ public names. Members find the same page in their badge.", "打开公开页面，保存其数据，并交给页面上的两个小程序之一（Python 或 JavaScript）。它会根据种子、哈希值和抽奖券的公开名称重新计算每个结果。会员在徽章里也能找到同一页面。";
-    by_hand: "Prizes that you hand out yourself, and rewards that had run out when they were won, are yours to deliver.", "需要你亲自发放的奖品，以及中奖时已用完的奖励，由你负责交付。";
+    by_hand: "Prizes that you hand out yourself are yours to deliver: tick each off once it is handed over. Rewards that had run out when they were won are yours to make good, too.", "需要你亲自发放的奖品由你负责交付：交付后请逐一勾选。中奖时已用完的奖励也由你补发。";
 
     board: "Leaderboard", "排行榜";
     board_lead: "Members who asked to be on it, by all that they ever earned: spending costs nobody their place. Visitors see the first ten.", "主动加入的会员，按累计获得的积分排列：兑换不会影响名次。访客可看到前十名。";

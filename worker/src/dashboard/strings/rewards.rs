@@ -69,11 +69,18 @@ words! {
     back: "All rewards", "全部奖励";
 
     // Redemptions.
-    redemptions_intro: "Who took what, newest first. What you hand out by hand waits here for you.", "谁兑换了什么，最新的在前。需要你发放的奖励在此等待处理。";
+    redemptions_intro: "Who took what, newest first. What you still have to hand over waits here until you tick it off.", "谁兑换了什么，最新的在前。需要你交付的奖励在此等待，直到你勾选。";
     state: "State", "状态";
     any: "All", "全部";
-    held: "To hand out", "待发放";
+    to_hand_over: "To hand over", "待交付";
+    held: "Set aside", "已冻结";
     captured: "Handed out", "已发放";
+    told: "The member has read what it gives. Tick it off once you have handed it over, if there is anything to hand over.", "会员已看到奖励内容。若需实际交付，交付后请勾选。";
+    tick: "Mark as handed over", "标记为已交付";
+    untick: "Undo: still to hand over", "撤销：仍待交付";
+    handed: "Handed over on {1} by {2}", "{2} 于 {1} 交付";
+    done_handed: "Ticked off as handed over.", "已标记为已交付。";
+    done_unhanded: "It is to be handed over again.", "已恢复为待交付。";
     voided: "Given back", "已退回";
     reward: "Reward", "奖励";
     any_reward: "All rewards", "全部奖励";
@@ -91,7 +98,7 @@ words! {
     why_was: "because: {1}", "原因：{1}";
     by_time: "because its time was over", "因为期限已过";
     capture: "Hand out", "发放";
-    capture_words: "The points are spent for good then, and the member reads that it was handed out. It cannot be undone; a mistake is put right by giving points on the member’s page.", "积分即被正式扣除，会员会看到已发放。此操作无法撤销；如有差错，可在会员页面补回积分。";
+    capture_words: "The points are spent for good then, and the member reads that it was handed out. The tick can be taken back, the points cannot: a mistake is put right by giving points on the member’s page.", "积分即被正式扣除，会员会看到已发放。标记可以撤销，积分不能：如有差错，可在会员页面补回积分。";
     capture_note: "What the member shall read (optional)", "会员会看到的说明（可选）";
     capture_code: "Left empty, the member gets the next code of the pool.", "留空则发放码池中的下一个兑换码。";
     capture_yes: "Hand it out", "确认发放";

@@ -249,7 +249,8 @@ impl Ask<'_> {
     }
 
     async fn outcome(&self, action: Action) -> Result<Outcome, Fail> {
-        let act = Do { id: self.asked.id.clone(), who: Who::Proof(self.asked.proof()), action, at: None };
+        let act =
+            Do { id: self.asked.id.clone(), who: Who::Proof(self.asked.proof()), action, at: None, by: String::new() };
         link::site(self.env, self.site, &Command::Loyalty(Loyalty::Act(Box::new(act)))).await
     }
 

@@ -14,8 +14,9 @@ use rapport_core::time::Timestamp;
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, config, hook, play, rebuild};
 use super::row::Row;
-use super::{entries, member, people, stock, told, who};
+use super::{entries, handed, member, people, stock, told, who};
 use crate::command::hook::Kept;
+use crate::command::ledger::Mark;
 use crate::command::loyalty::{Act, Done, Outcome, Shown, Who};
 use crate::problem::Fail;
 
@@ -70,6 +71,9 @@ pub async fn act(object: &Rc<Object>, act: Act, now: Timestamp) -> Result<Outcom
         let outcome = within(write, &context, &mut row, step, now)?;
         if matches!(&outcome, Outcome::Done(done) if !done.again) {
             play::referral::after(write, &context, &mut row, &act.action, now)?;
+            if let Action::Capture { hold, .. } = &act.action {
+                handed::set(write, &Mark { id: hold.clone(), done: true, at: now, by: act.by.clone() })?;
+            }
         }
         Ok::<_, Fail>((outcome, row.due))
     })?;

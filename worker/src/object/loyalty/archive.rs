@@ -11,8 +11,9 @@ use super::super::play;
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::row::{self, Row};
-use super::{PAGE_ENTRIES, entries, erase, pool, redemption, stock};
-pub use crate::command::ledger::{Codes, Page};
+use super::{PAGE_ENTRIES, entries, erase, handed, pool, redemption, stock};
+pub use crate::command::ledger::{Codes, Mark, Page};
+use crate::digest::sha256;
 use crate::json;
 use crate::problem::Fail;
 use crate::store;
@@ -22,7 +23,21 @@ pub fn member(read: &Read<'_>, site: &SiteId, id: &str) -> Result<Option<Value>,
     let body = read.first("SELECT body FROM member WHERE id = ?", vec![text(id)], |row| row.text())?;
     let Some(body) = body else { return Ok(None) };
     let revision = json::read::<Member>(&body)?.revision;
-    Ok(Some(Value { key: store::member_key(site, id), body, metadata: Some(format!("{{\"r\":{revision}}}")) }))
+    let metadata = Some(format!("{{\"r\":{revision},\"h\":\"{}\"}}", short(&body)));
+    Ok(Some(Value { key: store::member_key(site, id), body, metadata }))
+}
+
+/// What tells a value from another one of the same revision: 64 bits of its hash.
+pub fn short(body: &str) -> String {
+    sha256(body).get(..16).unwrap_or_default().to_owned()
+}
+
+/// The same for a page. The hash of a line is over all lines before it, so the last one speaks for all; ticks are in no line.
+pub fn print(last: &str, handed: &[Mark]) -> Result<String, Fail> {
+    if handed.is_empty() {
+        return Ok(last.get(..16).unwrap_or_default().to_owned());
+    }
+    Ok(short(&format!("{last}{}", serde_json::to_string(handed)?)))
 }
 
 /// The value of a page of a ledger, named `member/page`.
@@ -33,8 +48,10 @@ pub fn page(read: &Read<'_>, site: &SiteId, name: &str) -> Result<Option<Value>,
     if entries.is_empty() {
         return Ok(None);
     }
-    let metadata = Some(format!("{{\"r\":{}}}", entries.len()));
-    let body = serde_json::to_string(&Page { v: 1, member: member.to_owned(), page: number, entries })?;
+    let handed = handed::among(read, &entries)?;
+    let print = print(entries.last().map_or("", |line| line.hash.as_str()), &handed)?;
+    let metadata = Some(format!("{{\"r\":{},\"h\":\"{print}\"}}", entries.len()));
+    let body = serde_json::to_string(&Page { v: 1, member: member.to_owned(), page: number, entries, handed })?;
     Ok(Some(Value { key: store::ledger_key(site, member, number), body, metadata }))
 }
 
@@ -53,7 +70,7 @@ pub fn codes(read: &Read<'_>, site: &SiteId, name: &str) -> Result<Option<Value>
 pub fn replay(write: &Write<'_>, key: &str, body: &str) -> Result<(), Fail> {
     if key.split('/').count() == 3 {
         match json::read::<Member>(body) {
-            Ok(member) => restore_member(write, &member),
+            Ok(member) => restore_member(write, &member, body),
             Err(_) => Ok(()),
         }
     } else {
@@ -72,23 +89,20 @@ pub fn replay_codes(write: &Write<'_>, body: &str) -> Result<(), Fail> {
     }
 }
 
-/// Takes a member in, unless they were erased.
-pub fn restore_member(write: &Write<'_>, member: &Member) -> Result<(), Fail> {
+/// Takes a member in, letter by letter as they come, unless they were erased.
+pub fn restore_member(write: &Write<'_>, member: &Member, body: &str) -> Result<(), Fail> {
     if erase::was(&write.read(), &member.id)? {
         return Ok(());
     }
     let Some(known) = row::load(&write.read(), &member.id)? else {
         write.run(
             "INSERT INTO member (id, body, account, balance) VALUES (?, ?, '{}', 0)",
-            vec![text(&member.id), text(serde_json::to_string(member)?)],
+            vec![text(&member.id), text(body)],
         )?;
         return row::name(write, member, &[]);
     };
     if known.member.revision < member.revision {
-        write.run(
-            "UPDATE member SET body = ? WHERE id = ?",
-            vec![text(serde_json::to_string(member)?), text(&member.id)],
-        )?;
+        write.run("UPDATE member SET body = ? WHERE id = ?", vec![text(body), text(&member.id)])?;
         row::name(write, member, &known.member.aliases())?;
     }
     Ok(())
@@ -105,7 +119,7 @@ pub fn restore_page(write: &Write<'_>, page: &Page) -> Result<(), Fail> {
             vec![text(&page.member), int(entry.seq), text(serde_json::to_string(entry)?)],
         )?;
     }
-    Ok(())
+    page.handed.iter().try_for_each(|mark| handed::restore(write, mark))
 }
 
 /// Forgets what [`fold`] makes anew.

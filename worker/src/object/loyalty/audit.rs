@@ -1,9 +1,10 @@
 //! Comparing members, ledgers and codes with KV, so many keys at one go, and repairing either from the other. What KV tells
-//! beside a value is compared: a member's revision, how many lines a page has.
+//! beside a value is compared: a member's revision, how many lines a page has, and a print of what is in it.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rapport_core::loyalty::member::Member;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::time::Timestamp;
 
@@ -12,7 +13,7 @@ use super::super::sql::{Read, int, text};
 use super::super::transaction::{Write, transaction};
 use super::super::{Object, alarm, config, erase as tombs};
 use super::archive::{self, Codes, Page};
-use super::{PAGE_ENTRIES, erase, kept, pool, portable};
+use super::{PAGE_ENTRIES, entries, erase, handed, kept, pool, portable};
 use crate::command::ledger::{Compared, Torn};
 use crate::json;
 use crate::problem::Fail;
@@ -23,13 +24,14 @@ const PAGE: u32 = 1_000;
 /// Torn ledgers that are told one by one.
 const TORN: i64 = 100;
 
-/// What each side has: a revision or a number of lines, by the key behind the site's prefix.
-type Sides = BTreeMap<String, i64>;
+/// What each side has, by the key behind the site's prefix: a revision or a number of lines, and a print of it. A value of an
+/// older release has none in KV.
+type Sides = BTreeMap<String, (i64, Option<String>)>;
 
 /// 1. List some of KV's keys, and what the index has between the same two.
 /// 2. Leave out what is on its way, and what was erased; that KV should have forgotten long ago is deleted again.
 /// 3. What KV has more of goes into the index, line by line as it follows.
-/// 4. What the index has more of goes into the outbox.
+/// 4. What the index has more of goes into the outbox; and what both have as much of, and not the same.
 /// 5. At the end the codes, and what is kept besides.
 pub async fn go_on(object: &Rc<Object>, so_far: Compared, now: Timestamp) -> Result<Compared, Fail> {
     let site = config::site(&object.read())?.ok_or_else(Fail::not_found)?;
@@ -39,9 +41,11 @@ pub async fn go_on(object: &Rc<Object>, so_far: Compared, now: Timestamp) -> Res
     let prefix = store::ledgers_prefix(&site);
     let page =
         store::list(&object.env, &prefix, Some(cursor.as_str()).filter(|cursor| !cursor.is_empty()), PAGE).await?;
-    let revision = |key: &store::Key| key.metadata.as_ref().and_then(|metadata| metadata.r).unwrap_or(i64::MAX);
-    let named = page.keys.iter().filter_map(|key| Some((key.name.strip_prefix(&prefix)?.to_owned(), revision(key))));
-    let mut kv: Sides = named.collect();
+    let told = |key: store::Key| {
+        let told = key.metadata.map_or((i64::MAX, None), |told| (told.r.unwrap_or(i64::MAX), told.h));
+        Some((key.name.strip_prefix(&prefix)?.to_owned(), told))
+    };
+    let mut kv: Sides = page.keys.into_iter().filter_map(told).collect();
     let upto = page.cursor.is_some().then(|| kv.keys().next_back().cloned().unwrap_or_else(|| after.clone()));
     let mut index = indexed(&object.read(), &after, upto.as_deref())?;
     looked += index.len().max(kv.len()) as u64;
@@ -52,10 +56,19 @@ pub async fn go_on(object: &Rc<Object>, so_far: Compared, now: Timestamp) -> Res
     let gone: Vec<String> = kv.keys().filter(|name| is_gone(&object.read(), name)).cloned().collect();
     kv.retain(|name, _| !gone.contains(name));
     let lacks = |here: &Sides, there: &Sides| -> Vec<String> {
-        let more = |(name, has): &(&String, &i64)| here.get(*name).is_none_or(|known| known < *has);
+        let more =
+            |(name, (has, _)): &(&String, &(i64, Option<String>))| here.get(*name).is_none_or(|(known, _)| known < has);
         there.iter().filter(more).map(|(name, _)| name.clone()).collect()
     };
-    let (wanted, missing) = (lacks(&index, &kv), lacks(&kv, &index));
+    let other = |(name, (has, print)): &(&String, &(i64, Option<String>))| {
+        let there = kv.get(*name).filter(|(known, _)| known == has);
+        there.and_then(|(_, there)| there.as_ref()).is_some_and(|there| print.as_ref() != Some(there))
+    };
+    let differing: Vec<String> = index.iter().filter(other).map(|(name, _)| name.clone()).collect();
+    let (mut wanted, mut missing) = (lacks(&index, &kv), lacks(&kv, &index));
+    // Ticks of KV's that are newer come in first.
+    wanted.extend(differing.iter().filter(|name| name.contains('/')).cloned());
+    missing.extend(differing);
     // 3.
     for some in wanted.chunks(100) {
         let keys: Vec<String> = some.iter().map(|name| format!("{prefix}{name}")).collect();
@@ -96,22 +109,43 @@ pub async fn go_on(object: &Rc<Object>, so_far: Compared, now: Timestamp) -> Res
 fn indexed(read: &Read<'_>, after: &str, upto: Option<&str>) -> Result<Sides, Fail> {
     let id = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
     let rows = read.all(
-        "SELECT id, json_extract(body, '$.revision'), json_extract(account, '$.seq') FROM member
-         WHERE id >= ? AND id <= ? ORDER BY id",
+        "SELECT id, body, json_extract(account, '$.seq') FROM member WHERE id >= ? AND id <= ? ORDER BY id",
         vec![text(id(after)), text(upto.map_or_else(|| "g".to_owned(), id))],
-        |row| Ok((row.text()?, row.maybe_int()?, row.maybe_int()?)),
+        |row| Ok((row.text()?, row.text()?, row.maybe_int()?)),
     )?;
+    let inside = |name: &str| name > after && upto.is_none_or(|upto| name <= upto);
     let mut all = Sides::new();
-    for (id, revision, lines) in rows {
+    for (id, body, lines) in rows {
         let lines = lines.unwrap_or(0);
         let each = i64::from(PAGE_ENTRIES);
         for page in 0..(lines + each - 1) / each {
-            all.insert(format!("{id}/{page:06}"), (lines - page * each).min(each));
+            let name = format!("{id}/{page:06}");
+            if inside(&name) {
+                let print = page_print(read, &id, page)?;
+                all.insert(name, ((lines - page * each).min(each), Some(print)));
+            }
         }
-        all.insert(id, revision.unwrap_or(0));
+        if inside(&id) {
+            all.insert(id, (json::read::<Member>(&body)?.revision.into(), Some(archive::short(&body))));
+        }
     }
-    all.retain(|name, _| name.as_str() > after && upto.is_none_or(|upto| name.as_str() <= upto));
     Ok(all)
+}
+
+/// A page's print, from its last line and its ticks.
+fn page_print(read: &Read<'_>, member: &str, page: i64) -> Result<String, Fail> {
+    let (first, last) = (page * i64::from(PAGE_ENTRIES) + 1, (page + 1) * i64::from(PAGE_ENTRIES));
+    let hash = read.first(
+        "SELECT json_extract(body, '$.hash') FROM entry WHERE member = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT 1",
+        vec![text(member), int(first), int(last)],
+        |row| row.text(),
+    )?;
+    let ticks = read.number("SELECT EXISTS (SELECT 1 FROM handed)", Vec::new())? == 1;
+    let handed = match u32::try_from(first) {
+        Ok(first) if ticks => handed::among(read, &entries::from(read, member, first, PAGE_ENTRIES)?)?,
+        _ => Vec::new(),
+    };
+    archive::print(&hash.unwrap_or_default(), &handed)
 }
 
 /// What is on its way to KV.

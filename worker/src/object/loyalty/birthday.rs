@@ -1,5 +1,6 @@
 //! Birthdays: a day of the year, in UTC, on which the alarm acts for the member.
 
+use rapport_core::loyalty::account::BIRTHDAY;
 use rapport_core::loyalty::program::{Program, Trigger};
 use rapport_core::time::{Day, Timestamp};
 
@@ -7,7 +8,7 @@ use super::row::Row;
 
 /// The id of the act of a year: the same for every attempt.
 pub fn act(member: &str, now: Timestamp) -> String {
-    format!("b:{member}:{}", now.day().civil().0)
+    format!("{BIRTHDAY}{member}:{}", now.day().civil().0)
 }
 
 /// The next birthday that can earn something, in the future: today's is acted upon when the agenda has come to it.

@@ -8,10 +8,12 @@ pub mod entries;
 pub mod act;
 pub mod stock;
 pub mod redemption;
+pub mod handed;
 pub mod pool;
 pub mod birthday;
 pub mod sweep;
 mod simulate;
+mod ending;
 pub mod archive;
 mod audit;
 pub mod portable;
@@ -26,11 +28,13 @@ pub mod people;
 
 use std::rc::Rc;
 
+use rapport_core::loyalty::program::Gives;
 use rapport_core::time::Timestamp;
 
 use super::sql::{Read, int};
 use super::transaction::Write;
-use super::{Object, reply};
+use super::{Object, config, reply};
+use crate::command::ledger::Mark;
 use crate::command::loyalty::{Command, Shown, Who};
 use crate::problem::Fail;
 
@@ -47,11 +51,20 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
             let row = who::found(&read, &who, now)?;
             reply(&row.map(|row| entries::history(&read, &row, before, limit)).transpose()?)
         }
-        Command::Redemptions(wanted) => reply(&redemption::list(&object.read(), &wanted)?),
+        Command::Redemptions(wanted) => {
+            let record = config::loyalty(object)?;
+            let program = record.as_ref().and_then(|record| record.newest());
+            let rewards = program.map(|program| program.rewards.as_slice()).unwrap_or_default();
+            let links = rewards.iter().filter(|reward| matches!(reward.gives, Gives::Link { .. }));
+            let links: Vec<&str> = links.map(|reward| reward.name.as_str()).collect();
+            reply(&redemption::list(&object.read(), &wanted, &links)?)
+        }
+        Command::Hand { id, done, by } => reply(&handed::obey(object, Mark { id, done, at: now, by }).await?),
         Command::Pool(command) => pool::obey(object, command, now).await,
         Command::Erase { member } => reply(&erase::erase(object, &member, now).await?),
         Command::Simulate { course } => reply(&simulate::go_on(object, *course, now)?),
         Command::Compare { so_far } => reply(&audit::go_on(object, *so_far, now).await?),
+        Command::Ending => reply(&ending::of(object, now)?),
         Command::Named { text } => reply(&erase::named(&object.read(), &text)?),
     }
 }

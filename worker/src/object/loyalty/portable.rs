@@ -15,8 +15,9 @@ use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
 use super::archive::{self, Codes, Page};
 use super::row::{self, Row};
-use super::{PAGE_ENTRIES, entries, erase, kept, pool};
+use super::{PAGE_ENTRIES, entries, erase, handed, kept, pool};
 use crate::command::data::Line;
+use crate::command::ledger::Mark;
 use crate::json;
 use crate::problem::Fail;
 
@@ -76,7 +77,8 @@ pub fn export(read: &Read<'_>, place: Place, out: &mut Vec<Line>) -> Result<Opti
             let entries = entries::from(read, &member, page * PAGE_ENTRIES + 1, PAGE_ENTRIES)?;
             let last = entries.len() < PAGE_ENTRIES as usize;
             if !entries.is_empty() {
-                out.push(Line::Ledger(Page { v: 1, member: member.clone(), page, entries }));
+                let handed = handed::among(read, &entries)?;
+                out.push(Line::Ledger(Page { v: 1, member: member.clone(), page, entries, handed }));
             }
             Ok(Some(if last { Place::Members(member) } else { Place::Ledger(member, page + 1) }))
         }
@@ -127,7 +129,7 @@ fn person(write: &Write<'_>, member: &Member, at: &str, now: Timestamp) -> Resul
         }
     }
     let before = row::load(&write.read(), &member.id)?.map(|row| row.member.revision);
-    archive::restore_member(write, member)?;
+    archive::restore_member(write, member, &serde_json::to_string(member)?)?;
     let Some(row) = row::load(&write.read(), &member.id)? else { return Ok(()) };
     if before == Some(row.member.revision) {
         return Ok(());
@@ -175,7 +177,8 @@ pub fn ledger(write: &Write<'_>, page: &Page, at: &str, now: Timestamp) -> Resul
         row::save_account(write, &mut row, None, now)?;
         outbox::add(write, Kind::Ledger, &format!("{}/{}", page.member, page.page), now)?;
     }
-    Ok(())
+    let ours = |mark: &&Mark| page.entries.iter().any(|entry| entry.id == mark.id);
+    page.handed.iter().filter(ours).try_for_each(|mark| handed::restore(write, mark))
 }
 
 fn add(write: &Write<'_>, before: &Row, entry: &Entry) -> Result<(), Fail> {

@@ -29,6 +29,9 @@ pub const TABLES: &[&str] = &[
         state INTEGER NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, member TEXT NOT NULL, reward TEXT NOT NULL,
         points INTEGER NOT NULL, code TEXT NOT NULL, settled INTEGER, why TEXT NOT NULL,
         PRIMARY KEY (state, at, id)) WITHOUT ROWID",
+    // What the owner has ticked off as handed over, or un-ticked.
+    "CREATE TABLE IF NOT EXISTS handed (
+        id TEXT PRIMARY KEY, done INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL) WITHOUT ROWID",
     // Ledgers with a line that does not follow from the one before, for the owner to see.
     "CREATE TABLE IF NOT EXISTS torn (member TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
 ];

@@ -81,7 +81,8 @@ fn lived(read: &Read<'_>, simulator: &Simulator<'_>, course: &mut Course, id: &s
         let found = read.first(query, vec![text(response)], |row| row.text()).ok().flatten();
         found.and_then(|name| Name::of(&name))
     };
-    simulator
-        .member(course, &Lived { entries: &entries, identified: !member.is_anonymous(), best: &[], widget: &widget });
+    let best = &member.play.best;
+    let lived = Lived { entries: &entries, identified: !member.is_anonymous(), best, widget: &widget };
+    simulator.member(course, &lived);
     Ok(entries.len())
 }

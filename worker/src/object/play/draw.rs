@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::super::loyalty::act::Context;
 use super::super::loyalty::kept;
 use super::super::loyalty::row::Row;
-use super::holder;
 use crate::clock::random;
-use crate::command::play::{Summary, Told, WINNERS, Winner};
+use crate::command::play::{Summary, Told};
 use crate::json;
-use crate::object::sql::{Read, int, text};
+use crate::object::sql::{Read, text};
 use crate::object::transaction::Write;
 use crate::problem::Fail;
 
@@ -34,6 +33,18 @@ pub struct Opened {
     /// Tickets of members who were erased since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub orphans: Vec<Orphan>,
+    /// Prizes that the owner has ticked off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed: Vec<Given>,
+}
+
+/// A prize that was handed over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Given {
+    /// The ticket.
+    pub number: u32,
+    pub at: Timestamp,
+    pub by: String,
 }
 
 /// A ticket that is nobody's.
@@ -60,11 +71,9 @@ pub fn publish(write: &Write<'_>, program: &Program, now: Timestamp) -> Result<(
         match load(&write.read(), draw.name.as_str())? {
             None => {
                 let seed = draw::revealed(&random::<32>()?);
-                save(
-                    write,
-                    &Opened { seed, draw: draw.clone(), at: now, ended: false, settled: false, orphans: Vec::new() },
-                    now,
-                )?;
+                let (orphans, handed) = (Vec::new(), Vec::new());
+                let draw = draw.clone();
+                save(write, &Opened { seed, draw, at: now, ended: false, settled: false, orphans, handed }, now)?;
             }
             Some(mut opened) => {
                 // Whoever has a ticket has it under the terms that they saw.
@@ -116,21 +125,18 @@ pub fn all(read: &Read<'_>, now: Timestamp) -> Result<Vec<Summary>, Fail> {
             ended: opened.ended,
             commitment: draw::commitment(&seed),
             seed: over.then(|| draw::revealed(&seed)),
+            to_hand_over: opened.to_hand_over(read)?,
             draw: opened.draw,
         })
     };
     all.into_iter().map(summary).collect()
 }
 
-/// Who has won, by ticket.
-pub fn winners(read: &Read<'_>, name: &str) -> Result<Vec<Winner>, Fail> {
-    let query = "SELECT number, member, prize FROM ticket WHERE draw = ? AND prize <> '' ORDER BY number LIMIT ?";
-    let most = i64::try_from(WINNERS).unwrap_or(i64::MAX);
-    let won = read.all(query, vec![text(name), int(most)], |row| Ok((row.of()?, row.text()?, row.text()?)))?;
-    let winner = |(number, member, prize): (u32, String, String)| {
-        Ok(Winner { number, prize, member: holder(read, &member)?.map(|row| row.member.into()) })
-    };
-    won.into_iter().map(winner).collect()
+/// How many prizes are left of a draw that is not over.
+pub fn under_way(read: &Read<'_>, name: &str, now: Timestamp) -> Result<Option<u32>, Fail> {
+    let Some(opened) = load(read, name)? else { return Ok(None) };
+    let open = opened.state(read, now)? != State::Over;
+    Ok(if open { Some(opened.left(read)?.iter().sum()) } else { None })
 }
 
 /// Ends a draw: the owner's word. True where it was still to end.

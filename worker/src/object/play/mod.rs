@@ -3,6 +3,7 @@
 
 pub mod draw;
 pub mod ticket;
+pub mod winner;
 pub mod claim;
 pub mod invite;
 pub mod board;
@@ -58,7 +59,15 @@ pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Resu
         Command::Draw { draw } => reply(&draw::told(&object.read(), draw.as_str(), now)?),
         Command::Draws => reply(&draw::all(&object.read(), now)?),
         Command::Open => reply(&draw::offers(&object.read(), &Context::load(object)?, None)?),
-        Command::Winners { draw } => reply(&draw::winners(&object.read(), draw.as_str())?),
+        Command::Winners { draw, after, to_hand_over } => {
+            reply(&winner::list(&object.read(), draw.as_str(), after, to_hand_over)?)
+        }
+        Command::Hand { draw, number, done, by } => {
+            let work = |write: &Write<'_>| winner::hand(write, draw.as_str(), (number, done), by.clone(), now);
+            let known = transaction(&object.storage, work)?;
+            alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;
+            reply(&known)
+        }
         Command::End { draw } => {
             let ended = transaction(&object.storage, |write| draw::end(write, draw.as_str(), now))?;
             alarm::by(object, now.plus_ms(alarm::SOON_MS)).await?;

@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use worker::{Method, Response};
 
 use super::call::Call;
-use super::operation::{Operation, json, media, nothing, query, words};
+use super::operation::{Operation, Words, json, media, nothing, query, words};
 use crate::command::loyalty::{
     self, Added, CODES, Codes, History, PAGE, Redemptions, Removed, State, Stock, Wanted, Who,
 };
 use crate::command::token::Scope;
-use crate::owner::{ledger, redemptions};
+use crate::owner::ledger;
+use crate::owner::redemptions::{self, TO_HAND_OVER};
 use crate::problem::Fail;
 use crate::reply;
 use crate::url;
@@ -23,6 +24,11 @@ use crate::url;
 /// Ten thousand codes of the longest.
 const CODES_BYTES: usize = 1_024 * 1_024;
 const SMALL: usize = 8 * 1_024;
+
+const STATES: Words = words(
+    "held, captured or voided; or to_hand_over: what is held, and words that were told at once, until you tick them off.",
+    "held（待处理）、captured（已确认）或 voided（已撤销）；或 to_hand_over：待处理的，以及已即时告知但尚未勾选为已交付的。",
+);
 
 /// The table.
 pub const OPERATIONS: &[Operation] = &[
@@ -74,7 +80,7 @@ pub const OPERATIONS: &[Operation] = &[
         |call| Box::pin(list_redemptions(call)),
     )
     .query(&[
-        query("state", "held", words("held, captured or voided.", "held（待处理）、captured（已确认）或 voided（已撤销）。")),
+        query("state", "to_hand_over", STATES),
         query("reward", "coupon", words("Of this reward alone.", "仅此奖励。")),
         query("member", "c-17", words("Of this member alone: your own id of the customer, their e-mail address, or our id.", "仅此会员：您的客户 id、邮箱或会员 id。")),
         query("before", "1764000000000.019ab0f2", words("The cursor: `next` of the page before, joined by a dot.", "游标：上一页的 `next`，以点号连接。")),
@@ -92,10 +98,22 @@ pub const OPERATIONS: &[Operation] = &[
         |call| Box::pin(table(call)),
     )
     .query(&[
-        query("state", "held", words("held, captured or voided.", "held（待处理）、captured（已确认）或 voided（已撤销）。")),
+        query("state", "to_hand_over", STATES),
         query("reward", "coupon", words("Of this reward alone.", "仅此奖励。")),
         query("member", "c-17", words("Of this member alone.", "仅此会员。")),
     ]),
+    Operation::new(
+        (Method::Put, "sites/{site}/redemptions/{redemption}/handed"),
+        Scope::Members,
+        "handOverRedemption",
+        words(
+            "Ticks a redemption off as handed over, or takes that back. It changes no points; what is held is handed out by the act `capture`, which ticks it off as well.",
+            "将兑换勾选为已交付，或取消勾选。不影响积分；待处理的兑换用 `capture` 操作发放，同时即勾选。",
+        ),
+        nothing(),
+        |call| Box::pin(hand(call)),
+    )
+    .body(json::<Over>(), SMALL, r#"{"handed": true}"#),
     Operation::new(
         (Method::Get, "sites/{site}/rewards"),
         Scope::Read,
@@ -154,6 +172,15 @@ struct Act {
     at: Option<Timestamp>,
 }
 
+/// Whether something was handed over.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "HandOver"))]
+pub(super) struct Over {
+    pub handed: bool,
+}
+
 /// What an act wrote.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -203,7 +230,7 @@ fn who(call: &Call<'_>) -> Result<Who, Fail> {
 
 async fn act(mut call: Call<'_>) -> Result<Response, Fail> {
     let Act { id, action, at } = call.body().await?;
-    let act = loyalty::Act { id, who: who(&call)?, action, at };
+    let act = loyalty::Act { id, who: who(&call)?, action, at, by: String::new() };
     let done = ledger::told(call.env, &call.site()?, act).await?;
     reply::json(&Acted {
         member: done.shown.member.id,
@@ -233,6 +260,12 @@ async fn list_redemptions(call: Call<'_>) -> Result<Response, Fail> {
     reply::json(&ledger::redemptions(call.env, &call.site()?, wanted(&call)?).await?)
 }
 
+async fn hand(mut call: Call<'_>) -> Result<Response, Fail> {
+    let Over { handed } = call.body().await?;
+    ledger::hand(call.env, &call.site()?, &url::part(call.part("redemption")?), handed).await?;
+    reply::nothing()
+}
+
 async fn table(call: Call<'_>) -> Result<Response, Fail> {
     reply::typed(
         redemptions::table(call.env, &call.site()?, wanted(&call)?).await?,
@@ -242,9 +275,13 @@ async fn table(call: Call<'_>) -> Result<Response, Fail> {
 }
 
 fn wanted(call: &Call<'_>) -> Result<Wanted, Fail> {
-    let state = match call.query("state").filter(|word| !word.is_empty()) {
+    let word = call.query("state").filter(|word| !word.is_empty());
+    let to_hand_over = word == Some(TO_HAND_OVER);
+    let state = match word.filter(|_| !to_hand_over) {
         None => None,
-        Some(word) => Some(State::parse(word).ok_or_else(|| Problem::malformed("state", "held, captured or voided"))?),
+        Some(word) => Some(
+            State::parse(word).ok_or_else(|| Problem::malformed("state", "held, captured, voided or to_hand_over"))?,
+        ),
     };
     let reward = call.query("reward").map(|name| Name::parse(name).map_err(|problem| problem.within("reward")));
     let cursor = |text: &str| {
@@ -256,7 +293,8 @@ fn wanted(call: &Call<'_>) -> Result<Wanted, Fail> {
     });
     let limit = call.number("limit", "a number from 1 to 200")?.unwrap_or(50).clamp(1, PAGE);
     let member = call.query("member").map(str::to_owned);
-    Ok(Wanted { state, reward: reward.transpose()?, member, id: None, before: before.transpose()?, limit })
+    let (reward, before) = (reward.transpose()?, before.transpose()?);
+    Ok(Wanted { state, to_hand_over, reward, member, id: None, before, limit })
 }
 
 async fn stock(call: Call<'_>) -> Result<Response, Fail> {

@@ -72,12 +72,13 @@ pub const OPERATIONS: &[Operation] = &[
         Scope::Members,
         "exportMember",
         words(
-            "Everything of one member, to hand out to them: profile, ledger, responses.",
-            "一位会员的全部数据，可交给本人：资料、账本、答卷。",
+            "Everything of one member, to hand out to them: profile, ledger, responses. It has 20,000 lines; where there are more, `next` says how to go on.",
+            "一位会员的全部数据，可交给本人：资料、账本、答卷。每次最多 20,000 行，更多时用 `next` 继续。",
         ),
         json::<Export>(),
         |call| Box::pin(export(call)),
-    ),
+    )
+    .query(&[query("before", "20001", words("Only lines older than this one.", "只返回早于此行的记录。"))]),
     Operation::new(
         (Method::Put, "sites/{site}/members/{member}/note"),
         Scope::Members,
@@ -168,7 +169,8 @@ async fn get(call: Call<'_>) -> Result<Response, Fail> {
 
 async fn export(call: Call<'_>) -> Result<Response, Fail> {
     let (site, id) = id(&call).await?;
-    reply::json(&people::export(call.env, &site, &id).await?)
+    let before = call.number("before", "a line's number")?;
+    reply::json(&people::export(call.env, &site, &id, before).await?)
 }
 
 async fn note(mut call: Call<'_>) -> Result<Response, Fail> {

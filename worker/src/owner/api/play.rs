@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use worker::{Method, Response};
 
 use super::call::Call;
-use super::operation::{Operation, json, nothing, query, words};
+use super::ledger::Over;
+use super::operation::{Operation, json, media, nothing, query, words};
 use crate::command::loyalty::{Done, PAGE, Who};
 use crate::command::play::{Came, Command, Listed, Summary, Winner};
 use crate::command::token::Scope;
@@ -39,10 +40,41 @@ pub const OPERATIONS: &[Operation] = &[
         (Method::Get, "sites/{site}/draws/{draw}/winners"),
         Scope::Responses,
         "listDrawWinners",
-        words("Who has won in a draw, by ticket: the first 200.", "抽奖的中奖者，按券号排列：前 200 名。"),
+        words("Who has won in a draw, by ticket, 200 at a time.", "抽奖的中奖者，按券号排列，每次 200 名。"),
         json::<Vec<Winner>>(),
         |call| Box::pin(winners(call)),
+    )
+    .query(&[
+        query("after", "137", words("Behind this ticket.", "此券号之后。")),
+        query(
+            "to_hand_over",
+            "1",
+            words("1: only prizes that you still have to hand over.", "1：仅尚待您交付的奖品。"),
+        ),
+    ]),
+    Operation::new(
+        (Method::Get, "sites/{site}/draws/{draw}/winners.csv"),
+        Scope::Members,
+        "exportDrawWinners",
+        words(
+            "All winners of a draw as a table, and which prizes were handed over, when and by whom.",
+            "以表格导出抽奖的全部中奖者，以及各奖品何时由谁交付。",
+        ),
+        media("text/csv"),
+        |call| Box::pin(table(call)),
     ),
+    Operation::new(
+        (Method::Put, "sites/{site}/draws/{draw}/winners/{ticket}/handed"),
+        Scope::Members,
+        "handOverPrize",
+        words(
+            "Ticks a prize off as handed over, or takes that back: one that you hand over yourself.",
+            "将须由您亲自交付的奖品勾选为已交付，或取消勾选。",
+        ),
+        nothing(),
+        |call| Box::pin(hand(call)),
+    )
+    .body(json::<Over>(), SMALL, r#"{"handed": true}"#),
     Operation::new(
         (Method::Post, "sites/{site}/draws/{draw}/end"),
         Scope::Configure,
@@ -236,8 +268,24 @@ async fn draws(call: Call<'_>) -> Result<Response, Fail> {
 }
 
 async fn winners(call: Call<'_>) -> Result<Response, Fail> {
-    let command = Command::Winners { draw: Name::parse(call.part("draw")?).map_err(|_| Fail::not_found())? };
+    let draw = Name::parse(call.part("draw")?).map_err(|_| Fail::not_found())?;
+    let after = call.number("after", "a ticket's number")?.unwrap_or(0);
+    let command = Command::Winners { draw, after, to_hand_over: call.query("to_hand_over") == Some("1") };
     reply::json(&play::ask::<Vec<Winner>>(call.env, &call.site()?, command).await?)
+}
+
+async fn table(call: Call<'_>) -> Result<Response, Fail> {
+    let draw = Name::parse(call.part("draw")?).map_err(|_| Fail::not_found())?;
+    let table = play::winners_table(call.env, &call.site()?, &draw).await?;
+    reply::typed(table, "text/csv; charset=utf-8", "no-store")
+}
+
+async fn hand(mut call: Call<'_>) -> Result<Response, Fail> {
+    let Over { handed } = call.body().await?;
+    let draw = Name::parse(call.part("draw")?).map_err(|_| Fail::not_found())?;
+    let ticket = call.part("ticket")?.parse().map_err(|_| Fail::not_found())?;
+    play::hand(call.env, &call.site()?, draw, ticket, handed).await?;
+    reply::nothing()
 }
 
 async fn end(call: Call<'_>) -> Result<Response, Fail> {

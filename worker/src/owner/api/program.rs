@@ -70,10 +70,10 @@ pub const OPERATIONS: &[Operation] = &[
         Scope::Configure,
         "stepLoyaltyProgram",
         words(
-            "A step in the programme's life: publish, pause, resume, or discard its draft. Publishing with If-Match is refused if the draft is another one.",
-            "计划状态变更：发布、暂停、恢复，或放弃草稿。带 If-Match 发布时，若草稿已变则拒绝。",
+            "A step in the programme's life: publish, pause, resume, or discard its draft. Publishing with If-Match is refused if the draft is another one. `ended` tells what ended for members by it; the simulation tells that before, as `ending`.",
+            "计划状态变更：发布、暂停、恢复，或放弃草稿。带 If-Match 发布时，若草稿已变则拒绝。`ended` 列出因此对会员结束的内容；模拟结果中的 `ending` 可事先得知。",
         ),
-        json::<Record>(),
+        json::<program::Stepped>(),
         |call| Box::pin(step(call)),
     )
     .errors(&[409, 412]),
@@ -107,5 +107,5 @@ async fn step(call: Call<'_>) -> Result<Response, Fail> {
         "discard" => Change::Discard,
         _ => return Err(Fail::not_found()),
     };
-    reply::json(&program::change(call.env, &call.site()?, change).await?.loyalty.unwrap_or_default())
+    reply::json(&program::step(call.env, &call.site()?, change).await?)
 }

@@ -5,9 +5,11 @@ use maud::{Markup, html};
 use super::super::frame::{Section, path};
 use super::one::Model;
 use super::words;
+use crate::dashboard::format::count;
 use crate::dashboard::layout;
 use crate::dashboard::page::Frame;
 use crate::dashboard::strings::editor::fill;
+use crate::owner::people::LINES;
 
 /// What was just done, and the way back where there is one.
 pub fn done(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
@@ -107,7 +109,13 @@ pub fn rest(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             h2 #data { (s.data) }
             div.card.stack {
                 p.small.soft { (s.export_words) }
-                div.actions { a.button href={ (here(model)) "/export" } download { (s.export) } }
+                @let lines = model.one.shown.lines;
+                div.actions {
+                    a.button href={ (here(model)) "/export" } download { (s.export) }
+                    @for before in (1..lines).rev().step_by(LINES).skip(1) {
+                        a.button href={ (here(model)) "/export?before=" (before + 1) } download { (fill(s.export_older, &[&count(before.into())])) }
+                    }
+                }
                 (confirmed(frame, model, ("erase", s.erase), s.erase_words, s.erase_yes))
             }
         }

@@ -22,25 +22,53 @@ pub fn section(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>) -> Mar
         div.card.flush {
             @if history.entries.is_empty() {
                 p.soft.inset { (s.empty_ledger) }
-            } @else {
-                div.scroll tabindex="0" role="group" aria-label=(s.ledger) {
-                    table.ledger {
-                        thead { tr {
-                            th scope="col" { (s.when) }
-                            th scope="col" { (s.what) }
-                            th.num scope="col" { (s.points) }
-                            th.num scope="col" { (s.after) }
-                            th.num scope="col" { (s.line) }
-                        } }
-                        tbody { @for (entry, after) in running(&history.entries, history.balance) { (row(frame, model, speech, entry, after)) } }
-                    }
-                }
-            }
+            } @else { (table(frame, model, speech, &history.entries, history.balance)) }
         }
         @if model.paged || history.more {
             nav.actions aria-label=(s.ledger) {
                 @if model.paged { a.button href={ (here) "#ledger" } { (s.newest) } }
                 @if history.more { a.button href={ (here) "?before=" (oldest) "#ledger" } { (s.older) } }
+            }
+        }
+    }
+}
+
+/// The ledgers of accounts that have gone up in this one.
+pub fn merged(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>) -> Markup {
+    let s = &frame.lang.strings().people;
+    let members = path(&model.config.site, Section::Members);
+    html! {
+        @for older in &model.one.merged {
+            section.section aria-labelledby={ "merged-" (older.member) } {
+                h2 id={ "merged-" (older.member) } { (s.merged) }
+                p.small.soft {
+                    (fill(s.merged_words, &[&format::full_day(older.at.day(), frame.lang), &words::points(older.points)]))
+                    " " code { (older.member) }
+                }
+                (chain(frame, older.chain))
+                // Its last line has taken all away.
+                div.card.flush { (table(frame, model, speech, &older.entries, 0)) }
+                @if older.chain.to as usize > older.entries.len() {
+                    div.actions { a.button href={ (members) "/" (older.member) "#ledger" } { (s.merged_all) } }
+                }
+            }
+        }
+    }
+}
+
+fn table(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>, entries: &[Entry], balance: i64) -> Markup {
+    let s = &frame.lang.strings().people;
+    html! {
+        div.scroll tabindex="0" role="group" aria-label=(s.ledger) {
+            table.ledger {
+                thead { tr {
+                    th scope="col" { (s.when) }
+                    th scope="col" { (s.what) }
+                    th.num scope="col" { (s.points) }
+                    th.num scope="col" { (s.after) }
+                    th.num scope="col" { (s.line) }
+                } }
+                tbody { @for (entry, after) in running(entries, balance) { (row(frame, model, speech, entry, after)) } }
             }
         }
     }

@@ -72,7 +72,8 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
         Way::List => list(caller, session, env, site).await,
         Way::One(member) => one(caller, session, env, (site, &member), Said::default()).await,
         Way::Export(member) => {
-            let export = people::export(env, site, &member).await?;
+            let before = caller.query.get("before").parse().ok();
+            let export = people::export(env, site, &member, before).await?;
             let text = json::indented(&serde_json::to_string(&export)?);
             let mut response = reply::typed(text, "application/json", "no-store")?;
             let file = format!("attachment; filename=\"{site}-member.json\"");

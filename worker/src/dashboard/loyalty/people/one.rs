@@ -37,6 +37,9 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
     let speech = Speech::new(frame.lang, &model.config.site.locale);
     html! {
         (head(frame, model, &insight))
+        @if let Some(into) = &model.one.shown.member.merged {
+            p.notice { (s.went_up) " " a href={ (path(&model.config.site, Section::Members)) "/" (into) } { (s.went_up_link) } }
+        }
         (desk::done(frame, model))
         (faults::list(&model.said.problems, frame.lang))
         h2.sr { (s.glance) }
@@ -49,6 +52,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             h2 #ledger { (s.ledger) }
             (ledger::section(frame, model, &speech))
         }
+        (ledger::merged(frame, model, &speech))
         section.section aria-labelledby="adjust" {
             h2 #adjust { (s.adjust) }
             (desk::adjust(frame, model))
@@ -58,6 +62,7 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
             div.card {
                 @if model.one.responses.is_empty() { p.soft { (s.said_none) } }
                 @else { (answers::list(&model.one.responses, model.config, &speech, frame.now)) }
+                @if model.one.chain.from > 1 { p.small.soft { (fill(s.said_from, &[&format::count(model.one.chain.from.into())])) } }
             }
         }
         (refused(frame, model, &speech))
@@ -199,6 +204,7 @@ fn refused(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>) -> Markup 
                     }
                     p.small.soft { (s.refused_about) }
                 }
+                @if let Some(since) = model.one.refusals_since { p.small.soft { (fill(s.refused_since, &[&format::moment(since)])) } }
             }
         }
     }

@@ -8,9 +8,9 @@ use rapport_core::model::config::Config;
 use rapport_core::name::{Name, SiteId};
 use worker::{Env, Response};
 
-use super::called;
+use super::winners;
 use crate::command::Session;
-use crate::command::play::{Command, Summary, WINNERS, Winner};
+use crate::command::play::{Command, Summary, Winner};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
 use crate::dashboard::format;
@@ -30,24 +30,50 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId) 
     let (config, record) = program::read(env, site).await?;
     let mut draws: Vec<Summary> = play::ask(env, site, Command::Draws).await?;
     draws.truncate(SHOWN);
+    let open = caller.query.find("to_hand_over").is_some();
     let winners = draws.iter().map(|summary| {
         let draw = summary.draw.name.clone();
-        play::ask::<Vec<Winner>>(env, site, Command::Winners { draw })
+        play::ask::<Vec<Winner>>(env, site, Command::Winners { draw, after: 0, to_hand_over: open })
     });
     let winners = try_join_all(winners).await?;
     let live = record.live.as_ref().map(|live| &live.program);
     let frame = caller.frame(Some(&session.csrf));
-    let ended = caller.query.find("ended").is_some();
     let all: Vec<_> = draws.iter().zip(winners.iter().map(Vec::as_slice)).collect();
-    caller.page(page(&frame, &config, live, &all, ended), 200)
+    let said = Said {
+        done: caller.query.get("done"),
+        draw: caller.query.get("draw"),
+        ticket: caller.query.get("ticket"),
+        open,
+    };
+    caller.page(page(&frame, &config, live, &all, said), 200)
 }
 
-/// Ends one.
-pub async fn end(env: &Env, site: &SiteId, form: &Form) -> Result<Response, Fail> {
+/// Ends one, or ticks a prize off.
+pub async fn change(env: &Env, site: &SiteId, form: &Form) -> Result<Response, Fail> {
     let draw = Name::parse(form.get("draw")).map_err(|_| Fail::not_found())?;
-    play::end(env, site, draw).await?;
+    let (ticket, word) = (form.get("ticket"), form.get("do"));
+    let anchor = format!("draw-{draw}");
+    match word {
+        "handed" | "unhanded" => {
+            let ticket = ticket.parse().map_err(|_| Fail::not_found())?;
+            play::hand(env, site, draw.clone(), ticket, word == "handed").await?;
+        }
+        "ended" => play::end(env, site, draw.clone()).await?,
+        _ => return Err(Fail::method()),
+    }
     let config = owner::config(env, site).await?;
-    reply::see_other(&format!("{}?ended", path(&config.site, Section::Draws)))
+    let open = if form.find("to_hand_over").is_some() { "&to_hand_over" } else { "" };
+    let here = path(&config.site, Section::Draws);
+    reply::see_other(&format!("{here}?done={word}&draw={draw}&ticket={ticket}{open}#{anchor}"))
+}
+
+/// What was just done, to what; and whether only what is to be handed over is shown.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    done: &'a str,
+    draw: &'a str,
+    ticket: &'a str,
+    open: bool,
 }
 
 fn page(
@@ -55,12 +81,29 @@ fn page(
     config: &Config,
     live: Option<&Program>,
     all: &[(&Summary, &[Winner])],
-    ended: bool,
+    said: Said<'_>,
 ) -> Markup {
     let s = &frame.lang.strings().play;
+    let waits: u32 = all.iter().map(|(summary, _)| summary.to_hand_over).sum();
+    let here = path(&config.site, Section::Draws);
     let body = html! {
         div.stack { h1 { (s.draws) } p.soft { (s.draws_lead) } }
-        @if ended { p.notice.good role="status" { (s.end_done) } }
+        @match said.done {
+            "ended" => p.notice.good role="status" { (s.end_done) },
+            "unhanded" => p.notice.good role="status" { (s.done_unhanded) },
+            "handed" => div.notice.good.row role="status" {
+                p { (s.done_handed) }
+                (winners::step(frame, &here, said.open, (said.draw, said.ticket), "unhanded", s.untick))
+            },
+            _ => {},
+        }
+        @if waits > 0 || said.open {
+            p.actions {
+                b { (fill(s.waits, &[&format::count(waits.into())])) }
+                @if said.open { a.button href=(here) { (s.show_all) } }
+                @else { a.button href={ (here) "?to_hand_over" } { (s.show_waiting) } }
+            }
+        }
         @if all.is_empty() {
             div.card.stack.welcome {
                 h2 { (s.draws_none) }
@@ -68,7 +111,7 @@ fn page(
                 div.actions { a.button.main href=(path(&config.site, Section::Programme)) { (s.to_programme) } }
             }
         }
-        @for (summary, winners) in all { (one(frame, config, live, summary, winners)) }
+        @for (summary, winners) in all { (one(frame, config, live, summary, (winners, said.open))) }
         @if !all.is_empty() {
             section.section aria-labelledby="check" {
                 h2 #check { (s.check) }
@@ -79,7 +122,13 @@ fn page(
     frame::page(frame, &config.site, Section::Draws, &body)
 }
 
-fn one(frame: &Frame<'_>, config: &Config, live: Option<&Program>, summary: &Summary, winners: &[Winner]) -> Markup {
+fn one(
+    frame: &Frame<'_>,
+    config: &Config,
+    live: Option<&Program>,
+    summary: &Summary,
+    (winners, open): (&[Winner], bool),
+) -> Markup {
     let s = &frame.lang.strings().play;
     let speech = Speech::new(frame.lang, &config.site.locale);
     let Summary { draw, tickets, .. } = summary;
@@ -118,11 +167,12 @@ fn one(frame: &Frame<'_>, config: &Config, live: Option<&Program>, summary: &Sum
                     div { dt { (s.seed) } dd { @if let Some(seed) = &summary.seed { code dir="ltr" { (seed) } } @else { (s.secret) } } }
                 }
                 p { a href=(public) target="_blank" rel="noopener" { (s.page) } }
-                (won(frame, summary, winners, &speech))
+                (winners::list(frame, &path(&config.site, Section::Draws), summary, (winners, open), &speech))
                 @if !summary.over {
                     details {
                         summary { (s.end) "…" }
                         (layout::form(frame, &path(&config.site, Section::Draws), "stack", &html! {
+                            input type="hidden" name="do" value="ended";
                             input type="hidden" name="draw" value=(draw.name);
                             p.small { (s.end_words) }
                             div.actions { button.button.risk type="submit" { (s.end_yes) } }
@@ -141,39 +191,5 @@ fn chip(frame: &Frame<'_>, summary: &Summary) -> Markup {
         _ if summary.over => html! { span.chip { (s.over) } },
         State::Awaited(day) => html! { span.chip.mild { (fill(s.awaited, &[&format::full_day(day, frame.lang)])) } },
         State::Open | State::Over => html! { span.chip.good { (s.open) } },
-    }
-}
-
-fn won(frame: &Frame<'_>, summary: &Summary, winners: &[Winner], speech: &Speech<'_>) -> Markup {
-    let s = &frame.lang.strings().play;
-    let prize = |name: &str| {
-        let prize = summary.draw.prizes.iter().find(|prize| prize.name.as_str() == name);
-        prize.map_or_else(|| name.to_owned(), |prize| speech.text(&prize.label).to_owned())
-    };
-    html! {
-        details {
-            summary { (s.winners) " " span.soft { (format::count(winners.len() as u64)) } }
-            @if winners.is_empty() { p.soft { (s.winners_none) } }
-            @else {
-                div.scroll tabindex="0" role="region" aria-label=(s.winners) {
-                    table {
-                        thead { tr { th.num scope="col" { (s.ticket) } th scope="col" { (s.prize) } th scope="col" { (s.member) } } }
-                        tbody {
-                            @for winner in winners {
-                                tr {
-                                    td.num { (format::count(winner.number.into())) }
-                                    td { (prize(&winner.prize)) }
-                                    td { @match &winner.member {
-                                        Some(member) => bdi { (called(member, s)) },
-                                        None => span.soft { (s.gone) },
-                                    } }
-                                }
-                            }
-                        }
-                    }
-                }
-                @if winners.len() == WINNERS { p.small.soft { (fill(s.winners_more, &[&format::count(WINNERS as u64)])) } }
-            }
-        }
     }
 }

@@ -2,16 +2,19 @@
 
 mod board;
 mod draws;
+mod winners;
 mod referrals;
 
-use rapport_core::name::SiteId;
+use rapport_core::name::{Name, SiteId};
 use worker::{Env, Response};
 
+use super::rewards::download;
 use crate::command::Session;
 use crate::command::play::Side;
 use crate::dashboard::caller::Caller;
 use crate::dashboard::form::Form;
 use crate::dashboard::strings::play::Play;
+use crate::owner::play::winners_table;
 use crate::problem::Fail;
 
 /// Below `/dashboard/s/{site}/loyalty`.
@@ -19,6 +22,8 @@ use crate::problem::Fail;
 pub enum Way {
     /// `draws`.
     Draws,
+    /// `draws/{draw}/winners.csv`: a download.
+    Winners(Name),
     /// `referrals`: those that wait for the owner, or those at another stage.
     Referrals,
     /// `leaderboard`.
@@ -30,6 +35,7 @@ impl Way {
     pub fn parse(parts: &[&str]) -> Option<Self> {
         match parts {
             ["draws"] => Some(Self::Draws),
+            ["draws", draw, "winners.csv"] => Some(Self::Winners(Name::parse(draw).ok()?)),
             ["referrals"] => Some(Self::Referrals),
             ["leaderboard"] => Some(Self::Board),
             _ => None,
@@ -41,6 +47,7 @@ impl Way {
 pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, way: Way) -> Result<Response, Fail> {
     match way {
         Way::Draws => draws::read(caller, session, env, site).await,
+        Way::Winners(draw) => download(winners_table(env, site, &draw).await?, &format!("{site}-{draw}-winners")),
         Way::Referrals => referrals::read(caller, session, env, site).await,
         Way::Board => board::read(caller, session, env, site).await,
     }
@@ -55,7 +62,8 @@ pub async fn change(
     (way, form): (Way, &Form),
 ) -> Result<Response, Fail> {
     match way {
-        Way::Draws => draws::end(env, site, form).await,
+        Way::Draws => draws::change(env, site, form).await,
+        Way::Winners(_) => Err(Fail::method()),
         Way::Referrals => referrals::judge(caller, session, env, site, form).await,
         Way::Board => board::list(env, site, form).await,
     }

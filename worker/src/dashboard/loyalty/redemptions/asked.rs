@@ -5,6 +5,7 @@ use rapport_core::time::Timestamp;
 
 use crate::command::loyalty::{State, Wanted};
 use crate::dashboard::form::Form;
+use crate::owner::redemptions::TO_HAND_OVER;
 
 /// Redemptions of one page.
 const PAGE: u32 = 30;
@@ -13,6 +14,8 @@ const PAGE: u32 = 30;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     pub state: Option<State>,
+    /// Those that the owner still has to hand over.
+    pub to_hand_over: bool,
     pub reward: Option<Name>,
     pub member: String,
     pub id: String,
@@ -29,6 +32,7 @@ impl Asked {
         });
         Self {
             state: State::parse(query.get("state")),
+            to_hand_over: query.get("state") == TO_HAND_OVER,
             reward: Name::of(query.get("reward")),
             member: text("member"),
             id: text("id"),
@@ -46,6 +50,7 @@ impl Asked {
         let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Wanted {
             state: self.state,
+            to_hand_over: self.to_hand_over,
             reward: self.reward.clone(),
             member: some(&self.member),
             id: some(&self.id),
@@ -54,11 +59,16 @@ impl Asked {
         }
     }
 
+    /// The state that is asked for, as the address says it.
+    pub fn word(&self) -> &'static str {
+        if self.to_hand_over { TO_HAND_OVER } else { self.state.map_or("", State::as_str) }
+    }
+
     /// The filters as a query, and more.
     pub fn query(&self, more: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let own = [
-            ("state", self.state.map_or("", State::as_str)),
+            ("state", self.word()),
             ("reward", self.reward.as_ref().map_or("", Name::as_str)),
             ("member", &self.member),
             ("id", &self.id),
@@ -80,9 +90,10 @@ mod tests {
 
     #[test]
     fn an_address_and_back() {
-        let text = "state=held&reward=mug&member=ada%40example.com&before=17.o%3Aone";
+        let text = "state=to_hand_over&reward=mug&member=ada%40example.com&before=17.o%3Aone";
         let asked = Asked::read(&Form::parse(text));
-        assert_eq!((asked.state, asked.member.as_str()), (Some(State::Held), "ada@example.com"));
+        assert_eq!((asked.to_hand_over, asked.member.as_str()), (true, "ada@example.com"));
+        assert_eq!(Asked::read(&Form::parse("state=held")).state, Some(State::Held));
         assert_eq!(asked.before, Some((Timestamp(17), "o:one".to_owned())));
         assert_eq!(asked.next(&(Timestamp(17), "o:one".to_owned())), text);
         assert!(!Asked::read(&Form::parse("state=x&reward=Y&before=z")).filters());

@@ -49,6 +49,8 @@ pub async fn read(caller: &Caller, session: &Session, env: &Env, site: &SiteId, 
             let said = match caller.query.get("done") {
                 "captured" => Said::Captured,
                 "again" => Said::Again,
+                "handed" => one(env, site, about).await?.map_or(Said::Nothing, Said::Handed),
+                "unhanded" => Said::Unhanded,
                 "voided" => one(env, site, about).await?.map_or(Said::Nothing, Said::Voided),
                 _ => Said::Nothing,
             };
@@ -80,6 +82,8 @@ pub async fn change(
             let reward = Name::of(form.get("reward")).ok_or_else(Fail::not_found)?;
             redemptions::again(env, site, member, hold, reward).await.map(|_| "again")
         }
+        "handed" => ledger::hand(env, site, hold, true).await.map(|()| "handed"),
+        "unhanded" => ledger::hand(env, site, hold, false).await.map(|()| "unhanded"),
         _ => return Err(Fail::method()),
     };
     let asked = Asked::read(&Form::parse(form.get("back")));

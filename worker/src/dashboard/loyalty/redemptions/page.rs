@@ -13,6 +13,7 @@ use crate::dashboard::loyalty::names::Names;
 use crate::dashboard::page::{Frame, Speech};
 use crate::dashboard::strings::editor::fill;
 use crate::dashboard::strings::rewards::Rewards as Words;
+use crate::owner::redemptions::TO_HAND_OVER;
 
 /// What is shown.
 pub struct Model<'a> {
@@ -28,6 +29,8 @@ pub enum Said {
     Nothing,
     Captured,
     Voided(Redemption),
+    Handed(Redemption),
+    Unhanded,
     Again,
     WhyNeeded,
     Refused { code: String, detail: String },
@@ -57,9 +60,9 @@ pub fn page(frame: &Frame<'_>, model: &Model<'_>) -> Markup {
         (page.said())
         (page.filters())
         @if items.is_empty() {
-            p.card #none { (match (model.asked.state, model.asked.filters()) {
+            p.card #none { (match (model.asked.to_hand_over, model.asked.filters()) {
                 (_, false) => s.nothing,
-                (Some(State::Held), _) if model.asked.reward.is_none() && model.asked.member.is_empty() => s.nothing_waits,
+                (true, _) if model.asked.reward.is_none() && model.asked.member.is_empty() => s.nothing_waits,
                 _ => s.nothing_fits,
             }) }
         } @else {
@@ -83,6 +86,11 @@ impl Page<'_> {
                 Said::Captured => p.notice.good role="status" { (s.done_captured) },
                 Said::Again => p.notice.good role="status" { (s.done_again) },
                 Said::WhyNeeded => p.notice.bad role="alert" { (s.why_needed) },
+                Said::Handed(item) => div.notice.good.row role="status" {
+                    p { (s.done_handed) }
+                    @if item.handed.is_some() { (self.undo(item)) }
+                },
+                Said::Unhanded => p.notice.good role="status" { (s.done_unhanded) },
                 Said::Voided(item) => div.notice.good role="status" {
                     p { (fill(s.done_voided, &[&points(item.points)])) }
                     @if item.state == State::Voided && !item.member.is_empty() {
@@ -120,7 +128,8 @@ impl Page<'_> {
                     label for="state" { (s.state) }
                     select #state name="state" {
                         option value="" { (s.any) }
-                        @for state in [State::Held, State::Captured, State::Voided] {
+                        option value=(TO_HAND_OVER) selected[asked.to_hand_over || asked.state == Some(State::Held)] { (s.to_hand_over) }
+                        @for state in [State::Captured, State::Voided] {
                             option value=(state.as_str()) selected[asked.state == Some(state)] { (self.state(state)) }
                         }
                     }
@@ -156,15 +165,15 @@ impl Page<'_> {
 
     fn item(&self, item: &Redemption) -> Markup {
         let (s, lang) = (self.s, self.frame.lang);
-        let class = match item.state {
-            State::Held => "mild",
-            State::Captured => "good",
-            State::Voided => "",
+        let (class, word) = match item.state {
+            _ if item.to_hand_over => ("mild", s.to_hand_over),
+            State::Captured => ("good", s.captured),
+            state => ("", self.state(state)),
         };
         html! {
             div.between {
                 p { b { (self.names.reward(&item.reward)) } " · " (fill(s.points, &[&points(item.points)])) }
-                span.chip class=(class) { (self.state(item.state)) }
+                span.chip class=(class) { (word) }
             }
             p.soft.small {
                 (self.who(item)) " · "
@@ -173,18 +182,31 @@ impl Page<'_> {
                 @if let Some(until) = item.until { " · " (fill(s.until, &[&format::full_day(until.day(), lang)])) }
             }
             @if !item.code.is_empty() { p { code { (item.code) } } }
+            @if let Some(handed) = &item.handed {
+                p.small { (fill(s.handed, &[&format::moment(handed.at), &(lang.strings().account.actor)(&handed.by)])) }
+            }
             @if item.state == State::Voided {
                 p.small { @if item.why.is_empty() { (s.by_time) } @else { (fill(s.why_was, &[&item.why])) } }
             }
             @if item.state == State::Held && !item.member.is_empty() { (self.steps(item)) }
+            @if item.state == State::Captured && !item.member.is_empty() {
+                @if item.to_hand_over {
+                    p.small { (s.told) }
+                    (self.form(item, "handed", &html! { button.button type="submit" { (s.tick) } }))
+                } @else if item.handed.is_some() { (self.undo(item)) }
+            }
         }
+    }
+
+    fn undo(&self, item: &Redemption) -> Markup {
+        self.form(item, "unhanded", &html! { button.button.quiet type="submit" { (self.s.untick) } })
     }
 
     fn who(&self, item: &Redemption) -> Markup {
         let s = self.s;
         html! {
             @if item.member.is_empty() { (s.erased) }
-            @else { a href={ (self.here) "?member=" (item.member) } { @if item.who.is_empty() { (s.unnamed) } @else { (item.who) } } }
+            @else { a href={ (path(&self.model.config.site, Section::Members)) "/" (item.member) } { @if item.who.is_empty() { (s.unnamed) } @else { (item.who) } } }
         }
     }
 

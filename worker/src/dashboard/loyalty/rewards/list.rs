@@ -84,7 +84,7 @@ fn card(shown: &Shown<'_>, reward: &Reward, stock: &Stock, waits: usize) -> Mark
             @if reward.has_pool() {
                 p { @if stock.codes == 0 { (s.no_codes) } @else { (fill(s.codes_left, &[&n(stock.codes.saturating_sub(stock.given))])) } }
             }
-            @if reward.by_hand { p { (s.by_hand) @if waits > 0 { " · " a href={ (redemptions) "?state=held&reward=" (name) } { b { (fill(s.waits, &[&count(waits as u64)])) } } } } }
+            @if reward.by_hand { p { (s.by_hand) @if waits > 0 { " · " a href={ (redemptions) "?state=to_hand_over&reward=" (name) } { b { (fill(s.waits, &[&count(waits as u64)])) } } } } }
             @if !live.is_some_and(|live| live.reward(&reward.name).is_some()) { p { span.chip { (s.not_published) } } }
             p.actions {
                 @if reward.has_pool() { a.button href=(address(&config.site, name)) { (s.see_codes) } }

@@ -7,17 +7,20 @@ use rapport_core::time::Timestamp;
 
 use super::super::super::Object;
 use super::super::super::sql::{Read, int, text};
-use super::super::row::Row;
+use super::super::row::{self, Row};
 use super::super::{act, entries, who};
 use super::{census, context, refusal};
 use crate::command::loyalty::{PAGE, Who};
-use crate::command::people::{Chain, One};
+use crate::command::people::{Chain, Merged, One};
 use crate::json;
 use crate::problem::Fail;
 
 /// Lines of the ledger that are followed at one look, and searched for responses.
 const LINES: u32 = 2_000;
 const RESPONSES: i64 = 20;
+/// Accounts that went up in one of which is told, and lines of each.
+const MERGED: i64 = 10;
+const SHOWN: u32 = 50;
 
 /// The member, if there is one.
 pub fn one(object: &Object, who: &Who, counting: bool, now: Timestamp) -> Result<Option<One>, Fail> {
@@ -28,9 +31,32 @@ pub fn one(object: &Object, who: &Who, counting: bool, now: Timestamp) -> Result
         person: Person::of(&row.member, &row.account),
         census: census::census(object, counting, now)?,
         refusals: refusal::of(&read, &row.member.id)?,
+        refusals_since: refusal::since(&read)?.filter(|since| *since > row.member.created),
         responses: responses(&read, &row.member.id)?,
         chain: chain(&read, &row)?,
+        merged: merged(&read, &row)?,
     }))
+}
+
+/// The accounts that have gone up in this one, as far as they were not erased since.
+fn merged(read: &Read<'_>, row: &Row) -> Result<Vec<Merged>, Fail> {
+    if row.account.merged == 0 {
+        return Ok(Vec::new());
+    }
+    let lines = read.all(
+        "SELECT json_extract(body, '$.reference'), json_extract(body, '$.at'), json_extract(body, '$.delta') FROM entry
+         WHERE member = ? AND json_extract(body, '$.kind') = 'merged_from' ORDER BY seq DESC LIMIT ?",
+        vec![text(&row.member.id), int(MERGED)],
+        |row| Ok((row.text()?, Timestamp(row.int()?), row.int()?)),
+    )?;
+    let mut all = Vec::new();
+    for (member, at, points) in lines {
+        if let Some(older) = row::load(read, &member)? {
+            let (chain, entries) = (chain(read, &older)?, entries::history(read, &older, None, SHOWN)?.entries);
+            all.push(Merged { member, at, points, chain, entries });
+        }
+    }
+    Ok(all)
 }
 
 /// Those that lines of the ledger are about and that are still kept.

@@ -45,6 +45,19 @@ pub fn of(read: &Read<'_>, member: &str) -> Result<Vec<Refusal>, Fail> {
     Ok(body.and_then(|body| json::read(&body).ok()).unwrap_or_default())
 }
 
+/// An object that has lost everything begins the log anew: it is nowhere else, as writing down what was refused would cost KV's
+/// day what was granted.
+pub fn begin(write: &Write<'_>, now: Timestamp) -> Result<(), Fail> {
+    write.run("INSERT OR REPLACE INTO refusal (member, body) VALUES ('', ?)", vec![text(now.0.to_string())])?;
+    Ok(())
+}
+
+/// When a rebuild has begun it, if one has.
+pub fn since(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
+    let at = read.first("SELECT body FROM refusal WHERE member = ''", Vec::new(), |row| row.text())?;
+    Ok(at.and_then(|at| at.parse().ok()).map(Timestamp))
+}
+
 /// What a member wanted; nothing for what others do.
 fn wish(action: &Action) -> Option<(&'static str, String)> {
     Some(match action {
