@@ -131,7 +131,12 @@ pub fn line(entry: &Entry, program: &Program, speech: &Speech<'_>) -> String {
         Kind::Expire => s.expired.to_owned(),
         Kind::Adjust => fill(s.by_you, &[note]),
         Kind::Ticket => fill(s.ticket, &[note, draw(reference, program, speech)]),
-        Kind::Win => fill(s.won, &[note, draw(reference, program, speech)]),
+        Kind::Win => {
+            let of = program.draws.iter().find(|draw| draw.name.as_str() == reference.as_str());
+            let prize = of.and_then(|draw| draw.prizes.iter().find(|prize| prize.name.as_str() == note.as_str()));
+            let prize = prize.map_or(note.as_str(), |prize| speech.text(&prize.label));
+            fill(s.won, &[prize, draw(reference, program, speech)])
+        }
         Kind::Refer if note.is_empty() => s.was_brought.to_owned(),
         Kind::Refer => s.brought.to_owned(),
         Kind::Tier if reference.is_empty() => s.tier_none.to_owned(),

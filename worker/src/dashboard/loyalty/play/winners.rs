@@ -29,7 +29,7 @@ pub fn list(
             @if winners.is_empty() { p.soft { (if open { s.nothing_waits } else { s.winners_none }) } }
             @else {
                 div.scroll tabindex="0" role="region" aria-label=(s.winners) {
-                    table {
+                    table.winners {
                         thead { tr {
                             th.num scope="col" { (s.ticket) }
                             th scope="col" { (s.prize) }

@@ -173,7 +173,7 @@ impl Page<'_> {
         html! {
             div.between {
                 p { b { (self.names.reward(&item.reward)) } " · " (fill(s.points, &[&points(item.points)])) }
-                span.chip class=(class) { (word) }
+                span class={ "chip " (class) } { (word) }
             }
             p.soft.small {
                 (self.who(item)) " · "
@@ -192,14 +192,14 @@ impl Page<'_> {
             @if item.state == State::Captured && !item.member.is_empty() {
                 @if item.to_hand_over {
                     p.small { (s.told) }
-                    (self.form(item, "handed", &html! { button.button type="submit" { (s.tick) } }))
+                    (self.form(item, "handed", &html! { div.actions { button.button type="submit" { (s.tick) } } }))
                 } @else if item.handed.is_some() { (self.undo(item)) }
             }
         }
     }
 
     fn undo(&self, item: &Redemption) -> Markup {
-        self.form(item, "unhanded", &html! { button.button.quiet type="submit" { (self.s.untick) } })
+        self.form(item, "unhanded", &html! { div.actions { button.button.quiet type="submit" { (self.s.untick) } } })
     }
 
     fn who(&self, item: &Redemption) -> Markup {
