@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::chain::{ROOT, link};
-use super::compact::{self, Numbers, Packed, put};
+use super::compact;
 use super::entry::{Entry, Kind};
 use super::program::{Expiry, Program};
 use super::used::{Named, Used};
@@ -361,41 +361,6 @@ impl Account {
             Expiry::Inactive { days } => Some(end_of_day(self.active, days)),
             _ => None,
         }
-    }
-}
-
-impl Packed for Lot {
-    fn pack(&self, before: Option<&Self>, out: &mut String) -> Option<()> {
-        // Ends of days, and never is one after all of them.
-        let day = |lot: &Self| match lot.expires {
-            None => Some(i64::from(i32::MAX)),
-            Some(at) => Some(at.0 / DAY_MS).filter(|day| day * DAY_MS == at.0 && *day < i64::from(i32::MAX)),
-        };
-        put(out, day(self)? - before.map_or(Some(0), day)?)?;
-        put(out, self.points)
-    }
-
-    fn unpack(before: Option<&Self>, numbers: &mut Numbers<'_>) -> Option<Self> {
-        let last = before.map_or(Some(0), |lot| lot.expires.map(|at| at.0 / DAY_MS)).unwrap_or(i64::from(i32::MAX));
-        let day = numbers.next()?.checked_add(last)?;
-        let expires = (day != i64::from(i32::MAX)).then_some(Timestamp(day.checked_mul(DAY_MS)?));
-        Some(Self { expires, points: numbers.next()? })
-    }
-}
-
-impl Packed for DayTotal {
-    fn pack(&self, before: Option<&Self>, out: &mut String) -> Option<()> {
-        let Self(day, Totals(points, spent, orders)) = self;
-        put(out, i64::from(*day) - before.map_or(0, |total| i64::from(total.0)))?;
-        put(out, *points)?;
-        put(out, *spent)?;
-        put(out, i64::from(*orders))
-    }
-
-    fn unpack(before: Option<&Self>, numbers: &mut Numbers<'_>) -> Option<Self> {
-        let day = numbers.next()?.checked_add(before.map_or(0, |total| i64::from(total.0)))?;
-        let totals = Totals(numbers.next()?, numbers.next()?, u32::try_from(numbers.next()?).ok()?);
-        Some(Self(i32::try_from(day).ok()?, totals))
     }
 }
 
