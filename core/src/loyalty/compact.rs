@@ -12,6 +12,9 @@ use crate::time::Timestamp;
 
 const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
+/// Lists that are no longer than this are written as ever: they cost little, and a release back still reads them.
+const SHORT: usize = 40;
+
 /// What can be told in a row of numbers, given the one before.
 pub(super) trait Packed: Sized {
     /// Nothing where this one cannot: then all are told as ever.
@@ -61,6 +64,9 @@ impl Numbers<'_> {
 
 /// For `#[serde(with)]`: one text, or the list that older releases wrote.
 pub(super) fn serialize<T: Packed + Serialize, S: Serializer>(all: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    if all.len() <= SHORT {
+        return serializer.collect_seq(all);
+    }
     let mut text = String::new();
     let mut before = None;
     for each in all {
@@ -150,20 +156,16 @@ mod tests {
 
     #[test]
     fn what_older_releases_wrote_is_read_as_what_is_written_now() {
-        let lots = vec![
-            Lot { expires: Some(Day(20_500).start()), points: 12 },
-            Lot { expires: Some(Day(20_501).start()), points: 4_500 },
-            Lot { expires: None, points: 1 },
-        ];
-        let days = vec![DayTotal(20_100, Totals(12, 0, 0)), DayTotal(20_101, Totals(4_500, 450_000, 2))];
-        let account = Account { lots, days, ..Account::default() };
-        let mut old = serde_json::to_value(&account).unwrap();
-        assert!(old["lots"].is_string() && old["days"].is_string(), "{old}");
-        let lot = |expires: Value, points: i64| json!({ "expires": expires, "points": points });
-        let lots = [(json!(Day(20_500).start().0), 12), (json!(Day(20_501).start().0), 4_500), (Value::Null, 1)];
-        old["lots"] = lots.map(|(expires, points)| lot(expires, points)).into();
-        old["days"] = json!([[20_100, [12, 0, 0]], [20_101, [4_500, 450_000, 2]]]);
-        assert_eq!(serde_json::from_value::<Account>(old).unwrap(), account);
+        let lot = |n: i32| Lot { expires: (n < 50).then(|| Day(20_500 + n).start()), points: 12 + 90 * i64::from(n) };
+        let day = |n: i32| DayTotal(20_100 + n, Totals(12, 45_000 * i64::from(n), 2));
+        let account =
+            Account { lots: (0..51).map(lot).collect(), days: (0..50).map(day).collect(), ..Account::default() };
+        let now = serde_json::to_value(&account).unwrap();
+        assert!(now["lots"].is_string() && now["days"].is_string(), "{now}");
+        assert_eq!(serde_json::from_value::<Account>(as_older_releases(&account)).unwrap(), account);
+        // What is short stays as it was.
+        let short = Account { lots: account.lots[..3].to_vec(), days: account.days[..3].to_vec(), ..account };
+        assert_eq!(serde_json::to_value(&short).unwrap(), as_older_releases(&short));
         for broken in ["", "0", "zz_", "é"].map(|text| json!({ "days": text })) {
             assert_eq!(serde_json::from_value::<Account>(broken.clone()).is_ok(), broken["days"] == "", "{broken}");
         }
@@ -196,14 +198,14 @@ mod tests {
     fn lots() -> impl Strategy<Value = Vec<Lot>> {
         // Not only ends of days: those are told as ever.
         let lot = (prop::option::of((-5_000_i64..5_000_000).prop_map(|n| Timestamp(n * 43_200_000))), 0..i64::MAX);
-        prop::collection::vec(lot.prop_map(|(expires, points)| Lot { expires, points }), 0..9)
+        prop::collection::vec(lot.prop_map(|(expires, points)| Lot { expires, points }), 0..90)
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read(
             mut lots in lots(),
-            mut days in prop::collection::vec((-9_000..90_000_i32, -5..i64::MAX, 0..i64::MAX, any::<u32>()), 0..9),
+            mut days in prop::collection::vec((-9_000..90_000_i32, -5..i64::MAX, 0..i64::MAX, any::<u32>()), 0..90),
         ) {
             lots.sort_by_key(|lot| lot.expires.map_or(i64::MAX, |at| at.0));
             days.sort_unstable();
