@@ -7,12 +7,15 @@ use crate::setup;
 use anyhow::Result;
 use std::process::Command;
 
-/// Builds what is shipped, then measures it in a browser; about ten minutes on an idle machine.
-pub fn run_all(project: &Project) -> Result<()> {
+/// Builds what is shipped, then measures it; about ten minutes on an idle machine. After `--dev`, the development build. The other
+/// arguments are those of `tests/src/bin/bench.rs`.
+pub fn run_all(project: &Project, arguments: &[String]) -> Result<()> {
+    let dev = arguments.iter().any(|argument| argument == "--dev");
+    let rest = arguments.iter().filter(|argument| *argument != "--dev");
     let tools = setup::tools(project)?;
     setup::browser(project, setup::Browser::Chromium)?;
-    build::all(project, &tools, Profile::Release)?;
+    build::all(project, &tools, if dev { Profile::Dev } else { Profile::Release })?;
     let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--locked", "--package", "rapport-tests", "--bin", "bench"]);
+    command.args(["run", "--quiet", "--locked", "--bin", "bench", "--"]).args(rest);
     run(command.current_dir(project.root()), "measure")
 }

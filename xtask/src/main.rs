@@ -32,7 +32,8 @@ Usage: cargo xtask COMMAND
   setup     install what is missing (pinned by the lock files); says what and why
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
-  bench     against the field's products: bytes, times in a browser, the Worker's costs; writes docs/BENCHMARKS.md
+  bench     against the field's products: bytes, times in a browser, the Worker beside one in
+            TypeScript; writes docs/BENCHMARKS.md  [service | RESPONSES] [--quick] [--dev]
   torture   the shipped Worker under power cuts, a failing KV and bad networks, from seeds
             [model] [seeds] [crash] [storms] [disks] [timing] [--seed N] [--seeds N] [--long] [--dev]
             [mixed --old COMMIT]: an older release and this one on one disk, and side by side
@@ -75,7 +76,7 @@ fn command() -> Result<ExitCode> {
                 bail!("a budget is exceeded");
             }
         }
-        "bench" => bench::run_all(&project)?,
+        "bench" => bench::run_all(&project, &rest)?,
         "torture" => torture::run_all(&project, &rest)?,
         "fuzz" => fuzz::run_all(&project, &rest)?,
         "test" => return test::run_all(&project, &rest),

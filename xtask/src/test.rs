@@ -73,11 +73,15 @@ pub fn run_all(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     if arguments.is_empty() {
         style(project, &mut tally);
     }
-    build::all(project, &tools, profile)?;
     if arguments.is_empty() {
-        // The Worker only compiles beside what the build left for it.
-        lints(project, &mut tally);
+        // Native code only compiles beside what the build leaves for it before it comes to the Worker.
+        build::all_beside(project, &tools, profile, || {
+            lints(project, &mut tally);
+            compile(project);
+        })?;
         budgets(project, &mut tally);
+    } else {
+        build::all(project, &tools, profile)?;
     }
     suites(project, browser, &arguments, &mut tally)?;
     println!("{} passed, {} failed", tally.passed, tally.failed);
@@ -133,6 +137,15 @@ fn budgets(project: &Project, tally: &mut Tally) {
         }
         Err(error) => tally.count("not everything can be measured", Err(error)),
     }
+    step.done();
+}
+
+/// Compiles the suites while there is time for it. What does not compile is told when they are run.
+fn compile(project: &Project) {
+    let step = say::step("suites, compiled");
+    let mut command = Command::new("cargo");
+    command.args(["test", "--quiet", "--workspace", "--locked", "--no-run"]).current_dir(project.root());
+    let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     step.done();
 }
 

@@ -28,7 +28,7 @@ pub fn run_all(project: &Project, arguments: &[String]) -> Result<()> {
         rest.extend(["--old-build".to_owned(), folder.to_string_lossy().into_owned()]);
     }
     let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--locked", "--package", "rapport-tests", "--bin", "torture", "--"]).args(rest);
+    command.args(["run", "--quiet", "--locked", "--bin", "torture", "--"]).args(rest);
     run(command.current_dir(project.root()), "torture")
 }
 

@@ -7,15 +7,18 @@ use rapport_tests::stage::run;
 use std::fs;
 use std::process::{Command, ExitCode};
 
-/// Everything; or with a number of responses, only what the owner waits for with so many; or with `widgets` or `lighthouse`, only
-/// that. A part is printed and not kept.
+/// Everything; or with a number of responses, only what the owner waits for with so many; or with `widgets`, `lighthouse` or
+/// `service`, which takes `--quick`, only that. A part is printed and not kept.
 fn main() -> ExitCode {
-    let part = std::env::args().nth(1).unwrap_or_default();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let part = arguments.into_iter().find(|argument| argument != "--quick").unwrap_or_default();
     let report = async {
         match (part.as_str(), part.parse()) {
             (_, Ok(responses)) => measure::many(responses).await,
             ("widgets", _) => measure::widgets().await,
             ("lighthouse", _) => measure::pages().await,
+            ("service", _) => measure::service(quick).await,
             _ => measure::report().await.and_then(kept),
         }
     };

@@ -1,5 +1,6 @@
 //! What an answer and a view cost the Worker: processor time of the whole of workerd, and KV writes.
 
+use super::load::{load, spent_ms};
 use crate::Site;
 use crate::delivery::{response, view};
 use crate::wait::wait_within;
@@ -18,6 +19,8 @@ const TICK_MS: f64 = 10.0;
 pub struct Cost {
     pub response_ms: f64,
     pub view_ms: f64,
+    /// The script of a page, as it is cached.
+    pub script_ms: f64,
     pub response_writes: f64,
     pub view_writes: f64,
     pub response_rows: f64,
@@ -31,7 +34,8 @@ pub async fn measure(site: &Site<'_>) -> Result<Cost> {
     let (response_ms, response_writes, response_rows) =
         spent(site, || response("nps", &[("nps", "9"), ("best", "The paper.")])).await?;
     let (view_ms, view_writes, view_rows) = spent(site, || view("nps", &["seen"])).await?;
-    Ok(Cost { response_ms, view_ms, response_writes, view_writes, response_rows, view_rows })
+    let script_ms = scripts(site).await?;
+    Ok(Cost { response_ms, view_ms, script_ms, response_writes, view_writes, response_rows, view_rows })
 }
 
 /// Milliseconds of processor, KV writes and rows written for each delivery.
@@ -45,6 +49,21 @@ async fn spent(site: &Site<'_>, make: impl Fn() -> Value) -> Result<(f64, f64, f
     let each = |total: f64| total / COUNT as f64;
     let (spent, written) = (self::ticks(pid)? - ticks, cloud.kv.counts().writes - writes);
     Ok((each(spent * TICK_MS), each(written as f64), each((self::rows(site).await? - rows) as f64)))
+}
+
+/// Milliseconds of processor for each script, which the isolate remembers.
+async fn scripts(site: &Site<'_>) -> Result<f64> {
+    let workerd = &site.product().cloud.workerd;
+    let (pid, address) =
+        (workerd.pid().context("workerd is not running")?, format!("{}/s/{}.js", workerd.url()?, site.id));
+    let client = site.product().client();
+    let one = {
+        let client = client.clone();
+        move || Ok(client.get(&address).build()?)
+    };
+    let before = spent_ms(pid)?;
+    load(client, COUNT, AT_ONCE, one).await?;
+    Ok((spent_ms(pid)? - before) / COUNT as f64)
 }
 
 /// Rows written by the object so far.

@@ -7,6 +7,9 @@ mod work;
 mod lighthouse;
 mod ingest;
 mod many;
+mod load;
+mod beside;
+mod scale;
 
 pub use bytes::{Bytes, bytes, compressed};
 
@@ -28,9 +31,22 @@ pub async fn report() -> Result<String> {
     writeln!(text, "| KV writes per response | {} |", cost.response_writes)?;
     writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
     writeln!(text, "| rows written in the object per response | {:.1} |", cost.response_rows)?;
+    writeln!(text, "| processor time per script, from the isolate's memory | {:.2} ms |", cost.script_ms)?;
     writeln!(text, "| rows written in the object per view beacon | {:.1} |", cost.view_rows)?;
+    text += &service(false).await?;
+    writeln!(text, "\n## What a month costs\n\n{}", scale::WORDS)?;
+    text += &scale::table(&cost);
     writeln!(text, "\n## What the owner waits for\n\n{}", many(many::RESPONSES).await?)?;
     Ok(text)
+}
+
+/// The Worker beside the same service in TypeScript; with `quick` a few requests only.
+pub async fn service(quick: bool) -> Result<String> {
+    Ok(format!(
+        "\n## The Worker beside the same service in TypeScript\n\n{}\n{}",
+        beside::table(quick).await?,
+        beside::WORDS
+    ))
 }
 
 /// The widget beside the field's: bytes, times and work, as tables.

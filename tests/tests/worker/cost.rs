@@ -1,5 +1,6 @@
 //! What a response costs of what the free plan counts. What it costs in time, `cargo xtask bench` tells.
 
+use rapport_tests::delivery::view;
 use rapport_tests::{eventually, widgets};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -29,6 +30,28 @@ fn one_kv_write_and_few_rows_for_each_response() {
         // 100,000 a day are free; alarms, which are a row each too, come on top. Index, counts, outbox, tally and activity, then
         // the inbox with its index of what is new, and now and then the meter.
         assert!(rows <= ANSWERS * 8 + 10, "{rows} rows");
+        Ok(())
+    });
+}
+
+#[test]
+fn one_row_and_no_kv_write_for_each_view() {
+    own(async |product| {
+        const VIEWS: u64 = 100;
+        let site = product.site(&[widgets::nps()]).await?;
+        let beacon = view("nps", &["seen", "dismissed"]);
+        // The first one creates what the others find.
+        site.deliver(&beacon).await?;
+        settled(&site).await?;
+        product.cloud.kv.reset_counts();
+        let rows = site.status().await?["rows_written"].as_u64().unwrap();
+        for _ in 0..VIEWS {
+            site.deliver(&beacon).await?;
+        }
+        let rows = site.status().await?["rows_written"].as_u64().unwrap() - rows;
+        assert_eq!(product.cloud.kv.counts().writes, 0);
+        // Now and then the meter.
+        assert!(rows <= VIEWS + 10, "{rows} rows");
         Ok(())
     });
 }

@@ -15,6 +15,7 @@ use crate::project::Project;
 use crate::setup::Tools;
 use anyhow::{Result, bail};
 use std::fs;
+use std::thread;
 
 /// How much to optimise.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,12 @@ impl Profile {
 /// Builds everything that changed: the widgets, then the files that name them, then the Worker that
 /// carries those names.
 pub fn all(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
+    all_beside(project, tools, profile, || {})
+}
+
+/// The same with something to do beside the Worker, whose optimiser keeps one core busy for minutes: `meanwhile` meets everything
+/// that native code is compiled with.
+pub fn all_beside(project: &Project, tools: &Tools, profile: Profile, meanwhile: impl FnOnce() + Send) -> Result<()> {
     fs::create_dir_all(project.scratch())?;
     // Two builds at once would write the same files.
     let lock = fs::File::create(project.scratch().join("lock"))?;
@@ -54,5 +61,8 @@ pub fn all(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
     let badge = widgets::build(project, tools, profile, &widgets::BADGE)?;
     pkg::build(project, tools, profile, &widgets, &badge)?;
     document::build(project, profile)?;
-    worker::build(project, tools, profile)
+    thread::scope(|scope| {
+        scope.spawn(meanwhile);
+        worker::build(project, tools, profile)
+    })
 }
