@@ -41,8 +41,13 @@ pub async fn text(request: &mut Request, allowed: &[Media], limit: usize) -> Res
     if request.inner().body().is_none() {
         return Ok(String::new());
     }
+    if announced.is_some() {
+        // HTTP ends it where it was announced to end, so there is no need to take it piece by piece.
+        let bytes = request.bytes().await?;
+        return if bytes.len() > limit { Err(Fail::too_large(limit)) } else { utf8(bytes) };
+    }
     let mut stream = request.stream()?;
-    let mut bytes = Vec::with_capacity(announced.unwrap_or(1_024).min(limit));
+    let mut bytes = Vec::with_capacity(1_024.min(limit));
     while let Some(chunk) = stream.next().await {
         let chunk = chunk?;
         if bytes.len() + chunk.len() > limit {
@@ -50,6 +55,10 @@ pub async fn text(request: &mut Request, allowed: &[Media], limit: usize) -> Res
         }
         bytes.extend_from_slice(&chunk);
     }
+    utf8(bytes)
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, Fail> {
     String::from_utf8(bytes).map_err(|_| Problem::malformed("", "text in UTF-8").into())
 }
 

@@ -7,7 +7,7 @@ use worker::{Error, Result};
 
 /// Now. Within one event the runtime's clock moves only after I/O.
 pub fn now() -> Timestamp {
-    Timestamp(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
+    Timestamp(js_sys::Date::now() as i64)
 }
 
 /// `N` bytes that nobody can predict.

@@ -1,6 +1,5 @@
 //! What a report is made from, fetched from the site's object and put into the report's own terms.
 
-use futures_util::future::try_join3;
 use rapport_core::model::config::Config;
 use rapport_core::name::{Name, SiteId};
 use rapport_core::report::{Distinct, Facts, Intake, Period, Visitors};
@@ -34,9 +33,7 @@ impl Gathered {
     pub async fn of(env: &Env, site: &SiteId, period: Period, widget: Option<Name>) -> Result<Self, Fail> {
         let days = owner::period::Period { from: period.first(), to: period.last() };
         let page = Page { limit: LATEST, before: None, widget, partial: true };
-        let (overview, latest, pulse) =
-            try_join3(owner::overview(env, site, days), owner::responses(env, site, page), owner::pulse(env, site))
-                .await?;
+        let (overview, latest, pulse) = owner::gathered(env, site, days, page).await?;
         let activity = overview.activity;
         let by_day = overview.previous_activity.days.into_iter().chain(activity.days).collect();
         let distinct = Distinct { day: activity.day, week: activity.week, month: activity.month };

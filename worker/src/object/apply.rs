@@ -1,11 +1,11 @@
 //! The one way a response gets into the index: from a visitor, from an import, from KV in an audit or a rebuild. Applying
 //! any set of revisions in any order, any number of times, leaves the same rows and counts.
 
-use rapport_core::case::left_out;
+use rapport_core::case::{Case, left_out};
 use rapport_core::response::Response;
 use rapport_core::summary::{self, OUT, Summary};
 
-use super::sql::{flag, int, text};
+use super::sql::{Read, flag, int, text};
 use super::transaction::Write;
 use super::{count, held, inbox};
 use crate::json;
@@ -24,28 +24,50 @@ pub enum Verdict {
     Erased,
 }
 
+/// What the index knows of a response's id.
+pub struct Known {
+    /// It was erased, or its day is no longer kept.
+    pub gone: bool,
+    pub earlier: Option<Response>,
+    /// What the owner made of it, which may have come before it, from KV.
+    case: Option<Case>,
+}
+
+/// Looks for a response.
+pub fn known(read: &Read<'_>, response: &Response) -> Result<Known, Fail> {
+    let day = response.day().ok_or_else(|| broken(response))?;
+    let row = read.first(
+        "SELECT EXISTS (SELECT 1 FROM erased WHERE id = ?1) OR EXISTS (SELECT 1 FROM folded WHERE day = ?2),
+            (SELECT body FROM response WHERE id = ?1), (SELECT body FROM handled WHERE id = ?1)",
+        vec![text(&response.id), int(day.0)],
+        |row| Ok((row.int()? == 1, row.maybe_text()?, row.maybe_text()?)),
+    )?;
+    let (gone, earlier, case) = row.unwrap_or_default();
+    Ok(Known {
+        gone,
+        earlier: earlier.as_deref().map(json::read).transpose()?,
+        case: case.as_deref().map(json::read).transpose()?,
+    })
+}
+
+fn broken(response: &Response) -> Fail {
+    Fail::Broken(format!("response {} has no day", response.id))
+}
+
 /// Applies `response`, to which the time of receipt and the visitor of an earlier revision are given. Which of two wins,
 /// and how the counts change, is decided by [`core`](rapport_core::summary::apply).
 pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail> {
-    let broken = || Fail::Broken(format!("response {} has no day", response.id));
-    let new = response.counted().ok_or_else(broken)?;
-    // The row of a tombstone has no body, nor has a folded day.
-    let found = write.read().first(
-        "SELECT NULL FROM erased WHERE id = ?1 UNION ALL SELECT NULL FROM folded WHERE day = ?2
-         UNION ALL SELECT body FROM response WHERE id = ?1",
-        vec![text(&response.id), int(new.day.0)],
-        |row| row.maybe_text(),
-    )?;
-    let earlier: Option<Response> = match found {
-        Some(None) => return Ok(Verdict::Erased),
-        Some(Some(body)) => Some(json::read(&body)?),
-        None => None,
-    };
+    let known = known(&write.read(), response)?;
+    apply_to(write, known, response)
+}
+
+/// The same for whoever has already looked.
+pub fn apply_to(write: &Write<'_>, known: Known, response: &mut Response) -> Result<Verdict, Fail> {
+    let new = response.counted().ok_or_else(|| broken(response))?;
+    let Known { gone: false, earlier, case } = known else { return Ok(Verdict::Erased) };
     let Some(mut delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
         return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));
     };
-    // What the owner made of it may have come before it, from KV.
-    let case = inbox::load(&write.read(), &response.id)?;
     let is = left_out(response, case.as_ref());
     let was = earlier.as_ref().map(|earlier| left_out(earlier, case.as_ref()));
     if is || was == Some(true) {

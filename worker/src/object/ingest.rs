@@ -9,11 +9,11 @@ use rapport_core::name::Name;
 use rapport_core::response::Response;
 use rapport_core::time::Timestamp;
 
-use super::apply::{Verdict, apply};
+use super::apply::{self, Verdict};
 use super::outbox::{self, Kind};
 use super::sql::{Read, text};
 use super::transaction::{Write, transaction};
-use super::{Object, alarm, config, count, hook, inbox, late, sighting, tally, view, visitor};
+use super::{Object, alarm, config, count, hook, late, sighting, tally, view, visitor};
 use crate::command::hook::Kept;
 use crate::command::{Accepted, Edit, Ingest};
 use crate::json;
@@ -28,7 +28,11 @@ const PATIENCE_MS: i64 = 30 * 60 * 1_000;
 /// 4. Afterwards, send to KV what is due, and what hooks want to hear.
 pub async fn ingest(object: &Rc<Object>, delivery: Ingest, now: Timestamp) -> Result<Accepted, Fail> {
     let hooks = hook::all(object)?;
-    let (accepted, due) = transaction(&object.storage, |write| record(write, delivery.clone(), &hooks, now))?;
+    // The transaction runs once.
+    let mut delivery = Some(delivery);
+    let again = || Fail::Broken("the transaction ran twice".to_owned());
+    let (accepted, due) =
+        transaction(&object.storage, |write| record(write, delivery.take().ok_or_else(again)?, &hooks, now))?;
     follow(object, accepted, due, now).await
 }
 
@@ -72,18 +76,17 @@ pub fn record(
 
     response.received = now;
     response.visitor.clone_from(&visitor);
-    let fresh = write.read().number(
-        "SELECT NOT EXISTS (SELECT 1 FROM response WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)",
-        vec![text(&response.id)],
-    )? == 1;
-    if visitor::active(write, &visitor, today, i64::from(fresh))? {
+    let known = apply::known(&write.read(), &response)?;
+    let fresh = !known.gone && known.earlier.is_none();
+    let standing = visitor::active(write, &visitor, today, i64::from(fresh))?;
+    if standing.burst {
         response.doubts.push("burst".to_owned());
     }
-    let completed = if hooks.is_empty() { false } else { was_complete(&write.read(), &response.id)? };
-    if inbox::is_blocked(&write.read(), &response.visitor)? {
+    let completed = known.earlier.as_ref().is_some_and(|earlier| earlier.complete);
+    if standing.blocked {
         response.doubts.push(BLOCKED.to_owned());
     }
-    let verdict = apply(write, &mut response)?;
+    let verdict = apply::apply_to(write, known, &mut response)?;
     let (duplicate, revision) = match verdict {
         Verdict::New | Verdict::Newer => (false, response.revision),
         Verdict::Known(revision) => (true, revision),
@@ -117,10 +120,6 @@ fn tell(write: &Write<'_>, hooks: &[Kept], response: &Response, again: bool, now
         (Event::ResponseCompleted, id.clone())
     };
     hook::raise(write, hooks, event, (&about, Some(widget)), now)
-}
-
-fn was_complete(read: &Read<'_>, id: &str) -> Result<bool, Fail> {
-    Ok(read.number("SELECT complete FROM response WHERE id = ?", vec![text(id)])? == 1)
 }
 
 /// The receipt of a response that has arrived; with `answers`, what it told is what was answered.

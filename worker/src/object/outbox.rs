@@ -156,11 +156,7 @@ impl Drop for Turn<'_> {
 async fn go(object: &Rc<Object>) -> Result<(), Fail> {
     let Some(site) = config::site(&object.read())? else { return Ok(()) };
     for _ in 0..BATCHES {
-        let now = now();
-        if hold(&object.read())?.is_some_and(|until| until > now) {
-            return Ok(());
-        }
-        let batch = due(&object.read(), now)?;
+        let batch = due(&object.read(), now())?;
         if batch.is_empty() {
             return Ok(());
         }
@@ -172,24 +168,19 @@ async fn go(object: &Rc<Object>) -> Result<(), Fail> {
     Ok(())
 }
 
-/// What is due is taken as it lies, which for responses is in order of time: a queue can be long, and to sort it would be to
-/// read all of it for each few values. Rows read have a quota, too. An imported past comes after everything else.
+/// What is due, unless KV is left alone, is taken as it lies, which for responses is in order of time: a queue can be long, and to
+/// sort it would be to read all of it for each few values. Rows read have a quota, too. An imported past comes after everything
+/// else.
 fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
     let item =
         |row: &mut Row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? });
-    let values = || vec![int(now.0), int(ABREAST)];
-    let first = read.all(
-        "SELECT kind, ref, stamp, attempts FROM outbox WHERE kind < 'past' AND due <= ?1
-         UNION ALL SELECT kind, ref, stamp, attempts FROM outbox WHERE kind > 'past' AND due <= ?1 LIMIT ?2",
-        values(),
-        item,
-    )?;
-    if !first.is_empty() {
-        return Ok(first);
-    }
     Ok(read.all(
-        "SELECT kind, ref, stamp, attempts FROM outbox WHERE kind = 'past' AND due <= ? LIMIT ?",
-        values(),
+        "SELECT kind, ref, stamp, attempts FROM (
+            SELECT kind, ref, stamp, attempts FROM outbox WHERE kind < 'past' AND due <= ?1
+            UNION ALL SELECT kind, ref, stamp, attempts FROM outbox WHERE kind > 'past' AND due <= ?1
+            UNION ALL SELECT kind, ref, stamp, attempts FROM outbox WHERE kind = 'past' AND due <= ?1)
+         WHERE NOT EXISTS (SELECT 1 FROM hold WHERE until > ?1) LIMIT ?2",
+        vec![int(now.0), int(ABREAST)],
         item,
     )?)
 }

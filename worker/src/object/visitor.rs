@@ -40,18 +40,30 @@ pub fn known_address(read: &Read<'_>, address: &str, today: Day) -> Result<Optio
     Ok(salt.map(|salt| keyed(&salt, &[address])))
 }
 
-/// Notes that `visitor` did something today, and tells whether there have been suspiciously many responses.
-pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> Result<bool, Fail> {
+/// What is known of a visitor who comes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing {
+    /// There have been suspiciously many responses today.
+    pub burst: bool,
+    /// The owner wants to hear nothing of them.
+    pub blocked: bool,
+}
+
+/// Notes that `visitor` did something today, and tells what is known of them.
+pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> Result<Standing, Fail> {
     if visitor.is_empty() {
-        return Ok(false);
+        return Ok(Standing::default());
     }
-    let key = vec![int(today.0), text(visitor)];
-    let before =
-        write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
+    let found = write.read().first(
+        "SELECT (SELECT responses FROM active WHERE day = ?1 AND visitor = ?2), EXISTS (SELECT 1 FROM blocked WHERE visitor = ?2)",
+        vec![int(today.0), text(visitor)],
+        |row| Ok((row.maybe_int()?, row.int()? == 1)),
+    )?;
+    let (before, blocked) = found.unwrap_or_default();
     if before.is_none() || responses > 0 {
         put(write, visitor, today, before.unwrap_or(0).saturating_add(responses), before.is_none())?;
     }
-    Ok(before.unwrap_or(0) >= BURST)
+    Ok(Standing { burst: before.unwrap_or(0) >= BURST, blocked })
 }
 
 /// The same for a day of another deployment, which may come again: there were at least so many responses.
@@ -69,19 +81,19 @@ pub fn at_least(write: &Write<'_>, visitor: &str, day: Day, responses: i64) -> R
 fn put(write: &Write<'_>, visitor: &str, day: Day, responses: i64, new: bool) -> Result<(), Fail> {
     if new {
         let read = write.read();
-        let near = |query, last: i32| read.first(query, vec![int(day.0), text(visitor), int(last)], |row| row.of());
         // A visitor's own days are looked up one by one: an index by visitor would be a row more for each of them.
-        let before = near(
-            "WITH RECURSIVE near (day) AS (SELECT ?1 - 1 UNION ALL SELECT day - 1 FROM near WHERE day > ?3)
-             SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1",
-            day.0.saturating_sub(SPAN - 1),
+        let near = read.first(
+            "SELECT (WITH RECURSIVE near (day) AS (SELECT ?1 - 1 UNION ALL SELECT day - 1 FROM near WHERE day > ?3)
+                SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1),
+             (WITH RECURSIVE near (day) AS (SELECT ?1 + 1 UNION ALL SELECT day + 1 FROM near WHERE day < ?4)
+                SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1)",
+            vec![int(day.0), text(visitor), int(day.0.saturating_sub(SPAN - 1)), int(day.0.saturating_add(SPAN - 1))],
+            |row| Ok((row.maybe_int()?, row.maybe_int()?)),
         )?;
-        let after = near(
-            "WITH RECURSIVE near (day) AS (SELECT ?1 + 1 UNION ALL SELECT day + 1 FROM near WHERE day < ?3)
-             SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1",
-            day.0.saturating_add(SPAN - 1),
-        )?;
-        for change in reach::change(day, before.map(Day), after.map(Day)) {
+        let (before, after) = near.unwrap_or_default();
+        let day_of = |day: i64| i32::try_from(day).ok().map(Day);
+        let (before, after) = (before.and_then(day_of), after.and_then(day_of));
+        for change in reach::change(day, before, after) {
             write.run(
                 "INSERT INTO reach (day, gap, visitors) VALUES (?, ?, ?)
                  ON CONFLICT DO UPDATE SET visitors = visitors + excluded.visitors",

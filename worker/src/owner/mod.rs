@@ -20,7 +20,7 @@ pub mod play;
 pub mod redemptions;
 pub mod usage;
 
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use rapport_core::model::config::Config;
 use rapport_core::model::site::Site;
 use rapport_core::name::SiteId;
@@ -106,16 +106,33 @@ pub async fn keep_site(env: &Env, site: &SiteId) -> Result<Config, Fail> {
 
 /// Everything on the overview.
 pub async fn overview(env: &Env, site: &SiteId, period: Period) -> Result<Overview, Fail> {
-    let config = config(env, site).await?;
+    known(env, site).await?;
+    overview_of(env, site, period).await
+}
+
+/// Everything on the overview, a page of responses and the [`pulse`] at once.
+pub async fn gathered(
+    env: &Env,
+    site: &SiteId,
+    period: Period,
+    page: Page,
+) -> Result<(Overview, Vec<Response>, String), Fail> {
+    known(env, site).await?;
+    let page = Command::Responses(page);
+    try_join3(overview_of(env, site, period), link::site(env, site, &page), pulse_of(env, site)).await
+}
+
+async fn overview_of(env: &Env, site: &SiteId, period: Period) -> Result<Overview, Fail> {
     let before = period.before();
     let (now, then) = (
         Command::Report { from: period.from, to: period.to, latest: 0 },
         Command::Report { from: before.from, to: before.to, latest: 0 },
     );
-    let (report, earlier): (Report, Report) =
-        try_join(link::site(env, site, &now), link::site(env, site, &then)).await?;
+    let (config, report, earlier): (MaybeConfig, Report, Report) =
+        try_join3(link::site(env, site, &Command::Config), link::site(env, site, &now), link::site(env, site, &then))
+            .await?;
     Ok(Overview {
-        config,
+        config: config.ok_or_else(Fail::not_found)?,
         summary: summarise(report.counts),
         previous: summarise(earlier.counts),
         tally: report.tally,
@@ -145,6 +162,10 @@ pub async fn versions(
 /// and no more, so that an open page may ask often.
 pub async fn pulse(env: &Env, site: &SiteId) -> Result<String, Fail> {
     known(env, site).await?;
+    pulse_of(env, site).await
+}
+
+async fn pulse_of(env: &Env, site: &SiteId) -> Result<String, Fail> {
     let today = now().day();
     let report: Report = link::site(env, site, &Command::Report { from: today, to: today, latest: 1 }).await?;
     let latest = report.latest.first().map(|response| (&response.id, response.revision));

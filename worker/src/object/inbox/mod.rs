@@ -16,7 +16,7 @@ use crate::command::inbox::Command;
 use crate::problem::Fail;
 
 pub use case::{forget, load, replay, replay_day, save, write_day};
-pub use desk::{is_blocked, restore as restore_desk, value as desk};
+pub use desk::{restore as restore_desk, value as desk};
 pub use row::{drop_row, enter, next, prepare, regroup};
 
 /// Does what `command` asks, and replies as JSON.

@@ -44,11 +44,7 @@ pub fn find(read: &Read<'_>, id: &str) -> Result<Option<i64>, Fail> {
 
 /// Enters a response, or what has changed of it. Its words are indexed later.
 pub fn enter(write: &Write<'_>, response: &Response, case: Option<&Case>) -> Result<(), Fail> {
-    let known = find(&write.read(), &response.id)?;
-    let key = match known {
-        Some(key) => key,
-        None => free(&write.read(), &response.id)?,
-    };
+    let (key, known) = place(&write.read(), &response.id)?;
     let lines = |lines: Vec<String>| if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join("\n")) };
     let doubts = response.doubts.join(" ");
     write.run(
@@ -73,7 +69,7 @@ pub fn enter(write: &Write<'_>, response: &Response, case: Option<&Case>) -> Res
         ],
     )?;
     // What has no words needs no index, unless it had some.
-    if known.is_some() || !inbox::document(response, case).is_empty() {
+    if known || !inbox::document(response, case).is_empty() {
         words::later(write, key)?;
     }
     Ok(())
@@ -195,14 +191,17 @@ fn first(id: &str) -> Option<i64> {
     Some(floor(moment) + tail % SPAN)
 }
 
-/// The first key at or after an id's own that nobody has.
-fn free(read: &Read<'_>, id: &str) -> Result<i64, Fail> {
+/// The key of an id and whether it has it already; else the first one at or after its own that nobody has.
+fn place(read: &Read<'_>, id: &str) -> Result<(i64, bool), Fail> {
     let first = first(id).ok_or_else(|| Fail::Broken(format!("response {id} has no moment")))?;
     let taken = read.all(
-        "SELECT seq FROM inbox WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
+        "SELECT seq, id FROM inbox WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
         vec![int(first), int(first + SPAN)],
-        |row| row.int(),
+        |row| Ok((row.int()?, row.text()?)),
     )?;
-    let gap = taken.iter().zip(first..).find(|(taken, expected)| **taken != *expected).map(|(_, expected)| expected);
-    Ok(gap.unwrap_or(first + i64::try_from(taken.len()).unwrap_or(0)))
+    if let Some((key, _)) = taken.iter().find(|(_, known)| known == id) {
+        return Ok((*key, true));
+    }
+    let gap = taken.iter().zip(first..).find(|((taken, _), free)| taken != free).map(|(_, free)| free);
+    Ok((gap.unwrap_or(first + i64::try_from(taken.len()).unwrap_or(0)), false))
 }
