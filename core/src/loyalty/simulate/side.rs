@@ -175,7 +175,8 @@ impl Program {
     }
 }
 
+/// A fraction of a cent is a cent, as in the figures.
 fn times(points: i64, (amount, of): (i64, i64)) -> i64 {
-    let product = i128::from(points) * i128::from(amount) / i128::from(of.max(1));
-    i64::try_from(product).unwrap_or(i64::MAX)
+    let (product, of) = (i128::from(points) * i128::from(amount), i128::from(of.max(1)));
+    i64::try_from((product + of - 1).div_euclid(of)).unwrap_or(i64::MAX)
 }

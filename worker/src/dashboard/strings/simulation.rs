@@ -36,7 +36,7 @@ words! {
     refused: "Redemptions that would not have been possible", "无法成功的兑换";
     cost_redeemed: "Cost of what was redeemed", "已兑换部分的成本";
     cost_outstanding: "Liability: cost of what is outstanding", "负债：未兑换部分的成本";
-    cost_most: "At most, if all that was earned went into the dearest reward", "上限：全部所得都兑换成本最高的奖励";
+    cost_most: "Of what was earned in these days, at most: all of it for the dearest reward", "这段时间所得的成本上限：全部兑换成本最高的奖励";
     cost_unknown: "say in the programme what 100 points cost you", "请在计划中填写 100 积分的成本";
 
     by_rule: "By rule", "按规则";
