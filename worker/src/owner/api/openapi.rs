@@ -18,6 +18,8 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("member", "c-17", "Your own id of the customer, percent-encoded, or the member's id."),
     ("reward", "coupon", "The reward's name."),
     ("draw", "autumn", "The draw's name."),
+    ("redemption", "0198c0de-4b1d-7000-8000-0000000000aa", "The redemption's id, as it is listed."),
+    ("ticket", "0198c0de-4b1d-7000-8000-0000000000ab", "The ticket's id, as the draw lists it."),
     ("delivery", "evt_0a1b2c3d4e5f0a1b2c3d4e5f", "The delivery's id, as the log has it."),
 ];
 
