@@ -258,7 +258,7 @@ mod tests {
         "a cursor from `next`",
         "a moment, a dot and an id, as `next` tells them",
         "text, contact and identity, separated by commas",
-        "held, captured or voided",
+        "held, captured, voided or to_hand_over",
         "a word of the program",
         "43 characters of base64url",
         "the 24 digits of a recovery phrase",
