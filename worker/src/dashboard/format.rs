@@ -169,6 +169,11 @@ pub fn ago(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     }
 }
 
+/// The same of a moment of which the hour is known, by where that begins.
+pub fn ago_by_hour(hour: Timestamp, now: Timestamp, lang: Lang) -> String {
+    if now.0 - hour.0 < 2 * 3_600_000 { lang.strings().ago.lately.to_owned() } else { ago(hour, now, lang) }
+}
+
 fn clock(at: Timestamp) -> (i64, i64) {
     let minutes = at.0.div_euclid(60_000);
     (minutes.div_euclid(60).rem_euclid(24), minutes.rem_euclid(60))

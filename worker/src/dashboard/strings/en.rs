@@ -43,6 +43,7 @@ pub static EN: Strings = Strings {
         second: "s",
         minute: "min",
         minutes: |n| plural(n, "minute ago", "minutes ago"),
+        lately: "in the last 2 hours",
         hours: |n| plural(n, "hour ago", "hours ago"),
         days: |n| plural(n, "day ago", "days ago"),
     },

@@ -144,6 +144,8 @@ pub struct Ago {
     pub second: &'static str,
     pub minute: &'static str,
     pub minutes: fn(i64) -> String,
+    /// Of a moment that is known by its hour.
+    pub lately: &'static str,
     pub hours: fn(i64) -> String,
     pub days: fn(i64) -> String,
 }

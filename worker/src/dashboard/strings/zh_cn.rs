@@ -39,6 +39,7 @@ pub static ZH_CN: Strings = Strings {
         second: "秒",
         minute: "分钟",
         minutes: |n| format!("{n} 分钟前"),
+        lately: "最近 2 小时内",
         hours: |n| format!("{n} 小时前"),
         days: |n| format!("{n} 天前"),
     },

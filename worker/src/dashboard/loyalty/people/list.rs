@@ -175,7 +175,7 @@ fn row(
             }
             @if let Some(rfm) = insight.rfm { td { (words::group(rfm.group, frame.lang)) } }
             td.num { (words::points(shown.standing.balance)) }
-            td.num { time datetime=(format::machine_moment(insight.seen)) { (format::ago(insight.seen, frame.now, frame.lang)) } }
+            td.num { time datetime=(format::machine_moment(insight.seen)) { (format::ago_by_hour(insight.seen, frame.now, frame.lang)) } }
         }
     }
 }

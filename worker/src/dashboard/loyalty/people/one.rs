@@ -85,7 +85,7 @@ fn head(frame: &Frame<'_>, model: &Model<'_>, insight: &Insight) -> Markup {
                 p.soft {
                     @for text in others { bdi { (text) } " · " }
                     (fill(s.joined, &[&format::full_day(member.created.day(), frame.lang)]))
-                    " · " (fill(s.last_seen, &[&format::ago(insight.seen, frame.now, frame.lang)]))
+                    " · " (fill(s.last_seen, &[&format::ago_by_hour(insight.seen, frame.now, frame.lang)]))
                 }
             }
         }
