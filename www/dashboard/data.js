@@ -96,8 +96,8 @@ async function take(event, form) {
     say(form, `${form.dataset.progress} ${Math.floor((at / file.size) * 100)} %`);
     if (at >= file.size) {
       show(page);
-      const [first] = document.querySelectorAll("#taken p");
-      first.textContent = `${sum.accepted.toLocaleString("en")} + ${sum.duplicate.toLocaleString("en")} (${sum.lines.toLocaleString("en")})`;
+      const counts = [sum.accepted, sum.duplicate, sum.lines].map((n) => n.toLocaleString("en"));
+      document.querySelector("#taken p").textContent = form.dataset.taken.replace(/\{(\d)\}/g, (_, at) => counts[at]);
     }
   }
 }

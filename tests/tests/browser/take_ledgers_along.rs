@@ -46,7 +46,7 @@ fn a_site_with_long_ledgers_goes_in_pieces() {
         browser.open(&format!("{}/dashboard/s/{}/settings/data", to.url(), empty.id)).await?;
         browser.find("#site-file").await?.send_keys(path.to_string_lossy()).await?;
         browser.click("form[data-file=take] button").await?;
-        browser.find("#taken").await?;
+        browser.reads("#taken", "responses taken in").await?;
         assert_eq!(members(&empty).await?, members(&site).await?);
         std::fs::remove_file(path)?;
         Ok(())

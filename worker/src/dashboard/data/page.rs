@@ -196,7 +196,7 @@ fn whole(frame: &Frame<'_>, config: &Config, said: &Said) -> Markup {
             div.card.stack.loose {
                 div.actions { a.button href={ (path(config, "/export")) "?form=site" } download { (s.whole_export) } }
                 form.stack method="post" enctype="multipart/form-data" action=(path(config, "/take")) data-file="take"
-                    data-broken=(s.wizard.broken_off) data-progress=(s.wizard.progress) {
+                    data-broken=(s.wizard.broken_off) data-progress=(s.wizard.progress) data-taken=((s.taken)("{0}", "{1}", "{2}")) {
                     input type="hidden" name="csrf" value=(csrf);
                     div.field {
                         label for="site-file" { (s.whole_file) }
