@@ -24,6 +24,8 @@ use crate::problem::Fail;
 /// Codes of one line, and what is kept that leaves this deployment.
 const CODES: usize = 1_000;
 const KEPT: &str = "draw/";
+/// How long the next page of a ledger is waited for: a file that broke off may be begun again.
+const REST_MS: i64 = 24 * 60 * 60 * 1_000;
 /// The longest ledger of one member: what a rebuild can fold.
 const PAGES: u32 = 20_000;
 
@@ -172,8 +174,11 @@ pub fn ledger(write: &Write<'_>, page: &Page, at: &str, now: Timestamp) -> Resul
         new += 1;
     }
     if new > 0 {
-        row::plan(write, &page.member, row.due, Some(now))?;
-        row.due = Some(now);
+        // Time waits for the rest of a ledger: what it does to the first half would part that from the second.
+        let full = page.entries.len() == PAGE_ENTRIES as usize;
+        let due = if full { now.plus_ms(REST_MS) } else { now };
+        row::plan(write, &page.member, row.due, Some(due))?;
+        row.due = Some(due);
         row::save_account(write, &mut row, None, now)?;
         outbox::add(write, Kind::Ledger, &format!("{}/{}", page.member, page.page), now)?;
     }
