@@ -28,7 +28,7 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
         }
         (None, _) => return Err(Fail::not_found()),
         (Some(config), Edit::Create { .. }) if config.site.is_over(now) => {
-            return Err(Problem::conflict("id", "the site of this id is still being deleted").into());
+            return Err(Fail::rule(DELETING, "The site of this id is still being deleted"));
         }
         (Some(config), _) if config.site.is_over(now) => return Err(Fail::not_found()),
         (Some(_), Edit::Create { .. }) => return Err(Fail::conflict("A site of this id exists already")),
@@ -79,6 +79,9 @@ pub fn apply(config: Option<Config>, edit: &Edit, now: Timestamp) -> Result<Conf
 
 /// How long the deletion of a site can be taken back, in milliseconds.
 pub const DELETED_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// The code where a site's id is not free before all of it is gone.
+pub const DELETING: &str = "deleting";
 
 /// Settings may take a deletion back, but not set its moment.
 fn kept(site: &Site, ends: Option<Timestamp>) -> Result<(), Fail> {
@@ -268,7 +271,7 @@ mod tests {
         assert_eq!(after(&[Edit::Delete, settings(deleted.site.ends)]).unwrap().site.ends, deleted.site.ends);
         assert_eq!(status(after(&[settings(Some(NOW))])), 422, "a moment is not for settings to choose");
         let over = |edit| status(apply(Some(deleted.clone()), &edit, NOW.plus_ms(DELETED_MS)));
-        assert_eq!((over(settings(None)), over(Edit::Create { site: site() })), (404, 422));
+        assert_eq!((over(settings(None)), over(Edit::Create { site: site() })), (404, 409));
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn a_site_that_is_deleted_is_gone_after_a_day() {
         let clock = later(&mut product, clock, 25).await?;
         let create = json!({ "id": site, "name": "Acme", "origins": [], "locale": "en" });
         let taken = create_again(&product, &create).await?;
-        assert_eq!(taken, StatusCode::UNPROCESSABLE_ENTITY, "its id is not free before all of it is gone");
+        assert_eq!(taken, StatusCode::CONFLICT, "its id is not free before all of it is gone");
         eventually("nothing but the configuration", async || {
             create_again(&product, &create).await?;
             Ok(product.cloud.kv.keys("").iter().filter(|key| key.contains(&site)).eq([&format!("c/{site}")]))

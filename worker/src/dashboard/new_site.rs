@@ -16,6 +16,7 @@ use crate::dashboard::form::Form;
 use crate::dashboard::layout::{self, Place, new_widget_path};
 use crate::dashboard::page::Frame;
 use crate::dashboard::settings;
+use crate::edit;
 use crate::owner;
 use crate::problem::Fail;
 use crate::reply;
@@ -47,6 +48,9 @@ pub async fn change(caller: &Caller, session: &Session, env: &Env, form: &Form) 
         Ok(site) => match owner::create_site(env, site).await {
             Ok(config) => return reply::see_other(&new_widget_path(&config.site)),
             Err(fail) if fail.code() == "conflict" => taken(),
+            Err(fail) if fail.code() == edit::DELETING => {
+                vec![Problem::conflict("id", "the site of this id is still being deleted")]
+            }
             Err(fail) => problems(fail)?,
         },
         Err(problems) => problems,
