@@ -1,8 +1,10 @@
 //! What time does to members' accounts, with a clock that the test moves; and ledgers that are damaged, here or in KV.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use rapport_core::time::Timestamp;
-use rapport_local::{Clock, Settings};
+use rapport_local::{Clock, Effect, Fault, Operation, Settings};
 use rapport_tests::torture::around;
 use rapport_tests::{Product, Site, eventually, stage, widgets};
 use reqwest::Method;
@@ -10,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::ledger::{done, give, ledger, lose, programme, redeem};
 use crate::member_door::{self, device};
+use crate::session::{browser, session};
 use crate::wire::{id, now, settled};
 use crate::{finish, own};
 
@@ -162,16 +165,48 @@ fn what_kv_lost_comes_back_and_a_torn_ledger_is_told_and_mended() {
         product.api(Method::POST, &format!("sites/{name}/rebuild"), None).await?;
         eventually("the end of the rebuild", async || Ok(site.status().await?["rebuilding"].is_null())).await?;
         assert_eq!(site.status().await?["torn"], 1);
+        let cookie = session(product).await?;
+        let overview = async || {
+            let page = browser().get(format!("{}/dashboard/s/{name}", product.url())).header("cookie", &cookie);
+            anyhow::Ok(page.send().await?.error_for_status()?.text().await?)
+        };
+        assert!(overview().await?.contains("1 ledger is torn"));
         assert_eq!(ledger(&site, "c1").await?.1, 7, "others are as they were");
         assert_eq!(audit(&site).await?["torn"], json!([{ "member": c0, "line": 1 }]));
         // The good copy is put back, and the comparison mends it.
         kv.put(&page, good)?;
         let mended = audit(&site).await?;
         assert_eq!((&mended["torn"], &mended["into_index"]), (&json!([]), &json!(2)));
+        assert!(!overview().await?.contains("torn"));
         assert_eq!(ledger(&site, "c0").await?.1, 60);
         settled(&site).await?;
         let healthy = audit(&site).await?;
         assert_eq!((&healthy["into_index"], &healthy["into_kv"]), (&json!(0), &json!(0)));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_rebuild_that_begins_in_a_step_of_another_is_whole() {
+    own(async |product| {
+        let site = programme(product).await?;
+        let path = format!("sites/{}", site.id);
+        let codes = json!({ "text": "K1\nK2\nK3" });
+        product.api(Method::POST, &format!("{path}/rewards/coupon/codes"), Some(&codes)).await?;
+        done(&site, "c0", "o:c0", give(50)).await?;
+        done(&site, "c0", "o:first", redeem("coupon")).await?;
+        settled(&site).await?;
+        let before = product.api(Method::GET, &format!("{path}/rewards"), None).await?;
+        // The list that is asked for once members are back is long in coming.
+        let slow = Fault::new(Effect::Delay(Duration::from_secs(4))).on(Operation::List).prefix("k/").times(1);
+        product.cloud.kv.fail(slow);
+        product.api(Method::POST, &format!("{path}/rebuild"), None).await?;
+        // Members are back when their acts are taken.
+        eventually("members to be back", async || Ok(done(&site, "c0", "o:back", give(1)).await.is_ok())).await?;
+        product.api(Method::POST, &format!("{path}/rebuild"), None).await?;
+        eventually("the end of the rebuild", async || Ok(site.status().await?["rebuilding"].is_null())).await?;
+        assert_eq!(product.api(Method::GET, &format!("{path}/rewards"), None).await?, before);
+        assert_eq!(done(&site, "c0", "o:second", redeem("coupon")).await?["entries"][1]["note"], "K2");
         Ok(())
     });
 }

@@ -121,7 +121,12 @@ async fn step(object: &Object) -> Result<(), Fail> {
     let keys: Vec<String> = page.keys.into_iter().map(|key| key.name).collect();
     let bodies = store::read_many(&object.env, &keys).await?;
     let config = config::load(&object.read())?;
+    let here = Some((phase.clone(), cursor.clone()));
     transaction(&object.storage, |write| {
+        // Another rebuild may have begun while KV was asked: this step would lead it past those that it has not taken yet.
+        if place(&write.read())? != here {
+            return Ok(());
+        }
         let mut replayed = 0_i64;
         for (key, body) in keys.iter().zip(&bodies) {
             let Some(body) = body else { continue };
