@@ -1,12 +1,15 @@
 //! What a response costs of what the free plan counts. What it costs in time, `cargo xtask bench` tells.
 
+use anyhow::Context;
+use rapport_local::Settings;
 use rapport_tests::delivery::view;
-use rapport_tests::{eventually, widgets};
+use rapport_tests::{Product, eventually, stage, widgets};
 use reqwest::Method;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::own;
 use crate::wire::{deliver, id, id_at, now, nps, settled};
+use crate::{finish, own};
 
 #[test]
 fn one_kv_write_and_few_rows_for_each_response() {
@@ -54,6 +57,62 @@ fn one_row_and_no_kv_write_for_each_view() {
         assert!(rows <= VIEWS + 10, "{rows} rows");
         Ok(())
     });
+}
+
+/// What the objects have asked of the runtime so far, as `counted.js` tells it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Counted {
+    calls: u64,
+    statements: u64,
+    set: u64,
+    rang: u64,
+}
+
+impl Counted {
+    fn of(product: &Product) -> anyhow::Result<Self> {
+        let log = product.cloud.workerd.log();
+        let last = log.iter().rev().find_map(|line| line.split_once("COUNTED "));
+        Ok(serde_json::from_str(last.context("nothing was counted")?.1.trim())?)
+    }
+}
+
+/// An alarm is three rows and looks through all tables; requests of an object are billed each. With a quiet KV all of it is the same
+/// in every run, but for how many values the outbox takes at once.
+#[test]
+fn one_call_few_statements_and_hardly_an_alarm_for_each_response_and_view() {
+    finish(stage::run(async {
+        const EACH: u64 = 60;
+        let module = include_str!("counted.js").to_owned();
+        let product = Product::start_with(|settings| Settings { around: Some(module), ..settings }).await?;
+        let site = product.site(&[widgets::nps()]).await?;
+        for _ in 0..5 {
+            deliver(&site, &nps(&id(), 9)).await?;
+            site.deliver(&view("nps", &["seen"])).await?;
+        }
+        settled(&site).await?;
+        let began = std::time::Instant::now();
+        let before = Counted::of(&product)?;
+        for _ in 0..EACH {
+            deliver(&site, &nps(&id(), 9)).await?;
+        }
+        let between = Counted::of(&product)?;
+        for _ in 0..EACH {
+            site.deliver(&view("nps", &["seen"])).await?;
+        }
+        let after = Counted::of(&product)?;
+        assert_eq!(between.calls - before.calls, EACH, "calls of objects for responses");
+        assert_eq!(after.calls - between.calls, EACH, "calls of objects for views");
+        // Alarms come by the clock: one a quarter of a minute while there are answers.
+        let spans = 1 + began.elapsed().as_secs() / 15;
+        assert!(after.rang - before.rang <= 2 * spans, "{before:?} {after:?}");
+        assert!(after.set - before.set <= 4 * spans, "{before:?} {after:?}");
+        // An alarm's own statements are some forty.
+        let rung = 50 * (1 + after.rang - before.rang + after.set - before.set);
+        let (responses, views) = (between.statements - before.statements, after.statements - between.statements);
+        assert!(responses <= 26 * EACH + rung, "{responses} statements for responses, {before:?} {between:?}");
+        assert!(views <= 3 * EACH + rung, "{views} statements for views, {between:?} {after:?}");
+        Ok(())
+    }));
 }
 
 #[test]

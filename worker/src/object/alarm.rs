@@ -30,7 +30,11 @@ pub async fn by(object: &Object, at: Timestamp) -> Result<(), Fail> {
         Known::At(known) if known <= at && known > now() => Ok(()),
         // Not knowing, it is set: asking the storage first would let other events in between the rows and their alarm. What there
         // is to do the rows themselves tell, so that no earlier alarm is pushed back, as far as midnight.
-        _ => set(object, wanted(object)?.map_or(at, |wanted| wanted.min(at))).await,
+        _ => {
+            let (wanted, now) = (wanted(object)?.unwrap_or(at), now());
+            // What is due already is being seen to, or is seen to before long: an alarm for it now would ring for every answer.
+            set(object, at.min(if wanted > now { wanted } else { now.plus_ms(SOON_MS) })).await
+        }
     }
 }
 
@@ -107,6 +111,8 @@ fn close_day(object: &Object) -> Result<bool, Fail> {
 
 async fn rest(object: &Object) -> Result<(), Fail> {
     match wanted(object)? {
+        // What has just arrived is being sent by whoever took it in.
+        Some(at) if object.draining.get() => set(object, at.max(now().plus_ms(SOON_MS))).await,
         Some(at) => set(object, at).await,
         None => {
             object.alarm.set(Known::Silent);

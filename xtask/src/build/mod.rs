@@ -3,6 +3,7 @@
 mod bundle;
 mod cargo;
 mod document;
+mod literals;
 mod pkg;
 mod shim;
 mod shorten;

@@ -2,6 +2,7 @@
 
 use super::Profile;
 use super::cargo::Crate;
+use super::literals;
 use super::shim::shim;
 use super::stamp::Stamp;
 use super::wasm_opt::optimise;
@@ -46,10 +47,11 @@ pub fn build(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
             .generate(&staging)
             .context("could not generate the glue of the Worker")?;
         let built = staging.join("index_bg.wasm");
+        let glue = literals::keep(&built, &fs::read_to_string(staging.join("index.js"))?)?;
+        fs::write(staging.join("index.js"), &glue)?;
         if profile == Profile::Release {
             optimise(tools, &built, "-Os")?;
         }
-        let glue = fs::read_to_string(staging.join("index.js"))?;
         fs::write(staging.join("shim.js"), shim(&glue)?)?;
         let bundled = staging.join("bundled.js");
         run(
