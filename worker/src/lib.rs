@@ -39,7 +39,10 @@ pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Respo
     let public = ["/s/", "/m/", "/e/", "/badge/"].iter().any(|prefix| path.starts_with(prefix))
         // Scripts on any page may ask; only a person looks at the page of a response.
         || (path.starts_with("/me/") && method != Method::Get);
+    // The crate takes methods that it does not know for GET.
+    let known = method != Method::Get || request.inner().method() == "GET";
     let outcome = match route(&method, &path) {
+        _ if !known => Err(Fail::method()),
         Ok(route) => handle(route, request, &env, &context).await,
         Err(fail) => Err(fail),
     };
@@ -75,7 +78,7 @@ async fn handle(route: Route, request: Request, env: &Env, context: &Context) ->
         Route::Board(site) => edge::board::get(&site, &request, env).await,
         Route::Draw(site, way) => edge::draw::get(&site, &way, &request, env).await,
         Route::Badge(site, widget, picture) => edge::badge::get(&site, &widget, picture, &request, env).await,
-        Route::Health => edge::healthz::get(env).await,
+        Route::Health => edge::healthz::get(&request, env).await,
         Route::Home => reply::see_other("/dashboard"),
         Route::Dashboard => dashboard::handle(request, env).await,
         Route::Api => owner::api::handle(request, env).await,

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use rapport_tests::product::OWNER_KEY;
 use rapport_tests::{Product, widgets};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -281,6 +282,32 @@ fn an_answer_that_is_replayed_or_taken_over_is_counted_once() {
         }
         settled(&site).await?;
         assert_eq!((count(&site, "completed").await?, count(&site, "q/nps/9").await?), (1, 1));
+        Ok(())
+    });
+}
+
+/// Methods that nobody has declared are refused wherever they are sent to, and not taken for reading.
+#[test]
+fn a_method_that_nobody_knows_is_refused() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let name = &site.id;
+        let paths = [
+            "/".to_owned(),
+            "/healthz".to_owned(),
+            "/dashboard/sign-in".to_owned(),
+            "/api/v1/sites".to_owned(),
+            format!("/s/{name}.js"),
+            format!("/m/{name}"),
+            format!("/e/{name}"),
+            format!("/f/{name}/nps"),
+        ];
+        for path in paths {
+            for method in ["QUERY", "PROPFIND", "PURGE"] {
+                let request = product.client().request(method.parse()?, format!("{}{path}", product.url()));
+                assert_eq!(request.bearer_auth(OWNER_KEY).send().await?.status(), 405, "{method} {path}");
+            }
+        }
         Ok(())
     });
 }

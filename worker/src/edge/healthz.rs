@@ -1,10 +1,12 @@
 //! `GET /healthz`: whether the parts answer. For the owner's uptime monitor; tells nothing about any site.
 
 use serde::Serialize;
-use worker::{Env, Response};
+use worker::{Env, Request, Response};
 
 use crate::command::{Command, Listed};
+use crate::limits::brake;
 use crate::link;
+use crate::owner::access::address;
 use crate::problem::Fail;
 use crate::reply;
 use crate::store;
@@ -18,7 +20,8 @@ struct Health {
 }
 
 /// 200 where everything answers, 503 where something does not.
-pub async fn get(env: &Env) -> Result<Response, Fail> {
+pub async fn get(request: &Request, env: &Env) -> Result<Response, Fail> {
+    brake::health(env, &address(request.headers())?).await?;
     let objects = link::registry::<Vec<Listed>>(env, &Command::Sites).await.is_ok();
     let kv = store::read(env, "c/healthz").await.is_ok();
     let key = env.secret("OWNER_KEY_SHA256").is_ok_and(|hash| hash.to_string().len() == 64);

@@ -16,16 +16,37 @@ const WINDOW: u32 = 60;
 /// Lets the request pass, or answers 429. Without the bindings everything passes: they are optional.
 pub async fn check(env: &Env, site: &SiteId, address: &str) -> Result<(), Fail> {
     let visitor = sha256(&format!("{site}/{address}"));
-    for (binding, key) in [("RATE_VISITOR", visitor.as_str()), ("RATE_SITE", site.as_str())] {
-        if !binding::is_there(env, binding) {
-            continue;
-        }
-        // A limiter that fails must not stop anybody.
-        let outcome = binding::call(env, binding, "limit", &[options([("key", key.into())])]).await;
-        let success = outcome.and_then(|outcome| Reflect::get(&outcome, &"success".into()));
-        if success.is_ok_and(|success| success == JsValue::FALSE) {
-            return Err(Fail::busy(WINDOW));
-        }
+    few(env, &visitor).await?;
+    many(env, site.as_str()).await
+}
+
+/// Before whoever shows a key, a token or a cookie is looked for in the owner's object. As many from one address as of all
+/// visitors of a site together: no honest program comes near, and nobody alone keeps the owner out.
+pub async fn door(env: &Env, address: &str) -> Result<(), Fail> {
+    many(env, &sha256(&format!("@owner/{address}"))).await
+}
+
+/// Before `/healthz`, which asks an object and KV: a monitor does once a minute.
+pub async fn health(env: &Env, address: &str) -> Result<(), Fail> {
+    few(env, &sha256(&format!("@healthz/{address}"))).await
+}
+
+/// What one visitor may ask for.
+async fn few(env: &Env, key: &str) -> Result<(), Fail> {
+    limit(env, "RATE_VISITOR", key).await
+}
+
+/// What a crowd may ask for.
+async fn many(env: &Env, key: &str) -> Result<(), Fail> {
+    limit(env, "RATE_SITE", key).await
+}
+
+async fn limit(env: &Env, binding: &str, key: &str) -> Result<(), Fail> {
+    if !binding::is_there(env, binding) {
+        return Ok(());
     }
-    Ok(())
+    // A limiter that fails must not stop anybody.
+    let outcome = binding::call(env, binding, "limit", &[options([("key", key.into())])]).await;
+    let success = outcome.and_then(|outcome| Reflect::get(&outcome, &"success".into()));
+    if success.is_ok_and(|success| success == JsValue::FALSE) { Err(Fail::busy(WINDOW)) } else { Ok(()) }
 }

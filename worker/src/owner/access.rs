@@ -7,6 +7,7 @@ use super::{account, agent, log};
 use crate::command::token::{self, Token};
 use crate::command::{Command, Session};
 use crate::digest::{TOKEN, is_token, same, sha256};
+use crate::limits::brake;
 use crate::link;
 use crate::problem::Fail;
 use crate::url;
@@ -37,6 +38,7 @@ impl Owner {
 /// # Errors
 /// 401 for a wrong key, 429 after several of them, 503 where the deployment has no key.
 pub async fn sign_in(env: &Env, key: &str, address: &str, agent: &str) -> Result<Session, Fail> {
+    brake::door(env, address).await?;
     let right = is_key(env, key).await?;
     let sign_in = Command::SignIn { right, source: sha256(address), browser: agent::name(agent) };
     let session: Session = link::registry(env, &sign_in).await?;
@@ -48,16 +50,18 @@ pub async fn sign_in(env: &Env, key: &str, address: &str, agent: &str) -> Result
 /// Who sent `request`.
 ///
 /// # Errors
-/// 401 where it is not the owner.
+/// 401 where it is not the owner, 429 where this address asks for too much.
 pub async fn owner(env: &Env, request: &Request) -> Result<Owner, Fail> {
     let headers = request.headers();
     if let Some(bearer) = headers.get("authorization")?.as_deref().and_then(|value| value.strip_prefix("Bearer ")) {
+        brake::door(env, &address(headers)?).await?;
         if bearer.starts_with(TOKEN) {
             return by_token(env, headers, bearer).await;
         }
         return if is_key(env, bearer).await? { Ok(Owner::Key) } else { Err(Fail::signed_out()) };
     }
     let token = token(headers)?.ok_or_else(Fail::signed_out)?;
+    brake::door(env, &address(headers)?).await?;
     let session: Option<Session> = link::registry(env, &Command::Session { token }).await?;
     session.map(Owner::Session).ok_or_else(Fail::signed_out)
 }

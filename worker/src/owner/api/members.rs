@@ -27,7 +27,8 @@ pub const OPERATIONS: &[Operation] = &[
         json::<Done>(),
         |call| Box::pin(tell(call)),
     )
-    .body(json::<Event>(), BYTES, r#"{"type": "purchase", "order": "1001", "amount": 4990}"#),
+    .body(json::<Event>(), BYTES, r#"{"type": "purchase", "order": "1001", "amount": 4990}"#)
+    .errors(&[409]),
     Operation::new(
         (Method::Post, "sites/{site}/events"),
         Scope::Members,
