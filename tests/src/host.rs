@@ -50,6 +50,11 @@ impl Page {
         self.header("content-encoding", "br")
     }
 
+    /// Bytes of its body as it is sent.
+    pub fn size(&self) -> usize {
+        self.body.len()
+    }
+
     /// Sends another header, or another value of one.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {

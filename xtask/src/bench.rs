@@ -7,7 +7,7 @@ use crate::setup;
 use anyhow::Result;
 use std::process::Command;
 
-/// Builds what is shipped, then measures it; about ten minutes on an idle machine. After `--dev`, the development build. The other
+/// Builds what is shipped, then measures it; at most fifteen minutes on an idle machine. After `--dev`, the development build. The other
 /// arguments are those of `tests/src/bin/bench.rs`.
 pub fn run_all(project: &Project, arguments: &[String]) -> Result<()> {
     let dev = arguments.iter().any(|argument| argument == "--dev");

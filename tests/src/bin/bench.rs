@@ -1,25 +1,35 @@
 //! `cargo xtask bench`: what Rapport costs a visitor and the Worker, beside the field's products, as `docs/BENCHMARKS.md`.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use rapport_tests::measure;
 use rapport_tests::product::root;
 use rapport_tests::stage::run;
 use std::fs;
 use std::process::{Command, ExitCode};
 
-/// Everything; or with a number of responses, only what the owner waits for with so many; or with `widgets`, `lighthouse` or
-/// `service`, which takes `--quick`, only that. A part is printed and not kept.
+/// Everything; or with a number of responses, only what the owner waits for with so many; or with the name of a part – `widgets`,
+/// `lighthouse`, `worker`, `service`, which takes `--quick` and a
+/// request such as `ingest`, or `owner` – only that. A part is printed and not kept.
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let quick = arguments.iter().any(|argument| argument == "--quick");
-    let part = arguments.into_iter().find(|argument| argument != "--quick").unwrap_or_default();
+    let mut words = arguments.into_iter().filter(|argument| argument != "--quick");
+    let (part, only) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let report = async {
         match (part.as_str(), part.parse()) {
             (_, Ok(responses)) => measure::many(responses).await,
             ("widgets", _) => measure::widgets().await,
             ("lighthouse", _) => measure::pages().await,
-            ("service", _) => measure::service(quick).await,
-            _ => measure::report().await.and_then(kept),
+            ("worker", _) => measure::worker().await,
+            ("service", _) => measure::service(quick, &only).await,
+            ("owner", _) => measure::owner().await,
+            ("", _) => {
+                let (tables, failed) = measure::all().await?;
+                let report = kept(tables)?;
+                ensure!(failed.is_empty(), "the other parts are in docs/BENCHMARKS.md, but\n{}", failed.join("\n"));
+                Ok(report)
+            }
+            (other, _) => bail!("there is no part `{other}`"),
         }
     };
     match run(report) {

@@ -6,6 +6,7 @@ use crate::{Browser, wait_for};
 use anyhow::Result;
 use serde::Deserialize;
 use serde_json::json;
+use std::time::Instant;
 
 /// Runs of each contender on each line.
 pub const RUNS: usize = 15;
@@ -98,6 +99,7 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
     browser.before_page(PROBE).await?;
     let mut rows = Vec::new();
     for (name, line, slowness) in LINES {
+        let begun = Instant::now();
         let mut runs: Vec<Vec<(Run, f64, f64)>> = contenders.iter().map(|_| Vec::new()).collect();
         // The first round warms up and does not count.
         for round in 0..=RUNS {
@@ -117,6 +119,7 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
                 }
             }
         }
+        eprintln!("✓ {name}: {} contenders, {RUNS} runs each ({} s)", contenders.len(), begun.elapsed().as_secs());
         for (contender, runs) in contenders.iter().zip(&runs) {
             let times = sorted(runs.iter().map(|(run, ..)| run.answerable));
             rows.push(Row {

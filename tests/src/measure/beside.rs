@@ -23,6 +23,8 @@ const AT_ONCE: usize = 8;
 /// Turns of each, and requests of one turn.
 const TURNS: usize = 7;
 const REQUESTS: usize = 400;
+/// So many times as long is the first turn, which does not count: until then V8 compiles, and compiles again what is called often.
+const WARM: usize = 10;
 /// The same of pages, which take longer.
 const PAGES: usize = 60;
 /// What either side listens to.
@@ -30,7 +32,7 @@ const ORIGIN: &str = "https://shop.example";
 
 /// What the table means, and what the other service does not do.
 pub const WORDS: &str = "Either service runs in a workerd of its own with a KV of its own on this machine, 8 requests at a time, \
-taking turns; requests/s is the median of the turns, processor time is all of workerd's, every answer is of another visitor, and \
+taking turns after a first one that is ten times as long and not counted, in which V8 compiles; requests/s is the median of the turns, processor time is all of workerd's, every answer is of another visitor, and \
 ingest counts until the last response is in KV. The service in TypeScript (`tests/measure/hono`, Hono 4.13.19) has the same limits, \
 tables, transaction, receipts, outbox, alarm, brakes, headers and figures, and validates by hand instead of by a library. It leaves \
 out: conditions but ranges, any kind of question but scale and text, variants, quiz and poll, keys given twice in JSON, search, \
@@ -84,8 +86,8 @@ struct Shown {
     writes: u64,
 }
 
-/// Both, as a table in Markdown; with `quick` a few requests only.
-pub async fn table(quick: bool) -> Result<String> {
+/// Both, as a table in Markdown; with `quick` two turns only, and with the beginning of its name, only that request.
+pub async fn table(quick: bool, only: &str) -> Result<String> {
     let product = Product::start().await?;
     let ours = product.site_with(&json!({ "origins": [ORIGIN] }), &[widgets::nps()]).await?;
     let (folder, other) = hono().await?;
@@ -99,14 +101,16 @@ pub async fn table(quick: bool) -> Result<String> {
     let mut text = String::from(
         "| what | service | requests/s | × Hono | p50, ms | p99, ms | CPU per request, ms | × Hono | rows written | KV writes |\n|---|---|---|---|---|---|---|---|---|---|\n",
     );
-    for what in What::ALL {
+    for what in What::ALL.into_iter().filter(|what| what.words().starts_with(only)) {
+        eprintln!("  {}", what.words());
         let mut shown = [Shown::default(), Shown::default()];
         for turn in 0..=turns {
             // Who begins changes, and the first turn warms both up.
             for index in if turn % 2 == 0 { [0, 1] } else { [1, 0] } {
                 let side = if index == 0 { &rapport } else { &hono };
                 let mut own = if turn == 0 { Shown::default() } else { std::mem::take(&mut shown[index]) };
-                side.turn(&client, what, &mut own).await?;
+                let count = what.requests() * if turn == 0 { WARM } else { 1 };
+                side.turn(&client, what, count, &mut own).await?;
                 if turn > 0 {
                     shown[index] = own;
                 }
@@ -146,15 +150,15 @@ impl<'a> Side<'a> {
     }
 
     /// One turn: the load, and for what goes to KV the wait until it is there.
-    async fn turn(&self, client: &Client, what: What, shown: &mut Shown) -> Result<()> {
+    async fn turn(&self, client: &Client, what: What, count: usize, shown: &mut Shown) -> Result<()> {
         let etag = if what == What::Unchanged { self.etag(client).await? } else { String::new() };
         self.drained(client).await?;
         let pid = self.cloud.workerd.pid().context("workerd is not running")?;
         let (cpu, writes, rows) = (spent_ms(pid)?, self.cloud.kv.counts().writes, self.status(client).await?.1);
         let make = self.requests(client, what, etag);
-        let load = load(client, what.requests(), AT_ONCE, make).await?;
+        let load = load(client, count, AT_ONCE, make).await?;
         self.drained(client).await?;
-        shown.cpu.push((spent_ms(pid)? - cpu) / what.requests() as f64);
+        shown.cpu.push((spent_ms(pid)? - cpu) / count as f64);
         shown.writes += self.cloud.kv.counts().writes - writes;
         shown.rows += self.status(client).await?.1 - rows;
         shown.rates.push(load.rate());

@@ -1,14 +1,13 @@
 //! Who is measured: Rapport, the same widget written by hand, and what the field's products ship in their npm packages. Each has
 //! a page of the same words, its own files compressed with brotli on another origin, and a control that can be answered first.
 
-use super::bytes::brotli;
 use crate::product::root;
 use crate::{Page, Product, Site};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// One of them, published.
 pub struct Contender {
@@ -48,12 +47,13 @@ pub async fn publish(site: &Site<'_>) -> Result<Vec<Contender>> {
             serde_json::from_slice(&fs::read(folder.join("node_modules").join(package).join("package.json"))?)?;
         let version = package["version"].as_str().unwrap_or("?");
         let (script, style) = bundle(&folder.join(format!("{entry}.js")))?;
-        let brotli = brotli(script.as_bytes()) + style.as_ref().map_or(0, |style| brotli(style.as_bytes()));
-        let host = put(product, &format!("{entry}.js"), &script, "text/javascript");
-        let link = style.map(|style| {
-            format!("<link rel=stylesheet href=\"{}\">", put(product, &format!("{entry}.css"), &style, "text/css"))
-        });
-        let tag = format!("{}<script async src=\"{host}\"></script>", link.unwrap_or_default());
+        let (address, mut brotli) = put(product, &format!("{entry}.js"), &script, "text/javascript");
+        let mut tag = format!("<script async src=\"{address}\"></script>");
+        if let Some(style) = style {
+            let (address, more) = put(product, &format!("{entry}.css"), &style, "text/css");
+            tag = format!("<link rel=stylesheet href=\"{address}\">{tag}");
+            brotli += more;
+        }
         let page = page(product, entry, control, &tag, "<div id=rival></div>");
         all.push(Contender { name: format!("{name} {version}"), page, control, brotli, alive: false });
     }
@@ -69,18 +69,19 @@ pub(super) fn rivals() -> PathBuf {
 async fn rapport(site: &Site<'_>) -> Result<Contender> {
     let product = site.product();
     let script = product.client().get(site.script()).send().await?.error_for_status()?.text().await?;
-    let tag = format!("<script async src=\"{}\"></script>", put(product, "site.js", &script, "text/javascript"));
+    let (address, brotli) = put(product, "site.js", &script, "text/javascript");
+    let tag = format!("<script async src=\"{address}\"></script>");
     let page = page(product, "rapport", NINE, &tag, "<rapport-widget name=nps></rapport-widget>");
-    Ok(Contender { name: "Rapport".to_owned(), page, control: NINE, brotli: brotli(script.as_bytes()), alive: true })
+    Ok(Contender { name: "Rapport".to_owned(), page, control: NINE, brotli, alive: true })
 }
 
 fn by_hand(product: &Product) -> Result<Contender> {
     let (script, _) = bundle(&root().join("tests/measure/handwritten.js"))?;
-    let address = put(product, "handwritten.js", &script, "text/javascript");
+    let (address, brotli) = put(product, "handwritten.js", &script, "text/javascript");
     let tag = format!("<script async src=\"{address}\" data-endpoint=\"{address}\"></script>");
     let page = page(product, "handwritten", NINE, &tag, "<handwritten-nps></handwritten-nps>");
     let name = "by hand, JavaScript only".to_owned();
-    Ok(Contender { name, page, control: NINE, brotli: brotli(script.as_bytes()), alive: false })
+    Ok(Contender { name, page, control: NINE, brotli, alive: false })
 }
 
 fn page(product: &Product, name: &str, control: &str, tag: &str, place: &str) -> String {
@@ -92,12 +93,13 @@ fn page(product: &Product, name: &str, control: &str, tag: &str, place: &str) ->
     product.host.put(&format!("/measure/{name}"), page)
 }
 
-/// Publishes a file, compressed, and tells its address on the other origin.
-fn put(product: &Product, name: &str, body: &str, kind: &str) -> String {
+/// Publishes a file, compressed, and tells its address on the other origin and its bytes on the wire.
+fn put(product: &Product, name: &str, body: &str, kind: &str) -> (String, usize) {
     let path = format!("/measure/files/{name}");
     let page = Page::raw(body).header("content-type", kind).header("access-control-allow-origin", "*").brotli();
+    let size = page.size();
     product.host.put(&path, page);
-    format!("{}{path}", product.host.other_origin())
+    (format!("{}{path}", product.host.other_origin()), size)
 }
 
 /// What PostHog's library asks its server for.
@@ -125,6 +127,8 @@ pub(super) fn install(folder: &Path) -> Result<()> {
     let done = Command::new("npm")
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"])
         .current_dir(folder)
+        // What is printed is the tables.
+        .stdout(Stdio::null())
         .status()
         .context("npm is missing")?;
     ensure!(done.success(), "the packages of the rivals could not be installed: is there a network?");

@@ -6,6 +6,7 @@ use super::contender::Contender;
 use crate::{Browser, wait_for};
 use anyhow::{Context, Result};
 use serde_json::json;
+use std::time::Instant;
 
 /// Medians for one contender, in milliseconds at four times slower.
 pub struct Row {
@@ -33,6 +34,7 @@ return performance.now() - Math.max(0, ...fetched) < 500 ? null : true;";
 
 /// All contenders, taking turns.
 pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
+    let begun = Instant::now();
     let browser = Browser::start(&[]).await?;
     browser.devtools("Performance.enable", json!({})).await?;
     let mut runs: Vec<Vec<(f64, f64)>> = contenders.iter().map(|_| Vec::new()).collect();
@@ -60,6 +62,7 @@ pub async fn measure(contenders: &[Contender]) -> Result<Vec<Row>> {
         }
     }
     browser.close().await?;
+    eprintln!("✓ main thread: {} contenders, {RUNS} runs each ({} s)", contenders.len(), begun.elapsed().as_secs());
     let rows = runs.iter().map(|runs| Row {
         script: sorted(runs.iter().map(|(script, _)| *script))[RUNS / 2],
         task: sorted(runs.iter().map(|(_, task)| *task))[RUNS / 2],
