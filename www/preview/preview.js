@@ -16,9 +16,10 @@ let panel = answers.points;
 const acts = [];
 let take;
 addEventListener("message", ({ source, data }) => source == parent && take?.(data));
-const told = async (act, { id, reward }) => {
+const told = async (act, { id, reward, draw }) => {
   const known = await answers;
-  const name = reward ? `${act} ${reward}` : act;
+  const what = reward ?? draw;
+  const name = what ? `${act} ${what}` : act;
   if (act != "points" && known[name]) {
     panel = known[name];
     acts.push(name);
@@ -28,7 +29,7 @@ const told = async (act, { id, reward }) => {
     });
     parent.postMessage({ acts: acts.join("|") }, "*");
   }
-  return { id, html: panel };
+  return { id, html: panel, told: known[`told ${name}`] };
 };
 
 window.rapportPreview = JSON.parse(document.getElementById("manifest").textContent);

@@ -36,10 +36,20 @@ fn it_follows_the_form_can_be_tried_and_records_nothing() {
     browse(async |browser| {
         let product = Product::shared().await?;
         let site = product.site(&[]).await?;
-        site.programme(|_| {}).await?;
+        site.programme(|program| {
+            program["draws"] = json!([{
+                "name": "drawer", "label": "The drawer", "cost": 1, "how": "at_once",
+                "prizes": [{ "name": "scrap", "label": "A scrap", "stock": 5, "one_in": 1, "wins": { "type": "by_hand" } }]
+            }]);
+        })
+        .await?;
         editor(browser, &site, "/loyalty").await?;
         inside(browser).await?;
         browser.reads(".tier", "Silver").await?;
+        press(browser, "[data-part=draws] [data-ask]").await?;
+        press(browser, "[data-act=draw]").await?;
+        browser.reads("[data-ticket]", "A scrap").await?;
+        browser.reads("[data-status]", "A scrap").await?;
         press(browser, "[data-act=check-in]").await?;
         browser.reads(".streak", "Checked in").await?;
         browser.reads("[data-status]", "+2").await?;

@@ -151,5 +151,9 @@ fn failed(caller: &Caller, fail: Fail, csrf: Option<&str>) -> Result<Response, F
         500 => Why::Broken,
         _ => Why::Refused(&document.detail),
     };
-    caller.page(fail::page(&caller.frame(csrf), why), document.status)
+    let mut response = caller.page(fail::page(&caller.frame(csrf), why), document.status)?;
+    if let Some(seconds) = document.retry_after {
+        response.headers_mut().set("retry-after", &seconds.to_string())?;
+    }
+    Ok(response)
 }

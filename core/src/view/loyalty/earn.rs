@@ -26,7 +26,7 @@ pub(super) fn draw(pen: &Pen<'_>) -> Markup {
                         @for (name, title, share) in best(rule, pen) { small { bdi { (title) } " · " span data-best=(name) { (fill(pen.s.badge.best, &[("percent", &pen.s.percent((*share).into()))])) } } }
                     }
                     b class="gives" {
-                        "+" (pen.s.integer(next(rule, chance)))
+                        bdi { "+" (pen.s.integer(next(rule, chance))) }
                         @if let Trigger::Purchase { per, .. } = &rule.when {
                             small { (fill(pen.s.badge.per, &[("amount", &money::shown(i64::from(*per), &pen.shown.program.currency))])) }
                         }

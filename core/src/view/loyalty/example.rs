@@ -6,10 +6,10 @@ use crate::chain::Head;
 use crate::loyalty::account;
 use crate::loyalty::action::{Action, Answered, Facts};
 use crate::loyalty::decide::decide;
-use crate::loyalty::draw::Offer;
-use crate::loyalty::entry::Entry;
+use crate::loyalty::draw::{self, Mine, Offer};
+use crate::loyalty::entry::{Entry, Kind};
 use crate::loyalty::profile::Profile;
-use crate::loyalty::program::{Draw, Measure, Program, Trigger};
+use crate::loyalty::program::{Draw, How, Measure, Program, Trigger};
 use crate::loyalty::standing::{self, Standing};
 use crate::name::Name;
 use crate::time::Timestamp;
@@ -70,6 +70,55 @@ impl<'a> Example<'a> {
         }
     }
 
+    /// Takes a ticket of a draw, and what it wins at once; whether that could be. The seed is the example's own: it tells nobody
+    /// what a member's ticket wins.
+    pub fn take(&mut self, draw: &Name, at: Timestamp) -> bool {
+        let Some(offer) = self.offers().into_iter().find(|offer| offer.draw.name == *draw) else { return false };
+        let number = offer.tickets.saturating_add(1);
+        let taken = self.act(&Action::Ticket { draw: draw.clone(), number }, at);
+        if taken && offer.draw.how == How::AtOnce {
+            let prizes = &offer.draw.prizes;
+            let place = draw::at_once(&[7; 32], number, &draw::name(draw.as_str()), prizes);
+            let place = place.filter(|place| offer.left.get(*place).is_some_and(|left| *left > 0));
+            if let Some(prize) = place.and_then(|place| prizes.get(place)) {
+                self.act(&Action::Win { draw: draw.clone(), prize: prize.name.clone() }, at);
+            }
+        }
+        taken
+    }
+
+    /// The lines of the ledger, oldest first.
+    pub fn lines(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The programme's draws, with this member's tickets.
+    fn offers(&self) -> Vec<Offer> {
+        let mut offers = Self::draws(self.program);
+        for entry in &self.entries {
+            let Some(offer) = offers.iter_mut().find(|offer| offer.draw.name.as_str() == entry.reference) else {
+                continue;
+            };
+            match entry.kind {
+                Kind::Ticket => {
+                    offer.tickets = offer.tickets.saturating_add(1);
+                    offer.mine.push(Mine { number: offer.tickets, prize: None });
+                }
+                Kind::Win => {
+                    let place = offer.draw.prizes.iter().position(|prize| prize.name.as_str() == entry.note);
+                    if let Some(left) = place.and_then(|place| offer.left.get_mut(place)) {
+                        *left = left.saturating_sub(1);
+                    }
+                    if let Some(mine) = offer.mine.last_mut() {
+                        mine.prize = Name::of(&entry.note);
+                    }
+                }
+                _ => {}
+            }
+        }
+        offers
+    }
+
     /// As the panel shows it.
     pub fn shown(&self, now: Timestamp) -> Account {
         let newest: Vec<Entry> = self.entries.iter().rev().cloned().collect();
@@ -80,7 +129,7 @@ impl<'a> Example<'a> {
         account.chances = rules.map(|rule| standing::chance(self.program, rule, &self.state, &facts(), now)).collect();
         account.profile = Some(Profile::default());
         account.invite = self.program.referral.map(|_| Invite { code: "example2".to_owned(), friends: 1, came: None });
-        account.draws = Self::draws(self.program);
+        account.draws = self.offers();
         account
     }
 
@@ -149,6 +198,24 @@ mod tests {
             shown.entries.iter().map(|entry| (entry.line(), entry.hash.clone())).collect();
         let lines = lines.iter().map(|(line, hash)| (line.as_str(), hash.as_str()));
         assert_eq!(verify(&shown.from, lines, &head), Ok(()));
+    }
+
+    #[test]
+    fn a_ticket_is_paid_for_listed_and_wins_what_there_is() {
+        let mut program = ready("EUR").unwrap();
+        program.draws = serde_json::from_value(serde_json::json!([{
+            "name": "drawer", "label": "The drawer", "cost": 10, "per_member": 2, "how": "at_once",
+            "prizes": [{ "name": "scrap", "label": "A scrap", "stock": 1, "one_in": 1, "wins": { "type": "by_hand" } }]
+        }]))
+        .unwrap();
+        let name = Name::parse("drawer").unwrap();
+        let mut one = Example::new(&program, NOW);
+        let before = one.shown(NOW).standing.balance;
+        assert!(one.take(&name, NOW) && one.take(&name, NOW) && !one.take(&name, NOW));
+        let shown = one.shown(NOW);
+        assert_eq!((shown.standing.balance, &shown.draws[0].left), (before - 20, &vec![0]));
+        let won: Vec<bool> = shown.draws[0].mine.iter().map(|mine| mine.prize.is_some()).collect();
+        assert_eq!(won, [true, false], "there was one");
     }
 
     #[test]

@@ -172,7 +172,7 @@ impl Account {
 pub(super) fn empty(s: &'static Strings) -> Markup {
     html! {
         div class="panel" data-panel {
-            p class="hint" { (s.badge.loading) }
+            p class="hint" role="status" data-status data-say-failed=(s.badge.failed) { (s.badge.loading) }
             noscript { p class="hint" { (s.badge.script) } }
         }
     }

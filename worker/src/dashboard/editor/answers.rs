@@ -11,12 +11,13 @@ use rapport_core::name::Name;
 use rapport_core::time::Timestamp;
 use rapport_core::view::loyalty::{self as view, Account, Example, Shown};
 
-/// Rewards that can be redeemed in a preview, at most: each is a panel more.
+/// Rewards that can be redeemed in a preview, and draws that can be taken part in, at most: each is a panel more.
 const MOST: usize = 8;
 /// Acts that are done over again.
 const ACTS: usize = 30;
 
-/// Panels by what leads to them: `points`, an act, `redeem` and a reward. `done` is what was done before, in the same words.
+/// Panels by what leads to them: `points`, an act, `redeem` and a reward, `draw` and a draw; and by `told`, a space and one of
+/// these, what is said of it. `done` is what was done before, in the same words.
 pub fn of(
     site: &Site,
     program: &Program,
@@ -25,17 +26,16 @@ pub fn of(
     now: Timestamp,
 ) -> BTreeMap<String, String> {
     let draws = Example::draws(program);
-    let panel = |account: Option<&Account>| {
-        view::panel(&Shown { site, program, locale, origin: "", now, paused: false, draws: &draws, account })
-            .into_string()
-    };
+    let stranger = Shown { site, program, locale, origin: "", now, paused: false, draws: &draws, account: None };
+    let panel = |account: Option<&Account>| view::panel(&Shown { account, ..stranger }).into_string();
     let mut joined = who != "stranger";
     let mut one = if joined { Example::new(program, now) } else { Example::newcomer(program) };
     for act in done.split('|').filter(|act| !act.is_empty()).take(ACTS) {
         joined = act != "leave";
-        match action(act) {
-            Some(action) => drop(one.act(&action, now)),
-            None => one = Example::newcomer(program),
+        if joined {
+            does(&mut one, act, now);
+        } else {
+            one = Example::newcomer(program);
         }
     }
     let mut answers = BTreeMap::new();
@@ -45,9 +45,15 @@ pub fn of(
     }
     let mut after = |act: String, must: bool| {
         let mut one = one.clone();
-        let done = action(&act).is_some_and(|action| one.act(&action, now));
+        let before = one.lines().len();
+        let done = does(&mut one, &act, now);
         if done || !must {
-            answers.insert(act, panel(Some(&one.shown(now))));
+            let account = one.shown(now);
+            let new = one.lines().get(before..).unwrap_or_default();
+            if let Some(words) = view::ticket(new, &Shown { account: Some(&account), ..stranger }) {
+                answers.insert(format!("told {act}"), words);
+            }
+            answers.insert(act, panel(Some(&account)));
         }
         done
     };
@@ -56,15 +62,18 @@ pub fn of(
     after("profile".to_owned(), false);
     let rewards = program.rewards.iter().map(|reward| format!("redeem {}", reward.name));
     rewards.filter(|reward| after(reward.clone(), true)).take(MOST).for_each(drop);
+    let draws = program.draws.iter().map(|draw| format!("draw {}", draw.name));
+    draws.filter(|draw| after(draw.clone(), true)).take(MOST).for_each(drop);
     answers
 }
 
-/// Nothing for whoever leaves, and for words that mean nothing.
-fn action(act: &str) -> Option<Action> {
+/// Whether it could be done.
+fn does(one: &mut Example<'_>, act: &str, now: Timestamp) -> bool {
     match act.split_once(' ') {
-        None if act == "check-in" => Some(Action::CheckIn),
-        None if act == "profile" => Some(Action::Profile),
-        Some(("redeem", reward)) => Name::of(reward).map(|reward| Action::Redeem { reward }),
-        _ => None,
+        None if act == "check-in" => one.act(&Action::CheckIn, now),
+        None if act == "profile" => one.act(&Action::Profile, now),
+        Some(("redeem", reward)) => Name::of(reward).is_some_and(|reward| one.act(&Action::Redeem { reward }, now)),
+        Some(("draw", draw)) => Name::of(draw).is_some_and(|draw| one.take(&draw, now)),
+        _ => false,
     }
 }

@@ -288,10 +288,36 @@ words! {
     variant: "Variant", "变体";
 }
 
-/// A text with its places filled in.
+/// A text with its places filled in: `{1}` is the first of `holes`, and `{1:code|codes}` the former word where that is 1.
 pub fn fill(text: &str, holes: &[&str]) -> String {
-    holes
-        .iter()
-        .enumerate()
-        .fold(text.to_owned(), |text, (index, hole)| text.replace(&format!("{{{}}}", index + 1), hole))
+    let (mut filled, mut rest) = (String::with_capacity(2 * text.len()), text);
+    while let Some((before, (place, after))) =
+        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        let (number, words) =
+            place.split_once(':').map_or((place, None), |(number, two)| (number, two.split_once('|')));
+        let hole = number.parse::<usize>().ok().and_then(|number| holes.get(number.checked_sub(1)?));
+        filled += before;
+        match (hole, words) {
+            (Some(hole), None) => filled += hole,
+            (Some(&"1"), Some((one, _))) => filled += one,
+            (Some(_), Some((_, many))) => filled += many,
+            (None, _) => filled.extend(["{", place, "}"]),
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn one_is_singular_and_what_is_filled_in_is_left_alone() {
+        let text = "{1} {1:code is|codes are} left for {2}.";
+        assert_eq!(fill(text, &["1", "{1}"]), "1 code is left for {1}.");
+        assert_eq!(fill(text, &["1,001", "}{"]), "1,001 codes are left for }{.");
+        assert_eq!(fill("{site} of {3}{", &["1"]), "{site} of {3}{");
+    }
 }

@@ -1,5 +1,7 @@
 //! Words about members and ledgers among the owner's data, both languages side by side.
 
+use super::editor::fill;
+
 /// Members and ledgers as data.
 #[derive(Debug)]
 pub struct Ledgers {
@@ -25,8 +27,9 @@ pub const EN: Ledgers = Ledgers {
     },
     ledgers_more: "Not all of it was looked at; go on with the API.",
     torn: |n| {
-        format!(
-            "{n} ledgers are torn: a line does not follow from the one before. Members keep what they have up to that line, and nothing can be added until it is mended. Compare members and ledgers: a whole copy in KV mends it."
+        fill(
+            "{1} {1:ledger is|ledgers are} torn: a line does not follow from the one before. Members keep what they have up to that line, and nothing can be added until it is mended. Compare members and ledgers: a whole copy in KV mends it.",
+            &[n],
         )
     },
     torn_line: |n| format!("from line {n} on"),

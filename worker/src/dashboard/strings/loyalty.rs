@@ -59,11 +59,11 @@ words! {
     publish_yes: "Publish now", "立即发布";
     publish_back: "Back to the draft", "返回草稿";
     ending: "What ends by this", "发布后会结束的内容";
-    ending_draw: "The draw ends at once and for good: its seed becomes public, and what is drawn at the end is drawn. {1} tickets of {2} members are in it; {3} prizes are left.", "抽奖将立即永久结束：种子会公开，需在结束时抽取的奖品会立即抽取。其中有 {2} 位会员的 {1} 张抽奖券，剩余 {3} 个奖品。";
+    ending_draw: "The draw ends at once and for good: its seed becomes public, and what is drawn at the end is drawn. {1} {1:ticket|tickets} of {2} {2:member|members} {1:is|are} in it; {3} prizes are left.", "抽奖将立即永久结束：种子会公开，需在结束时抽取的奖品会立即抽取。其中有 {2} 位会员的 {1} 张抽奖券，剩余 {3} 个奖品。";
     ending_draw_unused: "The draw ends at once and for good. Nobody has a ticket yet.", "抽奖将立即永久结束。还没有人领券。";
-    ending_reward: "Nobody can redeem it any more. {1} redemptions of {2} members still wait for you: hand them out or give them back, they stay until then.", "将无法再兑换。{2} 位会员的 {1} 次兑换仍待你处理：请发放或退回，在此之前会一直保留。";
-    ending_codes: "{1} codes that nobody has are no longer handed out.", "{1} 个未发放的兑换码将不再发放。";
-    ending_tier: "{1} members are in this tier. They go to the one that they reach without it, at their next step.", "此等级有 {1} 位会员。他们下一次操作时将归入其余等级中已达到的一级。";
+    ending_reward: "Nobody can redeem it any more. {1} {1:redemption|redemptions} of {2} {2:member|members} still {1:waits|wait} for you: hand them out or give them back, they stay until then.", "将无法再兑换。{2} 位会员的 {1} 次兑换仍待你处理：请发放或退回，在此之前会一直保留。";
+    ending_codes: "{1} {1:code|codes} that nobody has {1:is|are} no longer handed out.", "{1} 个未发放的兑换码将不再发放。";
+    ending_tier: "{1} {1:member is|members are} in this tier. They go to the one that they reach without it, at their next step.", "此等级有 {1} 位会员。他们下一次操作时将归入其余等级中已达到的一级。";
     ending_way: "Put a part back into the draft if it shall not end. You can also leave it in and give it a last day.", "若不希望结束，请将该部分放回草稿；也可以保留它并设定最后一天。";
     added: "New", "新增";
     removed: "Removed", "移除";

@@ -70,15 +70,15 @@ words! {
     top_tier: "The highest tier", "已是最高等级";
     falls: "The tier is lost on {1} if nothing more comes in.", "如无新的积累，将于 {1} 失去该等级。";
     expiring: "{1} expire on {2}", "{1} 将于 {2} 过期";
-    streak: "{1} days in a row", "连续 {1} 天";
+    streak: "{1} {1:day|days} in a row", "连续 {1} 天";
     risk: "Churn risk", "流失风险";
     risk_low: "Low", "低";
     risk_raised: "Raised", "升高";
     risk_high: "High", "高";
-    risk_own: "Silent for {1} days. Usually they come every {2} days: that is {3} gaps.", "已沉默 {1} 天。通常每 {2} 天来一次，相当于 {3} 个间隔。";
-    risk_others: "Silent for {1} days. They have no rhythm of their own yet; members usually come every {2} days: that is {3} gaps.", "已沉默 {1} 天。尚无个人规律；会员通常每 {2} 天来一次，相当于 {3} 个间隔。";
-    risk_assumed: "Silent for {1} days. Too few members have a rhythm to compare with, so {2} days are assumed: that is {3} gaps.", "已沉默 {1} 天。可比较的会员太少，暂按 {2} 天计，相当于 {3} 个间隔。";
-    risk_week: "Silent for {1} days. They come more often than once a week; {2} days are the least that counts as a gap: that is {3} gaps.", "已沉默 {1} 天。他们每周来不止一次；间隔至少按 {2} 天计，相当于 {3} 个间隔。";
+    risk_own: "Silent for {1} {1:day|days}. Usually they come every {2} days: that is {3} gaps.", "已沉默 {1} 天。通常每 {2} 天来一次，相当于 {3} 个间隔。";
+    risk_others: "Silent for {1} {1:day|days}. They have no rhythm of their own yet; members usually come every {2} days: that is {3} gaps.", "已沉默 {1} 天。尚无个人规律；会员通常每 {2} 天来一次，相当于 {3} 个间隔。";
+    risk_assumed: "Silent for {1} {1:day|days}. Too few members have a rhythm to compare with, so {2} days are assumed: that is {3} gaps.", "已沉默 {1} 天。可比较的会员太少，暂按 {2} 天计，相当于 {3} 个间隔。";
+    risk_week: "Silent for {1} {1:day|days}. They come more often than once a week; {2} days are the least that counts as a gap: that is {3} gaps.", "已沉默 {1} 天。他们每周来不止一次；间隔至少按 {2} 天计，相当于 {3} 个间隔。";
     risk_about: "Time since they last earned or redeemed something, in gaps that are usual for them. If gaps are random, one in eight is longer than three usual ones (high), one in four longer than two (raised).", "距上次获得或兑换积分的时间，以其通常间隔为单位。若间隔随机，每八次约有一次超过三个间隔（高），每四次约有一次超过两个（升高）。";
     value: "Customer value", "客户价值";
     value_inputs: "{1} a mean order × {2} orders a year × {3} years", "平均订单 {1} × 每年 {2} 单 × {3} 年";
@@ -97,12 +97,12 @@ words! {
     why: "Reason", "原因";
     why_hint: "The member reads it in their history.", "会员会在记录中看到。";
     do_adjust: "Write it into the ledger", "写入账本";
-    given: "{1} points given.", "已增加 {1} 积分。";
-    taken: "{1} points taken.", "已扣减 {1} 积分。";
+    given: "{1} {1:point|points} given.", "已增加 {1} 积分。";
+    taken: "{1} {1:point|points} taken.", "已扣减 {1} 积分。";
     undone: "Undone by a counter-entry.", "已用一笔反向记录撤销。";
     undo: "Undo", "撤销";
     undo_why: "Undone: {1}", "撤销：{1}";
-    below_zero: "Not done: they have {1} points, and a balance never goes below zero. Lacking: {2}.", "未执行：会员有 {1} 积分，余额不会低于零，还差 {2}。";
+    below_zero: "Not done: they have {1} {1:point|points}, and a balance never goes below zero. Lacking: {2}.", "未执行：会员有 {1} 积分，余额不会低于零，还差 {2}。";
     not_done: "Not done: {1}.", "未执行：{1}。";
 
     // The ledger.
@@ -166,7 +166,7 @@ words! {
     d_not_passed: "{1}% right, and {2}% are needed", "正确率 {1}%，需要 {2}%";
     d_incomplete: "the profile is not complete", "资料不完整";
     d_birthday: "it is not their birthday", "今天不是生日";
-    d_lacks: "{1} points lacking", "还差 {1} 积分";
+    d_lacks: "{1} {1:point|points} lacking", "还差 {1} 积分";
     d_sold_out: "none was left", "已发完";
     d_limit: "a member may have {1}", "每位会员最多 {1} 个";
     d_tier: "the tier {1} is needed", "需要等级 {1}";
@@ -178,7 +178,7 @@ words! {
     note: "Your note", "你的备注";
     note_hint: "Only you see it.", "仅你可见。";
     devices: "Devices", "设备";
-    devices_some: "{1} devices may act for this member.", "有 {1} 台设备可代表该会员操作。";
+    devices_some: "{1} {1:device|devices} may act for this member.", "有 {1} 台设备可代表该会员操作。";
     devices_none: "No device is known; they act when your server says who they are.", "没有已知设备；由你的服务器确认身份后即可操作。";
     phrase: "There is a recovery phrase.", "已设置恢复短语。";
     sign_out: "Sign all devices out", "退出所有设备";
@@ -188,7 +188,7 @@ words! {
     export: "Download everything", "下载全部数据";
     export_older: "Lines up to {1}", "第 {1} 行及以前";
     merged: "Before: an account that was merged in", "合并前的账户";
-    merged_words: "It went up in this one on {1} and brought {2} points along. Its own lines, with a chain of their own:", "于 {1} 并入此账户，带来 {2} 积分。其自身的明细与哈希链：";
+    merged_words: "It went up in this one on {1} and brought {2} {2:point|points} along. Its own lines, with a chain of their own:", "于 {1} 并入此账户，带来 {2} 积分。其自身的明细与哈希链：";
     merged_all: "All lines of that account", "该账户的全部明细";
     went_up: "This account has gone up in another one; nothing is added to it any more.", "此账户已并入另一账户，不再新增明细。";
     went_up_link: "Show that member", "查看该会员";
@@ -215,7 +215,7 @@ words! {
     referral_early: "Nobody has come by a member's link yet.", "尚无人通过会员链接到来。";
     more_figures: "All figures of the programme", "计划的全部指标";
     liability: "Liability", "积分负债";
-    outstanding: "{1} points outstanding", "未兑换积分 {1}";
+    outstanding: "{1} {1:point|points} outstanding", "未兑换积分 {1}";
     outstanding_held: "of these, {1} are set aside for rewards that wait", "其中 {1} 已为待发放的奖励冻结";
     expected: "expected cost", "预计成本";
     expected_share: "{1} of the points whose fate is known were redeemed, the rest expired; {2} if all of them are redeemed.", "已有结果的积分中有 {1} 被兑换，其余已过期；若全部兑换为 {2}。";
@@ -228,6 +228,6 @@ words! {
     cohorts_running: "The last figure of a row is of the running month and can only rise.", "每行最后一个数字属于当月，只会上升。";
     cohorts_none: "The table begins with the first order, or the first points.", "有首单或首次积分后，表格即开始。";
     month: "Month", "月份";
-    rhythm: "Members usually come every {1} days.", "会员通常每 {1} 天来一次。";
-    stay: "They are expected to stay {1} years.", "预计留存 {1} 年。";
+    rhythm: "Members usually come every {1} {1:day|days}.", "会员通常每 {1} 天来一次。";
+    stay: "They are expected to stay {1} {1:year|years}.", "预计留存 {1} 年。";
 }

@@ -41,7 +41,7 @@ words! {
     winners: "Winners", "中奖者";
     winners_none: "Nobody has won yet.", "还没有人中奖。";
     winners_more: "The first {1} are shown; the table to download has all.", "仅显示前 {1} 条；下载的表格有全部。";
-    waits: "{1} prizes to hand over", "{1} 个奖品待交付";
+    waits: "Prizes to hand over: {1}", "{1} 个奖品待交付";
     show_waiting: "Show only those", "仅显示待交付";
     show_all: "Show all winners", "显示全部中奖者";
     nothing_waits: "Nothing is to be handed over.", "没有待交付的奖品。";

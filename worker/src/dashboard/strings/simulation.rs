@@ -28,7 +28,7 @@ words! {
     really: "Really", "实际";
     earned: "Earned", "获得";
     redeemed: "Redeemed", "已兑换";
-    redeemed_times: "{1} times", "{1} 次";
+    redeemed_times: "{1} {1:time|times}", "{1} 次";
     tickets: "Spent on tickets", "用于抽奖";
     won: "Won in draws", "抽奖所得";
     expired: "Expired", "已过期";
@@ -45,8 +45,8 @@ words! {
     rule: "Rule", "规则";
     tier: "Tier", "等级";
     reward: "Reward", "奖励";
-    times_points: "{1} points, {2}×", "{1} 积分，{2} 次";
-    members_points: "{1} members, {2} points earned", "{1} 名会员，获得 {2} 积分";
+    times_points: "{1} {1:point|points}, {2}×", "{1} 积分，{2} 次";
+    members_points: "{1} {1:member|members}, {2} {2:point|points} earned", "{1} 名会员，获得 {2} 积分";
     welcome: "Welcome of friends", "好友欢迎积分";
     no_tier: "No tier", "无等级";
 
@@ -55,9 +55,9 @@ words! {
     nobody: "Nobody is a member yet, so there are no ledgers to go through.", "还没有会员，因此没有可核算的账本。";
     never_noted: "“{1}”: nothing was noted of it so far, because no rule was for it. It counts as nothing here.", "“{1}”：此前没有相应规则，因此没有记录，这里按零计算。";
     capped: "“{1}”: what went beyond the cap of the rule in force was not noted, so there may be more.", "“{1}”：超出现行上限的部分没有记录，实际可能更多。";
-    estimate: "“{1}”: {2} answers were given in these days. Had everybody been a member, that would be {3} points at the most.", "“{1}”：这段时间共有 {2} 份答卷。若所有人都是会员，最多为 {3} 积分。";
-    lost: "{1} acts were earned by rules that there are no more; they are left out.", "{1} 次操作的规则已不存在，未计入。";
-    cut: "{1} members are left out because their ledgers are too long.", "{1} 名会员因账本过长未计入。";
+    estimate: "“{1}”: {2} {2:answer was|answers were} given in these days. Had everybody been a member, that would be {3} points at the most.", "“{1}”：这段时间共有 {2} 份答卷。若所有人都是会员，最多为 {3} 积分。";
+    lost: "{1} {1:act was|acts were} earned by rules that there are no more; {1:it is|they are} left out.", "{1} 次操作的规则已不存在，未计入。";
+    cut: "{1} {1:member is|members are} left out because their ledgers are too long.", "{1} 名会员因账本过长未计入。";
     sample: "The figures are scaled up from a sample: {1} of {2} members.", "数字由抽样推算：{2} 名会员中的 {1} 名。";
     codes: "How many codes there would have been: none of the pools counts as used up.", "兑换码的数量：假设码池从不用尽。";
 
