@@ -1,19 +1,23 @@
 // Forms without the module, because the page forbids it or because it failed: every question that needs no earlier answer
 // is shown, the Worker replays branching and validation, and nothing is called delivered before the receipt is here. Of
-// what would pop up, one stays as a quiet tab.
+// what would pop up, one stays as a quiet tab; a member's badge stays where it is.
 
 import { showResult } from "./module/poll_result.js";
+import { post } from "./post.js";
 import { uuid } from "./uuid.js";
 
-export const takeOver = (forms, manifest, post) => {
+export const takeOver = (forms, manifest) => {
   const outbox = `rapport:${manifest.site}:out:`;
+  const badge = ({ dataset }) => dataset.kind == "loyalty";
+  const side = [...forms.values()].some((form) => badge(form) && form.dataset.placement == "tab end") ? "start" : "end";
   let tab;
   for (const [host, form] of forms) {
     form.classList.replace("js", "basic") || form.classList.replace("live", "basic");
     for (const part of form.querySelectorAll(".foot,.q[hidden]:not([data-if])")) part.hidden = false;
-    if (host.hidden && !tab) {
+    if (host.hidden && badge(form)) host.hidden = false;
+    else if (host.hidden && !tab) {
       tab = host;
-      form.dataset.placement = "tab end";
+      form.dataset.placement = `tab ${side}`;
       host.hidden = false;
     }
     form.addEventListener("click", ({ target }) => {
@@ -21,7 +25,7 @@ export const takeOver = (forms, manifest, post) => {
       if (asked == "open") form.classList.add("open");
       if (asked == "close") {
         form.classList.remove("open");
-        if (host != tab) host.hidden = true;
+        if (host != tab && !badge(form)) host.hidden = true;
       }
     });
     form.addEventListener("submit", (event) => {
@@ -83,7 +87,7 @@ export const takeOver = (forms, manifest, post) => {
     } catch {} // Not allowed here: the answer lives as long as the page.
     say("saySending");
     for (let wait = 2e3; ; wait = Math.min(wait * 2, 3e5)) {
-      const [status, verdict = {}] = await post(body);
+      const [status, verdict = {}] = await post(manifest, body);
       const final = status > 399 && status < 500 && ![408, 425, 429].includes(status) && verdict.code;
       if (final || (status == 200 && verdict.id == id)) {
         if (saved) localStorage.removeItem(key);

@@ -1,7 +1,7 @@
 // Fetches the module, and takes the consequences if that fails, or if it crashes later.
 
 import { forms } from "./hosts.js";
-import { manifest, post } from "./manifest.js";
+import { manifest } from "./manifest.js";
 
 export const state = { failed: false };
 const asked = []; // Calls of the page that came before the module.
@@ -14,7 +14,7 @@ export const fail = (reason) => {
   state.failed = true;
   module = 0;
   if (!reason) return;
-  import(address(RAPPORT_BASIC_JS)).then((basic) => basic.takeOver(forms, manifest, post)).catch(() => {});
+  import(address(RAPPORT_BASIC_JS)).then((basic) => basic.takeOver(forms, manifest)).catch(() => {});
   const detail = { reason: `${reason}` };
   for (const [host] of forms) host.dispatchEvent(new CustomEvent("rapport:error", { bubbles: true, composed: true, detail }));
 };
@@ -39,13 +39,23 @@ export const enliven = (host, form) => {
   if (booting || state.failed) return;
   booting = true;
   if (document.prerendering) document.addEventListener("prerenderingchange", boot);
-  else setTimeout(boot);
+  else later(boot);
+};
+
+// After the frame that shows what there is, which the rest must not keep waiting. Where nobody is looking there are none.
+export const later = (work) => {
+  const go = () => {
+    work?.();
+    work = null;
+  };
+  requestAnimationFrame(() => setTimeout(go));
+  setTimeout(go, 500);
 };
 
 const boot = () => load().catch(fail);
 
 // Lets the page have its turn: all at once would be felt on slow devices.
-const turn = () => new Promise((resolve) => setTimeout(resolve));
+const turn = () => new Promise(setTimeout);
 
 const load = async () => {
   const bytes = () => fetch(address(RAPPORT_WIDGETS_WASM), { credentials: "omit" });
@@ -59,7 +69,7 @@ const load = async () => {
   functions.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   await turn();
-  functions.start({ manifest, post, fail });
+  functions.start({ manifest, fail });
   module = functions;
   for (const call of asked) module.ask(...call);
   for (const [host, form] of forms) {

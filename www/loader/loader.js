@@ -2,7 +2,7 @@
 // is refused, or fails later, `basic.js` lets the forms send anyway. Nothing in here may throw into the page.
 
 import { call, on } from "./api.js";
-import { fail, guard } from "./door.js";
+import { fail, guard, later } from "./door.js";
 import { attach, fill, forms, translated } from "./hosts.js";
 import { kept, manifest, script } from "./manifest.js";
 import { setScheme, watchScheme } from "./scheme.js";
@@ -12,9 +12,7 @@ const TAG = "rapport-widget";
 const start = () => {
   const queued = window.rapport?.q || [];
   const api = (window.rapport = { on, q: { push: (...calls) => calls.forEach((item) => call(...item)) } });
-  for (const name of ["traits", "track", "show", "hide", "explain", "consent", "identify"]) {
-    api[name] = (...args) => call(name, ...args);
-  }
+  for (const name of "traits track show hide explain consent identify".split(" ")) api[name] = (...args) => call(name, ...args);
   api.destroy = guard(() => {
     call("destroy");
     fail();
@@ -35,7 +33,8 @@ const start = () => {
     translated(() => {
       // On the page of one widget no other comes unasked.
       for (const name of Object.keys(script?.dataset.alone == null ? manifest.widgets : {})) {
-        if (JSON.stringify(manifest.widgets[name]).includes('data-placement=\\"inline')) continue;
+        // No words of the owner's have a quote in the markup.
+        if (!JSON.stringify(manifest.widgets[name]).includes('"rapport placed')) continue;
         const host = document.createElement(TAG);
         host.setAttribute("name", name);
         host.dataset.placed = "";
@@ -57,7 +56,7 @@ const start = () => {
 };
 
 const whenParsed = (work) =>
-  document.readyState == "loading" ? addEventListener("DOMContentLoaded", guard(work)) : setTimeout(guard(work));
+  document.readyState == "loading" ? addEventListener("DOMContentLoaded", guard(work)) : later(guard(work));
 
 // A second copy of the script finds the element taken and leaves everything to the first.
 if (!customElements.get(TAG)) guard(start)();

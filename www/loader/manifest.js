@@ -11,14 +11,3 @@ export const kept = (work) => {
     return work(localStorage);
   } catch {}
 };
-
-// Resolves to the HTTP status, 0 where there was none, and what the Worker said. Plain text needs no preflight.
-export const post = async (body) => {
-  try {
-    const init = { method: "POST", body, keepalive: true, credentials: "omit" };
-    const response = await fetch(`${manifest.origin}/e/${manifest.site}`, init);
-    return [response.status, await response.json().catch(() => 0)];
-  } catch {
-    return [0];
-  }
-};

@@ -3,10 +3,11 @@
 import { forms } from "./hosts.js";
 
 export const setScheme = (host) => {
-  for (let element = host; (element = element.parentElement || (element.localName != "html" && document.body)); ) {
-    const [red, green, blue, alpha] = getComputedStyle(element).backgroundColor.match(/^rgba?\((.*)\)/)?.[1].split(/[ ,/]+/) || [];
-    if (red && alpha != 0) {
-      host.style.colorScheme = red * 0.3 + green * 0.6 + blue * 0.1 < 128 ? "dark" : "light";
+  // What floats stands beside the body, and above it.
+  for (let element = host.dataset.placed == null && host; (element = element.parentElement || (element.localName != "html" && document.body)); ) {
+    const [kind, red, green, blue, alpha] = getComputedStyle(element).backgroundColor.split(/[(,)]/);
+    if (/^rgb/.test(kind) && alpha != " 0") {
+      host.style.colorScheme = red * 3 + green * 6 + blue * 1 < 1280 ? "dark" : "light";
       return;
     }
   }

@@ -132,7 +132,8 @@ fn webkit(wire: Option<&Wire>) -> Result<Value> {
         .context("WebKit's MiniBrowser is missing: run `cargo xtask setup`")?;
     Ok(json!({
         "browserName": "MiniBrowser",
-        "pageLoadStrategy": "eager",
+        // What is asked of a page between its text and its last image is never answered by this driver.
+        "pageLoadStrategy": "normal",
         "unhandledPromptBehavior": "ignore",
         "proxy": { "proxyType": "manual", "httpProxy": format!("127.0.0.1:{}", wire.map_or(0, Wire::port)) },
         "webkitgtk:browserOptions": { "binary": browser, "args": ["--automation", "--geometry=1200x900"] },
@@ -153,6 +154,9 @@ async fn webkitdriver(folder: &Path) -> Result<(Child, u16)> {
     let mut command = reaped("WebKitWebDriver");
     for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
         command.env(name, folder);
+    }
+    for name in ["LANG", "LC_ALL", "LANGUAGE"] {
+        command.env(name, "en_US.UTF-8");
     }
     command.env("DISPLAY", format!(":{display}")).env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1");
     command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -3,6 +3,7 @@
 
 use crate::steps::{alive, answer_nps, nine_arrived};
 use anyhow::{Context, Result};
+use rapport_tests::browser::Kind;
 use rapport_tests::{Browser, Page, Product, Site, browse, widgets};
 
 const WIDGET: &str = "<rapport-widget name=nps></rapport-widget>";
@@ -116,6 +117,10 @@ fn whatever_the_page_allows() {
         browser.expect_complaint("Trusted");
         let mut failures = Vec::new();
         for row in ROWS {
+            // It has Trusted Types, and no `setHTML` to go without a policy: there the page has to allow ours.
+            if browser.kind() == Kind::Webkit && row.name == "Trusted Types without our policy" {
+                continue;
+            }
             if let Err(error) = check(browser, row).await.with_context(|| row.name) {
                 browser.picture(&format!("failed-{}", row.name.replace(' ', "-"))).await?;
                 failures.push(format!("{error:#}"));
@@ -156,16 +161,20 @@ fn document(site: &Site<'_>, template: &str) -> String {
     template.replace("{tag}", &site.tag()).replace("{src}", &site.script()).replace("{widget}", WIDGET)
 }
 
+/// As Chromium does it when the visitor blocks all site data: touching a store throws.
+pub async fn block_storage(browser: &Browser) -> Result<()> {
+    browser
+        .before_page(
+            "for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name,
+               { get() { throw new DOMException('blocked', 'SecurityError'); } });",
+        )
+        .await
+}
+
 #[test]
 fn where_storage_is_blocked() {
     browse(async |browser| {
-        // As Chromium does it when the visitor blocks all site data: touching either store throws.
-        browser
-            .before_page(
-                "for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name,
-                   { get() { throw new DOMException('blocked', 'SecurityError'); } });",
-            )
-            .await?;
+        block_storage(browser).await?;
         let site = Product::shared().await?.site(&[widgets::nps()]).await?;
         browser.open(&site.page(WIDGET)).await?;
         alive(browser).await?;

@@ -1,7 +1,9 @@
 //! The badge where device, page or whatever stands between is against it: what was asked for is done once, and nobody is told
 //! otherwise.
 
+use crate::answer_anywhere::block_storage;
 use crate::collect_and_redeem::{redeemed, shop, signed, verified};
+use crate::move_between_pages::there_and_back;
 use crate::resist_the_page::{
     fill_the_storage, gets_everything, open_behind_a_portal, stop_the_portal, with_a_blocker,
 };
@@ -9,7 +11,6 @@ use anyhow::Result;
 use rapport_local::{Effect, Fault};
 use rapport_tests::browser::Line;
 use rapport_tests::{Browser, Page, Site, browse, eventually};
-use serde_json::json;
 
 const INLINE: &str = "<rapport-widget name=badge></rapport-widget>";
 
@@ -73,7 +74,7 @@ fn storage_that_is_full_and_a_lost_reply() {
             if !patient {
                 eventually("the reply to be lost", async || Ok(redeemed(&site).await? == 1)).await?;
                 browser.reads("[data-status]", "not").await?;
-                browser.click("[data-act=redeem]").await?;
+                redeem(browser).await?;
                 browser.reads("[data-status]", "Redeemed").await?;
             }
             once(browser, &site).await?;
@@ -85,12 +86,7 @@ fn storage_that_is_full_and_a_lost_reply() {
 #[test]
 fn storage_that_is_blocked() {
     browse(async |browser| {
-        browser
-            .before_page(
-                "for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name,
-                   { get() { throw new DOMException('blocked', 'SecurityError'); } });",
-            )
-            .await?;
+        block_storage(browser).await?;
         let (site, token) = shop(true).await?;
         browser.open(&site.page(&(signed(&token) + INLINE))).await?;
         check_in(browser).await?;
@@ -169,13 +165,7 @@ fn a_page_from_the_back_forward_cache_goes_on_where_it_was() {
         browser.open(&page).await?;
         check_in(browser).await?;
         browser.click("[data-part=rewards] [data-ask]").await?;
-        browser.script::<()>("location.href = arguments[0]; return null;", &[json!(other)]).await?;
-        browser.reads("p", "elsewhere").await?;
-        browser.back().await?;
-        eventually("the page to come back from the cache", async || {
-            browser.script("return window.restored === true;", &[]).await
-        })
-        .await?;
+        there_and_back(browser, &other).await?;
         browser.click("[data-act=redeem]").await?;
         once(browser, &site).await
     });

@@ -2,7 +2,8 @@
 
 use crate::collect_and_redeem::{redeemed, shop, signed, verified};
 use anyhow::Result;
-use rapport_tests::browser::Line;
+use rapport_local::{Effect, Fault};
+use rapport_tests::browser::{Line, Screen};
 use rapport_tests::{Browser, Page, browse, eventually};
 use serde_json::json;
 
@@ -32,6 +33,11 @@ fn without_a_line_it_shows_how_it_was_and_when_and_comes_back() {
         browser.reads("[data-status]", "This is kept").await?;
         browser.reads(".sum h3", "600 points").await?;
         assert_eq!(waiting(browser).await?, 1);
+        assert_eq!(
+            browser.count("[data-part=rewards] .sure:not([hidden])").await?,
+            0,
+            "what was answered asks no more"
+        );
         // Somebody asks again: it shows what it knows, and since when.
         browser.script::<()>("rapport.identify(arguments[0]); return null;", &[json!(token)]).await?;
         browser.reads("[data-status]", "This is how it was").await?;
@@ -42,6 +48,44 @@ fn without_a_line_it_shows_how_it_was_and_when_and_comes_back() {
         browser.reads("[data-own] code", "SAVE-1").await?;
         eventually("nothing waits", async || Ok(waiting(browser).await? == 0)).await?;
         assert_eq!(redeemed(&site).await?, 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn who_asks_first_without_a_line_is_told_and_need_not_ask_again() {
+    browse(async |browser| {
+        browser.expect_complaint("Failed to load resource");
+        browser.expect_complaint("CORS policy");
+        let (site, _) = shop(true).await?;
+        let door = format!("/me/{}/points", site.id);
+        site.product().cloud.edge.fail(Fault::new(Effect::Status(503)).prefix(&door).times(1));
+        browser.open(&site.page(INLINE)).await?;
+        browser.reads("[data-status]", "That did not work").await?;
+        browser.script::<()>("dispatchEvent(new Event('online')); return null;", &[]).await?;
+        browser.reads(".sum h3", "Collect points").await
+    });
+}
+
+#[test]
+fn what_is_said_is_in_sight_wherever_it_was_asked_for() {
+    browse(async |browser| {
+        browser.expect_complaint("ERR_INTERNET_DISCONNECTED");
+        let (site, token) = shop(false).await?;
+        browser.screen(Screen::Phone).await?;
+        browser.open(&site.page(&signed(&token))).await?;
+        browser.click(".tab").await?;
+        browser.click("[data-act=check-in]").await?;
+        browser.reads(".sum h3", "600 points").await?;
+        verified(browser).await?;
+        browser.line(Line::Dead).await?;
+        browser.ask::<()>("form", "(it.scrollTop = it.scrollHeight, null)").await?;
+        browser.script::<()>("document.querySelector('rapport-widget[name=badge]').shadowRoot.querySelector('[data-part=rewards] [data-ask]').scrollIntoView(); return null;", &[]).await?;
+        browser.click("[data-part=rewards] [data-ask]").await?;
+        browser.click("[data-act=redeem]").await?;
+        browser.reads("[data-status]", "This is kept").await?;
+        let seen = "(({ top, bottom }, form) => top >= form.top && bottom <= form.bottom)(it.getBoundingClientRect(), it.closest('form').getBoundingClientRect())";
+        assert!(browser.ask::<bool>("[data-status]", seen).await?);
         Ok(())
     });
 }
@@ -161,17 +205,23 @@ fn where_webassembly_is_refused_points_are_seen_and_that_is_said() {
     browse(async |browser| {
         browser.expect_complaint("Content Security Policy");
         browser.expect_complaint("WebAssembly");
-        let (site, token) = shop(true).await?;
-        let worker = site.product().url();
-        let policy = format!("script-src {worker} 'unsafe-inline'; connect-src {worker}");
-        let page =
-            Page::new(&format!("{}{}{INLINE}", site.tag(), signed(&token))).header("content-security-policy", &policy);
-        site.told_of("c-1", &json!({ "type": "purchase", "order": "1", "amount": 60_000 })).await?;
-        browser.open(&site.page_at("/strict", page)).await?;
-        browser.reads(".sum h3", "600 points").await?;
-        browser.reads("[data-status]", "This browser blocks").await?;
-        let enabled: usize = browser.count("[data-panel] [data-act]:enabled").await?;
-        assert_eq!(enabled, 0, "nothing pretends to work");
+        for inline in [true, false] {
+            let (site, token) = shop(inline).await?;
+            let worker = site.product().url();
+            let policy = format!("script-src {worker} 'unsafe-inline'; connect-src {worker}");
+            let badge = if inline { INLINE } else { "" };
+            let page = Page::new(&format!("{}{}{badge}", site.tag(), signed(&token)))
+                .header("content-security-policy", &policy);
+            site.told_of("c-1", &json!({ "type": "purchase", "order": "1", "amount": 60_000 })).await?;
+            browser.open(&site.page_at("/strict", page)).await?;
+            if !inline {
+                browser.click(".tab").await?;
+            }
+            browser.reads(".sum h3", "600 points").await?;
+            browser.reads("[data-status]", "This browser blocks").await?;
+            let enabled: usize = browser.count("[data-panel] [data-act]:enabled").await?;
+            assert_eq!(enabled, 0, "nothing pretends to work");
+        }
         Ok(())
     });
 }

@@ -144,3 +144,20 @@ fn what_comes_up_lies_above_the_page_and_in_its_font() {
         Ok(())
     });
 }
+
+#[test]
+fn what_floats_is_as_dark_as_the_body_that_it_stands_beside() {
+    browse(async |browser| {
+        let tab = widgets::placed(widgets::feedback(), json!({ "type": "tab", "label": "Feedback" }));
+        let site = Product::shared().await?.site(&[tab]).await?;
+        for (paint, scheme) in
+            [("rgb(17 17 17)", "dark"), ("#fff", "light"), ("transparent", ""), ("oklch(20% 0 0)", "")]
+        {
+            let page = site.page(&format!("<style>body {{ background: {paint} }}</style>"));
+            browser.open(&page).await?;
+            browser.find(".tab").await?;
+            assert_eq!(browser.ask::<String>("[data-placed]", "it.style.colorScheme").await?, scheme, "{paint}");
+        }
+        Ok(())
+    });
+}

@@ -3,10 +3,22 @@
 
 use crate::harness::in_advance;
 use crate::steps::{alive, answer_nps, nine_arrived, point, thanked};
-use rapport_tests::{Page, Product, browse, eventually, widgets};
+use anyhow::Result;
+use rapport_tests::{Browser, Page, Product, browse, eventually, widgets};
 use serde_json::json;
 
 const WIDGET: &str = "<rapport-widget name=nps></rapport-widget>";
+
+/// Leaves a page that notes in `window.restored` that it came from the cache, and comes back to it.
+pub async fn there_and_back(browser: &Browser, other: &str) -> Result<()> {
+    browser.script::<()>("location.href = arguments[0]; return null;", &[json!(other)]).await?;
+    browser.reads("p", "elsewhere").await?;
+    browser.back().await?;
+    eventually("the page to come back from the cache", async || {
+        browser.script("return window.restored === true;", &[]).await
+    })
+    .await
+}
 
 #[test]
 fn a_page_from_the_back_forward_cache_goes_on_where_it_was() {
@@ -20,13 +32,7 @@ fn a_page_from_the_back_forward_cache_goes_on_where_it_was() {
         alive(browser).await?;
         browser.click(&point("nps", "9")).await?;
         browser.fill("textarea[name=best]", "The pap").await?;
-        browser.script::<()>("location.href = arguments[0]; return null;", &[json!(other)]).await?;
-        browser.reads("p", "elsewhere").await?;
-        browser.back().await?;
-        eventually("the page to come back from the cache", async || {
-            browser.script("return window.restored === true;", &[]).await
-        })
-        .await?;
+        there_and_back(browser, &other).await?;
         browser.fill("textarea[name=best]", "er.").await?;
         browser.click("button.send").await?;
         thanked(browser).await?;

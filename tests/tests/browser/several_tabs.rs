@@ -2,7 +2,7 @@
 
 use crate::steps::{alive, answer_nps, named, point, thanked};
 use anyhow::{Context, Result};
-use rapport_tests::browser::Line;
+use rapport_tests::browser::{Kind, Line};
 use rapport_tests::site::answer;
 use rapport_tests::{Browser, Product, Site, browse, eventually, widgets};
 use thirtyfour::WindowHandle;
@@ -31,6 +31,12 @@ async fn twice(browser: &Browser, beside: Beside) -> Result<(Site<'static>, Wind
         browser.driver().switch_to_window(window.clone()).await?;
         browser.open(&page).await?;
         alive(browser).await?;
+        if browser.kind() != Kind::Webkit {
+            browser.line(Line::Dead).await?;
+        }
+    }
+    // There both have one line, the proxy's.
+    if browser.kind() == Kind::Webkit {
         browser.line(Line::Dead).await?;
     }
     Ok((site, first, second))

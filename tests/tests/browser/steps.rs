@@ -1,7 +1,7 @@
 //! What visitors do, by whatever device they do it.
 
 use anyhow::Result;
-use rapport_tests::browser::key;
+use rapport_tests::browser::{Kind, key};
 use rapport_tests::{Browser, Site};
 
 /// What a visitor holds.
@@ -57,10 +57,15 @@ pub async fn fill(browser: &Browser, hand: Hand, steps: &[Step]) -> Result<()> {
                 }
                 browser.keys(key::SPACE).await?;
             }
-            (Step::Type(field, text) | Step::Date(field, text), Hand::Keys) => {
+            (Step::Type(field, text), Hand::Keys) => {
                 browser.find(&named(field)).await?;
                 reach(browser, field).await?;
                 browser.keys(text).await?;
+            }
+            (Step::Date(field, text), Hand::Keys) => {
+                browser.find(&named(field)).await?;
+                reach(browser, field).await?;
+                day(browser, text).await?;
             }
             (Step::Type(field, text), _) => {
                 press(browser, hand, &named(field)).await?;
@@ -70,7 +75,7 @@ pub async fn fill(browser: &Browser, hand: Hand, steps: &[Step]) -> Result<()> {
                 press(browser, hand, &named(field)).await?;
                 // The click may have hit the field's day or year.
                 browser.keys(&key::LEFT.repeat(3)).await?;
-                browser.keys(text).await?;
+                day(browser, text).await?;
             }
             (Step::Up(question, option), _) => {
                 let button = format!(".rank:has([name='{question}.{option}']) [data-do=up]");
@@ -142,6 +147,16 @@ pub fn named(field: &str) -> String {
 
 async fn press(browser: &Browser, hand: Hand, css: &str) -> Result<()> {
     if hand == Hand::Touch { browser.tap(css).await } else { browser.click(css).await }
+}
+
+/// Types a day into a field that has the focus. The others go on by themselves where month and day are full.
+async fn day(browser: &Browser, text: &str) -> Result<()> {
+    if browser.kind() != Kind::Webkit {
+        return browser.keys(text).await;
+    }
+    let (month, rest) = text.split_at(2);
+    let (day, year) = rest.split_at(2);
+    browser.keys(&[month, day, year].join(key::RIGHT)).await
 }
 
 /// Goes to a field with Tab, unless it has the focus already.

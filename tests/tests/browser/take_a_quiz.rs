@@ -29,6 +29,7 @@ fn score_and_reasons_come_with_the_receipt() {
 #[test]
 fn the_score_is_told_where_wasm_is_refused() {
     browse(async |browser| {
+        browser.expect_complaint("Content Security Policy");
         let product = Product::shared().await?;
         let site = product.site(&[widgets::quiz()]).await?;
         let policy = format!("script-src {0}; connect-src {0}", product.url());

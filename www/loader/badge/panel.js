@@ -39,7 +39,7 @@ export const tell = (badges, word, values = {}) => {
       if (status) status.textContent = "";
       continue;
     }
-    const words = word ? find(form, ".points")?.getAttribute(`data-say-${word}`) : values.detail;
+    const words = word ? find(form, `[data-say-${word}]`)?.getAttribute(`data-say-${word}`) : values.detail;
     if (status) status.textContent = (words || "").replace(/{(\w+)}/g, (_, name) => values[name] ?? "");
   }
 };
@@ -202,11 +202,14 @@ export const adopt = (form, context) => {
       return (button.ariaDisabled = null);
     }
     const fields = button.closest("[data-form]");
+    const box = button.closest(".sure");
     const extra = fields ? values(fields) : { reward, draw: name };
     if (act == "phrase") Object.assign(extra, { make: true, page: location.origin + location.pathname });
     if (extra.birthday == "") delete extra.birthday;
     await context.act(act == "phrase" ? "recover" : act, extra).catch(() => say("limited"));
     button.ariaDisabled = null;
+    // It was answered, though what it asked about may have to wait.
+    if (box?.isConnected) sure(box, 0);
   };
   place.addEventListener("click", (event) => {
     event.stopPropagation();

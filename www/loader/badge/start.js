@@ -60,12 +60,16 @@ export const start = (lent) => {
     return 1;
   };
   let fresh = 0;
+  let missed;
   const refresh = async (quiet) => {
     const [status, { html }] = await post("points", {});
     if (status == 200 && html) {
       fresh = Date.now();
       show(html, quiet);
-    } else if (!old()) tell(badges(), "failed");
+    } else if (!old()) {
+      missed = 1;
+      tell(badges(), "failed");
+    }
   };
 
   const older = async (before) => {
@@ -205,7 +209,7 @@ export const start = (lent) => {
     const [, whose, html] = key == prefix + "points" ? /^\d+ (.*)\n(.*)/s.exec(newValue) || [] : [];
     if (html && whose == who()) draw(badges(), html, context, 1);
   });
-  addEventListener("online", () => known() && refresh(1));
+  addEventListener("online", () => (known() || missed) && refresh(1));
   const resume = () => {
     for (const key of kept((store) => Object.keys(store)) || []) {
       if (key.startsWith(prefix + "act:")) later(key.slice(prefix.length + 4), get(key.slice(prefix.length)));

@@ -26,7 +26,7 @@ export const [
   LOOK,
 ] = Array(23).keys();
 
-// What the loader lends: manifest, post, fail; and the module's `wake`.
+// What the loader lends: manifest, fail; and the module's `wake`.
 export const loader = {};
 
 // Each widget's host element and form, by index.

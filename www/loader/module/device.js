@@ -1,5 +1,6 @@
 // The device: storage, network, clock, lots, and where the visitor is.
 
+import { post as send } from "../post.js";
 import { call, ITEM, loader, PART, VERDICT, widgets } from "./call.js";
 import { showResult } from "./poll_result.js";
 
@@ -34,7 +35,7 @@ export const after = (ms, kind, index) => {
 };
 
 export const post = (slot, body) =>
-  loader.post(body).then(([status, said]) => {
+  send(loader.manifest, body).then(([status, said]) => {
     const { id = "", code = "", now = "", result, told } = said || {};
     if (result || told) {
       const name = JSON.parse(body).response.widget;
