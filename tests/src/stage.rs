@@ -41,6 +41,9 @@ pub fn browse_with(flags: &[&str], test: impl AsyncFnOnce(&Browser) -> Result<()
         if !matches!(outcome, Ok(Ok(()))) {
             let name = name.replace("::", "-");
             let _ = browser.picture(&format!("failed-{name}")).await;
+            if let Ok(words) = browser.words().await {
+                eprintln!("the page said: {words}");
+            }
             if let Ok(complaints) = browser.complaints().await
                 && !complaints.is_empty()
             {

@@ -70,6 +70,14 @@ impl Browser {
         outcome.await.with_context(|| format!("`{css}` never said `{part}` but `{last}`"))
     }
 
+    /// All that can be read on the page, in shadow roots too.
+    pub async fn words(&self) -> Result<String> {
+        let body = format!(
+            "const of = (element) => element?.innerText ?? ''; {SEARCH} return [document.body, ...found.flatMap((host) => host.shadowRoot ? [...host.shadowRoot.children] : [])].map(of).join('\\n');"
+        );
+        self.script(&body, &[json!("*")]).await
+    }
+
     /// Asks a question about the first element that matches, seen or not: `expression` may use `it`.
     pub async fn ask<T: serde::de::DeserializeOwned>(&self, css: &str, expression: &str) -> Result<T> {
         let body = format!(

@@ -182,6 +182,34 @@ fn two_devices_are_one_member_by_the_phrase() {
 }
 
 #[test]
+fn what_was_asked_before_an_act_and_comes_after_it_changes_nothing() {
+    browse(async |browser| {
+        let (site, token) = shop(true).await?;
+        browser
+            .before_page("const real = fetch; window.fetch = async (address, init) => { const reply = await real(address, init); if (!window.held || !String(address).endsWith('/points')) return reply; await new Promise((go) => held.push(go)); return { status: reply.status, json: async () => { const said = await reply.json(); window.read = 1; return said; } }; };")
+            .await?;
+        browser.open(&site.page(&(signed(&token) + INLINE))).await?;
+        browser.click("[data-act=check-in]").await?;
+        browser.reads(".sum h3", "600 points").await?;
+        browser.click("[data-part=you] summary").await?;
+        browser.fill("[name=name]", "Ada").await?;
+        browser.script::<()>("window.held = []; dispatchEvent(new Event('online')); return null;", &[]).await?;
+        eventually("its answer is held up", async || browser.script("return held.length == 1;", &[]).await).await?;
+        browser.click("[data-part=rewards] [data-ask]").await?;
+        browser.click("[data-act=redeem]").await?;
+        browser.reads(".sum h3", "100 points").await?;
+        browser.script::<()>("held.pop()(); return null;", &[]).await?;
+        eventually("it has come", async || browser.script("return window.read == 1;", &[]).await).await?;
+        assert_eq!(browser.text(".sum h3").await?, "100 points");
+        assert_eq!(browser.ask::<String>("[name=name]", "it.value").await?, "Ada", "what was typed stays");
+        browser.click("[data-act=profile]").await?;
+        browser.reads("[data-status]", "Saved").await?;
+        assert_eq!(browser.ask::<String>("[name=name]", "it.defaultValue").await?, "Ada");
+        Ok(())
+    });
+}
+
+#[test]
 fn two_tabs_agree() {
     browse(async |browser| {
         let (site, token) = shop(true).await?;

@@ -81,6 +81,10 @@ export const draw = (badges, html, context, quiet) => {
     const inside = focused && place.contains(focused);
     const had = find(form, "[data-own]")?.dataset.own;
     const open = [...place.querySelectorAll("details[data-part]")].map(({ dataset, open }) => [dataset.part, open]);
+    // What is being typed stays, but for what was just sent.
+    const typed = [...place.querySelectorAll("[name]")].filter(
+      (field) => (field.value != field.defaultValue || field.checked != field.defaultChecked) && !field.closest("[data-form]")?.querySelector("[aria-disabled]"),
+    );
     context.fill(place, html);
     const now = find(form, ".points");
     if (!now) continue;
@@ -88,6 +92,7 @@ export const draw = (badges, html, context, quiet) => {
       const details = find(form, `details[data-part="${part}"]`);
       if (details) details.open = was;
     }
+    for (const { name, value, checked } of typed) Object.assign(find(form, `[name="${name}"]`) || {}, { value, checked });
     date(place, now.lang);
     const link = find(form, "[data-code]");
     if (link) link.value = `${location.origin}${location.pathname}?rapport-ref=${link.dataset.code}`;
@@ -114,7 +119,7 @@ export const draw = (badges, html, context, quiet) => {
     const own = find(form, "[data-own]");
     const bought = !quiet && before && own && own.dataset.own != had && own;
     if (bought) bought.classList.add("new");
-    if (inside) ((bought && bought.querySelector("button")) || focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not(.sure *)`) || find(form, "h3")).focus();
+    if (inside) ((bought && bought.querySelector("button")) || (focused.name && find(form, `[name="${focused.name}"]`)) || (focused.dataset.act && find(form, `[data-act="${focused.dataset.act}"]:not(.sure *)`)) || find(form, "h3")).focus();
     // Whoever has just joined had nothing before.
     const gain = before ? balance - (before.dataset.balance || 0) : 0;
     if (!quiet && (gain > 0 || (tier && before?.dataset.tier != tier))) {

@@ -61,9 +61,13 @@ export const start = (lent) => {
   };
   let fresh = 0;
   let missed;
+  let done = 0; // Acts whose verdict was shown.
   const refresh = async (quiet) => {
+    const before = done + who();
     const [status, { html }] = await post("points", {});
     if (status == 200 && html) {
+      // Somebody has joined, or something was done, since it was asked: this is how it was before.
+      if (before != done + who()) return;
       fresh = Date.now();
       show(html, quiet);
     } else if (!old()) {
@@ -128,6 +132,7 @@ export const start = (lent) => {
       unsaved.delete(id);
       if (name == "leave" && receipt) return left();
       // What another device had collected is nobody's new gain.
+      done++;
       if (said.html) show(said.html, name == "recover");
       if (said.phrase) tell(badges(), "phrase", said.phrase);
       else if (said.told) tell(badges(), "", { detail: said.told });
