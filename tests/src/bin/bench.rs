@@ -8,7 +8,7 @@ use std::fs;
 use std::process::{Command, ExitCode};
 
 /// Everything; or with a number of responses, only what the owner waits for with so many; or with the name of a part – `widgets`,
-/// `lighthouse`, `worker`, `service`, which takes `--quick` and a
+/// `lighthouse`, `worker`, `scale`, `service`, which takes `--quick` and a
 /// request such as `ingest`, or `owner` – only that. A part is printed and not kept.
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +22,7 @@ fn main() -> ExitCode {
             ("lighthouse", _) => measure::pages().await,
             ("worker", _) => measure::worker().await,
             ("service", _) => measure::service(quick, &only).await,
+            ("scale", _) => measure::scale().await,
             ("owner", _) => measure::owner().await,
             ("", _) => {
                 let (tables, failed) = measure::all().await?;

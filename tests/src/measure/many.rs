@@ -1,23 +1,29 @@
 //! What the owner waits for on a site with many responses: the Worker's time for each page, rows that the object looks at, and
 //! what the page weighs.
 
-use crate::Site;
+use super::fill::multiply;
 use crate::delivery::id_at;
 use crate::product::OWNER_KEY;
 use crate::wait::wait_within;
+use crate::{Product, Site, widgets};
 use anyhow::{Context, Result, ensure};
+use rapport_local::Settings;
 use reqwest::{Client, Method, redirect};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// What the budget of 300 ms is about.
-pub const RESPONSES: usize = 100_000;
-/// Times that each page is asked for.
-const RUNS: usize = 5;
+/// Times that each page is asked for, and that an object is made anew.
+pub const RUNS: usize = 15;
+const STARTS: usize = 5;
 /// Responses of one import, and days over which all of them are spread.
 const PIECE: usize = 500;
-const DAYS: u64 = 90;
-const DAY_MS: u64 = 86_400_000;
+pub(super) const DAYS: u64 = 90;
+pub(super) const DAY_MS: u64 = 86_400_000;
+/// Responses of the smallest site, and of the one whose responses are copied, once and once more.
+const FEW: usize = 1_000;
+const SOME: usize = 10_000;
+/// From one to the next of these.
+pub(super) const APART_MS: u64 = DAYS * DAY_MS / SOME as u64;
 
 /// One page.
 pub struct Row {
@@ -28,16 +34,74 @@ pub struct Row {
     pub bytes: usize,
 }
 
+impl Row {
+    fn of(what: &'static str, mut times: Vec<f64>, rows: u64, bytes: usize) -> Self {
+        times.sort_by(f64::total_cmp);
+        let (median, slowest) = (times[times.len() / 2], times[times.len() - 1]);
+        Self { what, median, slowest, rows, bytes }
+    }
+}
+
+/// What the table means.
+pub const MEANING: &str = "Of 90 days. The thousand, and the first ten thousand of the others, came through the door for imports and \
+went to KV; the others are copies of them, made by SQL in the object's own database, with moments, ids and visitors of their own, in \
+index, counts and words alike, but not in KV, which no page reads. Slowest is of the largest site. The last line is of workerd started \
+anew, five times.\n";
+
+/// What people say.
+pub(super) const WORDS: [&str; 6] = [
+    "Delivery took too long, and nobody answered my letters.",
+    "我要退款，谢谢",
+    "Très bon café, comme toujours",
+    "The paper is wonderful. Refund of the duplicate order came at once.",
+    "",
+    "Lieferung war schnell, Verpackung gut",
+];
+
+/// A site's name and what its pages took.
+pub struct Size {
+    pub responses: usize,
+    pub rows: Vec<Row>,
+}
+
+/// The same pages on a site with a thousand responses, and on one with a hundred thousand and then a million: the first ten thousand of
+/// it come through the door for imports, the others are copies ([`multiply`]).
+pub async fn sizes() -> Result<Vec<Size>> {
+    let module = include_str!("many.js").to_owned();
+    let around = Some(module.clone());
+    let mut product = Product::start_with(|settings| Settings { around, ..settings }).await?;
+    let mut sizes = Vec::new();
+    let few = filled(&product, FEW).await?;
+    let some = filled(&product, SOME).await?;
+    // All copies lie as far from one another in the end.
+    let (first, rest): (Vec<u32>, Vec<u32>) = (1..100).partition(|copy| copy % 10 == 0);
+    for (site, copies, responses) in [(&few, &[][..], FEW), (&some, &first, 10 * SOME), (&some, &rest, 100 * SOME)] {
+        let began = Instant::now();
+        if !copies.is_empty() {
+            product.cloud.workerd.set_around(Some(module.clone()));
+            product.cloud.workerd.restart().await?;
+            multiply(&product, &product.known_site(site), copies, 10).await?;
+        }
+        // Measured is what is shipped.
+        product.cloud.workerd.set_around(None);
+        product.cloud.workerd.restart().await?;
+        let there = product.known_site(site).status().await?["responses"].as_u64();
+        ensure!(there == Some(responses as u64), "{there:?} responses instead of {responses}");
+        eprintln!("  {responses} responses ({:.0} s)", began.elapsed().as_secs_f64());
+        sizes.push(Size { responses, rows: measure(&mut product, site).await? });
+    }
+    Ok(sizes)
+}
+
+/// A site with so many responses, all of them taken in.
+pub async fn filled(product: &Product, responses: usize) -> Result<String> {
+    let site = product.site(&[widgets::nps()]).await?;
+    seed(&site, responses).await?;
+    Ok(site.id)
+}
+
 /// Answers as people give them: most in words, in several languages, a few rare.
-fn stored(site: &str, n: usize, at: u64) -> Value {
-    const WORDS: [&str; 6] = [
-        "Delivery took too long, and nobody answered my letters.",
-        "我要退款，谢谢",
-        "Très bon café, comme toujours",
-        "The paper is wonderful. Refund of the duplicate order came at once.",
-        "",
-        "Lieferung war schnell, Verpackung gut",
-    ];
+pub(super) fn stored(site: &str, n: usize, at: u64) -> Value {
     let point = (n * 7 + n / 11) % 11;
     let (question, mood) = match point {
         0..=6 => ("missing", "bad"),
@@ -64,7 +128,7 @@ fn stored(site: &str, n: usize, at: u64) -> Value {
 }
 
 /// Imports them, handles some, and waits until all can be found by their words.
-pub async fn seed(site: &Site<'_>, responses: usize) -> Result<()> {
+async fn seed(site: &Site<'_>, responses: usize) -> Result<()> {
     let now = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
     let apart = DAYS * DAY_MS / responses.max(1) as u64;
     let ask = async |path: &str, body: &Value| {
@@ -96,8 +160,27 @@ async fn find(site: &Site<'_>, query: &str) -> Result<Value> {
     site.product().api(Method::GET, &format!("sites/{}/inbox?{query}", site.id), None).await
 }
 
-/// Asks for each page several times.
-pub async fn measure(site: &Site<'_>) -> Result<Vec<Row>> {
+/// Asks for each page several times; and for the overview of an object that has just been made anew.
+pub async fn measure(product: &mut Product, id: &str) -> Result<Vec<Row>> {
+    let mut rows = pages(&product.known_site(id)).await?;
+    let (mut times, mut read, mut body) = (Vec::new(), 0, Vec::new());
+    for _ in 0..STARTS {
+        product.cloud.workerd.restart().await?;
+        let site = product.known_site(id);
+        let url = product.cloud.workerd.url()?;
+        let client = Client::builder().redirect(redirect::Policy::none()).build()?;
+        let cookie = sign_in(&client, &url).await?;
+        let began = Instant::now();
+        body = get(&client, &format!("{url}/dashboard/s/{id}"), &cookie).await?;
+        times.push(began.elapsed().as_secs_f64() * 1e3);
+        let all = rows_read(&site).await?;
+        read = all.saturating_sub(rows_read(&site).await? - all);
+    }
+    rows.push(Row::of("overview, of an object made anew", times, read, super::bytes::brotli(&body)));
+    Ok(rows)
+}
+
+async fn pages(site: &Site<'_>) -> Result<Vec<Row>> {
     let client = Client::builder().redirect(redirect::Policy::none()).build()?;
     let url = site.product().cloud.workerd.url()?;
     let cookie = sign_in(&client, &url).await?;
@@ -134,26 +217,29 @@ pub async fn measure(site: &Site<'_>) -> Result<Vec<Row>> {
         ("counts by status", format!("{api}/inbox/counts")),
         ("status, all of them counted", format!("{api}/status")),
     ] {
-        let (mut times, mut bytes, mut read) = (Vec::new(), 0, 0);
+        let (mut times, mut body, mut read) = (Vec::new(), Vec::new(), 0);
         for _ in 0..RUNS {
             let before = rows_read(site).await?;
             let began = Instant::now();
-            let answer = client.get(format!("{url}{path}")).header("cookie", &cookie).send().await?;
-            let status = answer.status();
-            let body = answer.bytes().await?;
+            body = get(&client, &format!("{url}{path}"), &cookie).await?;
             times.push(began.elapsed().as_secs_f64() * 1e3);
-            ensure!(status.is_success(), "{path} answered {status}");
             read = rows_read(site).await?.saturating_sub(before);
-            bytes = super::bytes::brotli(&body);
         }
-        times.sort_by(f64::total_cmp);
-        rows.push(Row { what, median: times[RUNS / 2], slowest: times[RUNS - 1], rows: read, bytes });
+        rows.push(Row::of(what, times, read, super::bytes::brotli(&body)));
     }
     // What asking for the number costs itself.
     let before = rows_read(site).await?;
     let own = rows_read(site).await?.saturating_sub(before);
     rows.iter_mut().for_each(|row| row.rows = row.rows.saturating_sub(own));
     Ok(rows)
+}
+
+async fn get(client: &Client, address: &str, cookie: &str) -> Result<Vec<u8>> {
+    let answer = client.get(address).header("cookie", cookie).send().await?;
+    let status = answer.status();
+    let body = answer.bytes().await?;
+    ensure!(status.is_success(), "{address} answered {status}");
+    Ok(body.to_vec())
 }
 
 async fn rows_read(site: &Site<'_>) -> Result<u64> {

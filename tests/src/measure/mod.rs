@@ -7,6 +7,7 @@ mod work;
 mod lighthouse;
 mod ingest;
 mod many;
+mod fill;
 mod load;
 mod beside;
 mod scale;
@@ -14,9 +15,10 @@ mod parts;
 
 pub use bytes::{Bytes, bytes, compressed};
 pub use parts::all;
+pub use scale::{Lived, alone as scale, lived};
 
 use crate::{Product, widgets};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::fmt::Write;
 
 /// What an answer, a view and a script cost, and with that what a month of many sites does.
@@ -32,14 +34,27 @@ pub async fn worker() -> Result<String> {
     writeln!(text, "| KV writes per view | {} |", cost.view_writes)?;
     writeln!(text, "| rows written in the object per response | {:.1} |", cost.response_rows)?;
     writeln!(text, "| rows written in the object per view beacon | {:.1} |", cost.view_rows)?;
-    writeln!(text, "\n## What a month costs\n\n{}", scale::WORDS)?;
-    text += &scale::table(&cost);
+    writeln!(text)?;
+    text += &scale::report(&cost).await?;
     Ok(text)
 }
 
-/// What the owner waits for, with as many responses as the budget is about.
+/// What the owner waits for, on a site with few responses and on one with very many.
 pub async fn owner() -> Result<String> {
-    Ok(format!("## What the owner waits for\n\n{}", many(many::RESPONSES).await?))
+    let sizes = many::sizes().await?;
+    let mut text = format!("## What the owner waits for\n\n{}\n", many::MEANING);
+    let each =
+        |heading: &str| sizes.iter().map(|size| format!(" {heading} with {} |", size.responses)).collect::<String>();
+    writeln!(text, "| medians of {} |{}{} slowest, ms | KB, brotli |", many::RUNS, each("ms"), each("rows read"))?;
+    writeln!(text, "|---|{}---|---|", "---|".repeat(2 * sizes.len()))?;
+    let most = sizes.last().context("no sizes")?;
+    for (at, last) in most.rows.iter().enumerate() {
+        let rows = || sizes.iter().filter_map(move |size| size.rows.get(at));
+        let times: String = rows().map(|row| format!(" {:.0} |", row.median)).collect();
+        let read: String = rows().map(|row| format!(" {} |", row.rows)).collect();
+        writeln!(text, "| {} |{times}{read} {:.0} | {:.1} |", last.what, last.slowest, last.bytes as f64 / 1024.0)?;
+    }
+    Ok(text)
 }
 
 /// The Worker beside the same service in TypeScript; with `quick` a few requests only, with the beginning of a name only
@@ -140,15 +155,14 @@ pub async fn pages() -> Result<String> {
 
 /// What the owner waits for on a site with so many responses, as a table.
 pub async fn many(responses: usize) -> Result<String> {
-    let product = Product::start().await?;
-    let site = product.site(&[widgets::nps()]).await?;
-    many::seed(&site, responses).await?;
+    let mut product = Product::start().await?;
+    let site = many::filled(&product, responses).await?;
     let mut text = String::new();
     writeln!(
         text,
         "| with {responses} responses | ms, median | ms, slowest | rows read | KB, brotli |\n|---|---|---|---|---|"
     )?;
-    for row in many::measure(&site).await? {
+    for row in many::measure(&mut product, &site).await? {
         writeln!(
             text,
             "| {} | {:.0} | {:.0} | {} | {:.1} |",

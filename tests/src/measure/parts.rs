@@ -20,7 +20,7 @@ struct Part {
 const PARTS: [Part; 5] = [
     Part { name: "widgets", heading: "A score can be given", minutes: 10 },
     Part { name: "lighthouse", heading: "Lighthouse on the demo's pages", minutes: 6 },
-    Part { name: "worker", heading: "The Worker", minutes: 3 },
+    Part { name: "worker", heading: "The Worker", minutes: 4 },
     Part { name: "service", heading: "The Worker beside the same service in TypeScript", minutes: 5 },
     Part { name: "owner", heading: "What the owner waits for", minutes: 8 },
 ];

@@ -153,6 +153,15 @@ fn a_look_reads_what_it_shows_however_much_there_is() {
             let rows = read().await? - before - own;
             assert!(rows < most, "{rows} rows for {query}");
         }
+        // Nor does an object that is made anew look at all that it has.
+        let id = site.id.clone();
+        product.cloud.workerd.restart().await?;
+        let site = product.known_site(&id);
+        let read = async || -> anyhow::Result<u64> { Ok(site.status().await?["rows_read"].as_u64().unwrap_or(0)) };
+        site.overview().await?;
+        let (first, second) = (read().await?, read().await?);
+        let rows = first - (second - first);
+        assert!(rows < 300, "{rows} rows for an overview of an object that wakes");
         Ok(())
     });
 }

@@ -113,11 +113,12 @@ pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
     words::clear(write)
 }
 
-/// Notes where responses are from before there was an inbox.
+/// Notes where responses are from before there was an inbox. The question is a value of its own: of an EXISTS beside another condition
+/// SQLite makes a join, and asks the other one for each row, which would be all responses whenever an object wakes.
 pub fn prepare(write: &Write<'_>) -> worker::Result<()> {
     write.run(
         "INSERT OR IGNORE INTO backfill (one, before) SELECT 1, 'g'
-         WHERE NOT EXISTS (SELECT 1 FROM inbox) AND EXISTS (SELECT 1 FROM response)",
+         WHERE (SELECT NOT EXISTS (SELECT 1 FROM inbox) AND EXISTS (SELECT 1 FROM response))",
         Vec::new(),
     )?;
     Ok(())

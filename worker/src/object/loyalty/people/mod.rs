@@ -36,10 +36,10 @@ pub const TABLES: &[&str] = &[
         bought INTEGER, bought_again INTEGER, bought_months INTEGER, came INTEGER, came_again INTEGER, came_months INTEGER)
         WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS person_seen ON person (seen)",
-    // How far members of an older release are entered.
+    // How far members of an older release are entered. As a value of its own, see `inbox::row::prepare`.
     "CREATE TABLE IF NOT EXISTS unentered (one INTEGER PRIMARY KEY CHECK (one = 1), behind TEXT NOT NULL)",
     "INSERT OR IGNORE INTO unentered
-     SELECT 1, '' WHERE EXISTS (SELECT 1 FROM member) AND NOT EXISTS (SELECT 1 FROM person)",
+     SELECT 1, '' WHERE (SELECT EXISTS (SELECT 1 FROM member) AND NOT EXISTS (SELECT 1 FROM person))",
     // The figures of many members, which are not counted at every look.
     "CREATE TABLE IF NOT EXISTS census (one INTEGER PRIMARY KEY CHECK (one = 1), due INTEGER NOT NULL, body TEXT NOT NULL)",
     // A log for the owner, and nothing that has to last: a rebuild begins it anew.
