@@ -50,12 +50,31 @@ pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Respo
         Ok(response) => response,
         Err(fail) => fail.into_document().respond()?,
     };
+    let refused = response.status_code() == 405;
     let headers = response.headers_mut();
+    if refused {
+        headers.set("allow", &allowed(&method, known, &path))?;
+    }
     let headed = if public { reply::for_everybody(headers) } else { Ok(()) };
     match headed.and_then(|()| reply::harden(headers)) {
         Ok(()) => Ok(response),
         Err(fail) => fail.into_document().respond(),
     }
+}
+
+/// The methods that an address takes, for whoever came with another one (RFC 9110, 15.5.6).
+fn allowed(asked: &Method, known: bool, path: &str) -> String {
+    let reading = |method: &Method| matches!(method, Method::Get | Method::Head);
+    let takes = |method: &Method| match route(method, path) {
+        Ok(Route::Api) => owner::api::takes(method, path),
+        // Its pages are read, or changed by POST, or both; what was refused is not the one that works.
+        Ok(Route::Dashboard) => {
+            let page = reading(method) || *method == Method::Post;
+            page && !(known && (asked == method || reading(asked) && reading(method)))
+        }
+        found => found.is_ok(),
+    };
+    Method::all().iter().filter(|method| takes(method)).map(AsRef::as_ref).collect::<Vec<&str>>().join(", ")
 }
 
 /// Looks after what nobody asked for.

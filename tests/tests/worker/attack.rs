@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::session::session;
 use crate::wire::{count, deliver, id, nps, post, settled};
 use crate::{own, shared};
 
@@ -308,6 +309,40 @@ fn a_method_that_nobody_knows_is_refused() {
                 assert_eq!(request.bearer_auth(OWNER_KEY).send().await?.status(), 405, "{method} {path}");
             }
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn who_asks_by_the_wrong_method_is_told_the_right_ones() {
+    shared(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        let answer = id();
+        deliver(&site, &nps(&answer, 9)).await?;
+        let read = "HEAD, GET";
+        let rows = [
+            ("POST", "/healthz".to_owned(), read),
+            ("OPTIONS", format!("/s/{}.js", site.id), read),
+            ("GET", format!("/e/{}", site.id), "POST, OPTIONS"),
+            ("QUERY", format!("/e/{}", site.id), "POST, OPTIONS"),
+            ("PUT", format!("/f/{}/nps", site.id), "HEAD, GET, POST"),
+            ("DELETE", format!("/me/{}/{answer}", site.id), "HEAD, GET, POST, OPTIONS"),
+            ("DELETE", "/api/v1/sites".to_owned(), "HEAD, GET, POST"),
+            ("POST", format!("/api/v1/sites/{}", site.id), "HEAD, GET, PUT, DELETE"),
+            ("PUT", "/dashboard/sign-in".to_owned(), "HEAD, GET, POST"),
+            ("QUERY", "/dashboard".to_owned(), "HEAD, GET, POST"),
+        ];
+        for (method, path, allowed) in rows {
+            let request = product.client().request(method.parse()?, format!("{}{path}", product.url()));
+            let response = request.bearer_auth(OWNER_KEY).send().await?;
+            let told =
+                response.headers().get("allow").map(|methods| methods.to_str().map(str::to_owned)).transpose()?;
+            assert_eq!((response.status().as_u16(), told.as_deref()), (405, Some(allowed)), "{method} {path}");
+        }
+        let leave = product.client().get(format!("{}/dashboard/sign-out", product.url()));
+        let response = leave.header("cookie", session(product).await?).send().await?;
+        assert_eq!(response.status(), 405);
+        assert_eq!(response.headers()["allow"], "POST");
         Ok(())
     });
 }

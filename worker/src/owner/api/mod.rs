@@ -120,6 +120,11 @@ fn find(method: &Method, path: &str) -> Result<Found, Fail> {
     Err(if known { Fail::method() } else { Fail::not_found() })
 }
 
+/// Whether there is an operation for a method and a whole path.
+pub fn takes(method: &Method, path: &str) -> bool {
+    find(method, path).is_ok()
+}
+
 /// A token needs the operation's scope and, where it is for some sites only, one of those.
 fn permit(token: &Token, operation: &Operation, parts: &[(&'static str, String)]) -> Result<(), Fail> {
     let site = parts.iter().find(|(name, _)| *name == "site").map(|(_, site)| site);
