@@ -55,6 +55,9 @@ impl Browser {
                 let here = self.driver.window().await?;
                 let conditions = json!({ "networkConditions": offline, "contexts": [here.to_string()] });
                 self.bidi("emulation.setNetworkConditions", conditions).await?;
+            } else if line != Line::Dead {
+                // WebKit knows nothing of the proxy's line, and would not tell the page that it is back.
+                self.script::<()>("dispatchEvent(new Event('online')); return null;", &[]).await?;
             }
             return Ok(());
         }

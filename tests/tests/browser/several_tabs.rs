@@ -16,7 +16,10 @@ enum Beside {
     Window,
 }
 
-const BOTH: [Beside; 2] = [Beside::Tab, Beside::Window];
+/// The driver of WebKit opens tabs, but cannot bring one in front of the other: its page is never drawn.
+fn ways(browser: &Browser) -> &'static [Beside] {
+    if browser.kind() == Kind::Webkit { &[Beside::Window] } else { &[Beside::Tab, Beside::Window] }
+}
 
 /// Opens the page twice, both times without a line in the end; the second is in front.
 async fn twice(browser: &Browser, beside: Beside) -> Result<(Site<'static>, WindowHandle, WindowHandle)> {
@@ -67,7 +70,7 @@ async fn nothing_waits(browser: &Browser) -> Result<()> {
 fn both_answered_offline() {
     browse(async |browser| {
         browser.expect_complaint("ERR_INTERNET_DISCONNECTED");
-        for beside in BOTH {
+        for &beside in ways(browser) {
             let (site, first, second) = twice(browser, beside).await?;
             score(browser, "3", "missing", "An index.").await?;
             browser.driver().switch_to_window(first.clone()).await?;
@@ -91,7 +94,7 @@ fn both_answered_offline() {
 fn one_closed_while_offline() {
     browse(async |browser| {
         browser.expect_complaint("ERR_INTERNET_DISCONNECTED");
-        for beside in BOTH {
+        for &beside in ways(browser) {
             let (site, first, _) = twice(browser, beside).await?;
             score(browser, "3", "missing", "An index.").await?;
             browser.driver().close_window().await?;
