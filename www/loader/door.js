@@ -54,9 +54,6 @@ export const later = (work) => {
 
 const boot = () => load().catch(fail);
 
-// Lets the page have its turn: all at once would be felt on slow devices.
-const turn = () => new Promise(setTimeout);
-
 const load = async () => {
   const bytes = () => fetch(address(RAPPORT_WIDGETS_WASM), { credentials: "omit" });
   const [functions, compiled] = await Promise.all([
@@ -64,21 +61,7 @@ const load = async () => {
     // Some proxies change the content type, which streaming insists on.
     WebAssembly.compileStreaming(bytes()).catch(async () => WebAssembly.compile(await (await bytes()).arrayBuffer())),
   ]);
-  const { exports } = await WebAssembly.instantiate(compiled, { w: functions });
-  if (state.failed) return;
-  functions.__wbg_set_wasm(exports);
-  exports.__wbindgen_start();
-  await turn();
-  functions.start({ manifest, fail });
-  module = functions;
-  for (const call of asked) module.ask(...call);
-  for (const [host, form] of forms) {
-    await turn();
-    // One that came meanwhile is alive already.
-    if (form.classList.contains("js")) module?.attach(host, form);
-  }
-  await turn();
-  module?.attached();
+  await functions.boot(compiled, functions, { manifest, forms, asked, state, fail, alive: () => (module = functions) });
 };
 
 const address = (path) => manifest.origin + path;

@@ -113,7 +113,6 @@ fn attributes(
         ("dir", strings.dir().to_owned()),
         ("novalidate", String::new()),
         ("aria-label", title.map_or_else(|| asks(widget, context), str::to_owned)),
-        ("data-site", context.site.id.to_string()),
         ("data-widget", widget.name.to_string()),
         ("data-kind", widget.kind.as_str().to_owned()),
         ("data-version", context.version.to_string()),

@@ -43,11 +43,11 @@ pub(super) fn question(ask: &Ask<'_>) -> Markup {
     };
     let shape = ask.question.input.shape().to_string();
     let condition = ask.question.show_if.as_ref().map(Expr::to_postfix);
-    let required = ask.question.required.then_some("");
+    let required = ask.question.required;
     html! {
         @match ask.question.input {
             Input::Text { .. } | Input::Email | Input::Number { .. } | Input::Date { .. } => {
-                div class="q" part="question" data-q=(ask.question.name) data-shape=(shape) data-if=[condition] data-required=[required] {
+                div class="q" part="question" data-q=(ask.question.name) data-shape=(shape) data-if=[condition] data-required[required] {
                     label class="title" for=(ask.id) { (ask.wording()) }
                     (ask.hint()) (controls) (ask.error())
                 }
@@ -59,7 +59,7 @@ pub(super) fn question(ask: &Ask<'_>) -> Markup {
                 }
             }
             _ => {
-                fieldset class="q" part="question" data-q=(ask.question.name) data-shape=(shape) data-if=[condition] data-required=[required]
+                fieldset class="q" part="question" data-q=(ask.question.name) data-shape=(shape) data-if=[condition] data-required[required]
                     aria-describedby=(ask.described())
                 {
                     legend class="title" { (ask.wording()) }

@@ -48,15 +48,16 @@ pub(super) fn runtime(widget: &Widget, s: &'static Strings) -> Vec<(&'static str
         (ranking, "data-say-down", s.ranking.down),
         (ranking, "data-say-moved", s.ranking.moved),
         (poll, "data-say-percent", s.number.percent),
-        (poll && !s.status.votes.zero.is_empty(), "data-say-votes-zero", s.status.votes.zero),
-        (poll && !s.status.votes.one.is_empty(), "data-say-votes-one", s.status.votes.one),
-        (poll && !s.status.votes.two.is_empty(), "data-say-votes-two", s.status.votes.two),
-        (poll && !s.status.votes.few.is_empty(), "data-say-votes-few", s.status.votes.few),
-        (poll && !s.status.votes.many.is_empty(), "data-say-votes-many", s.status.votes.many),
+        (poll, "data-say-votes-zero", s.status.votes.zero),
+        (poll, "data-say-votes-one", s.status.votes.one),
+        (poll, "data-say-votes-two", s.status.votes.two),
+        (poll, "data-say-votes-few", s.status.votes.few),
+        (poll, "data-say-votes-many", s.status.votes.many),
         (poll, "data-say-votes-other", s.status.votes.other),
     ]
     .into_iter()
-    .filter_map(|(needed, key, text)| needed.then_some((key, text)))
+    // Languages have no words for the kinds of numbers that they do not know.
+    .filter_map(|(needed, key, text)| (needed && !text.is_empty()).then_some((key, text)))
     .collect()
 }
 

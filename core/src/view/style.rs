@@ -7,6 +7,7 @@ use crate::model::widget::{Kind, Widget};
 use crate::theme;
 
 const BASE: &str = include_str!("style/base.css");
+const HEAD: &str = include_str!("style/head.css");
 const SCALE: &str = include_str!("style/scale.css");
 const DRAWN: &str = include_str!("style/drawn.css");
 const CHOICE: &str = include_str!("style/choice.css");
@@ -37,6 +38,7 @@ pub fn css(widgets: &[&Widget]) -> String {
     let floats = placed(|placement| *placement != Placement::Inline);
     let parts = [
         (true, BASE),
+        (floats || widgets.iter().any(|widget| titled(widget)), HEAD),
         (asks(|input| matches!(input, Input::Scale { .. } | Input::Matrix { .. })), SCALE),
         (asks(|input| matches!(input, Input::Scale { look, .. } if *look != Look::Numbers)), DRAWN),
         (asks(|input| matches!(input, Input::Choice { .. } | Input::Consent { .. })), CHOICE),
@@ -62,6 +64,10 @@ pub fn css(widgets: &[&Widget]) -> String {
         (placed(|placement| matches!(placement, Placement::Bar { .. })), BAR),
     ];
     parts.iter().filter(|(needed, _)| *needed).map(|(_, part)| minified(part)).collect()
+}
+
+fn titled(widget: &Widget) -> bool {
+    widget.kind.bare() || widget.title.is_some() || widget.variants.iter().any(|variant| variant.title.is_some())
 }
 
 /// The manifest's style sheet: what the site's widgets need, in the site's colours and their own.
@@ -91,22 +97,22 @@ pub fn panel_css() -> String {
 pub fn page_css(site: &Site, widget: &Widget) -> String {
     let inline = Widget { placement: Placement::Inline, ..widget.clone() };
     let points = if widget.kind == Kind::Loyalty { panel_css() } else { String::new() };
-    minified(PAGE) + &points + &site_css(site, &[&inline])
+    [PAGE, HEAD].map(minified).concat() + &points + &site_css(site, &[&inline])
 }
 
 /// What the card with replies needs, in the site's colours.
 pub fn talk_css(site: &Site) -> String {
-    [BASE, FIELD, PLACED, POPOVER, TALK].map(minified).concat() + &colours(site)
+    [BASE, HEAD, FIELD, PLACED, POPOVER, TALK].map(minified).concat() + &colours(site)
 }
 
 /// The style sheet of the page of a conversation.
 pub fn talk_page_css(site: &Site) -> String {
-    [PAGE, BASE, FIELD, TALK].map(minified).concat() + &colours(site)
+    [PAGE, BASE, HEAD, FIELD, TALK].map(minified).concat() + &colours(site)
 }
 
 /// The style sheet of the page of a prize draw.
 pub fn draw_css(site: &Site) -> String {
-    [PAGE, BASE, DRAW].map(minified).concat() + &colours(site)
+    [PAGE, BASE, HEAD, DRAW].map(minified).concat() + &colours(site)
 }
 
 /// The source without comments and needless space. It knows only what the sources in `style/` contain: no strings with
