@@ -37,11 +37,6 @@ pub fn message(thrown: &JsValue) -> String {
     message.or_else(|| thrown.as_string()).unwrap_or_else(|| "it failed without a word".to_owned())
 }
 
-/// Whether there is such a binding.
-pub fn is_there(env: &Env, binding: &str) -> bool {
-    Reflect::get(env, &binding.into()).is_ok_and(|binding| binding.is_truthy())
-}
-
 /// An object of options.
 pub fn options<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
     let options = Object::new();

@@ -27,13 +27,14 @@ const REQUESTS: usize = 400;
 const WARM: usize = 10;
 /// The same of pages, which take longer.
 const PAGES: usize = 60;
+const PATIENCE: Duration = Duration::from_secs(120);
 /// What either side listens to.
 const ORIGIN: &str = "https://shop.example";
 
 /// What the table means, and what the other service does not do.
 pub const WORDS: &str = "Either service runs in a workerd of its own with a KV of its own on this machine, 8 requests at a time, \
 taking turns after a first one that is ten times as long and not counted, in which V8 compiles; requests/s is the median of the turns, processor time is all of workerd's, every answer is of another visitor, and \
-ingest counts until the last response is in KV. The service in TypeScript (`tests/measure/hono`, Hono 4.13.19) has the same limits, \
+ingest counts until the last response is in KV and, of Rapport's, its words can be searched for. The service in TypeScript (`tests/measure/hono`, Hono 4.13.19) has the same limits, \
 tables, transaction, receipts, outbox, alarm, brakes, headers and figures, and validates by hand instead of by a library. It leaves \
 out: conditions but ranges, any kind of question but scale and text, variants, quiz and poll, keys given twice in JSON, search, \
 filters and cases of the inbox, hooks, erasure and retention, imports, audit and rebuild, blocked visitors, usage, languages, \
@@ -46,6 +47,8 @@ struct Side<'a> {
     url: String,
     site: String,
     cookie: String,
+    /// Answers can be searched for.
+    searches: bool,
 }
 
 /// What is asked for.
@@ -92,7 +95,7 @@ pub async fn table(quick: bool, only: &str) -> Result<String> {
     let ours = product.site_with(&json!({ "origins": [ORIGIN] }), &[widgets::nps()]).await?;
     let (folder, other) = hono().await?;
     let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-    let rapport = Side::new(&client, &product.cloud, &ours.id).await?;
+    let rapport = Side { searches: true, ..Side::new(&client, &product.cloud, &ours.id).await? };
     let hono = Side::new(&client, &other, "acme").await?;
     let configured = client.put(format!("{}/api/v1/sites/acme", hono.url)).bearer_auth(OWNER_KEY);
     configured.json(&configuration()).send().await?.error_for_status()?;
@@ -146,10 +149,11 @@ impl<'a> Side<'a> {
         let answer = request.body(format!("key={OWNER_KEY}&next=")).send().await?;
         let cookie = answer.headers().get("set-cookie").context("no session")?.to_str()?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        Ok(Self { cloud, url, site: site.to_owned(), cookie })
+        Ok(Self { cloud, url, site: site.to_owned(), cookie, searches: false })
     }
 
-    /// One turn: the load, and for what goes to KV the wait until it is there.
+    /// One turn: the load, and for what goes to KV the wait until it is there, and can be found. Asking the service again and again
+    /// would be charged to it, so it is KV that is looked at for as long as anything is missing.
     async fn turn(&self, client: &Client, what: What, count: usize, shown: &mut Shown) -> Result<()> {
         let etag = if what == What::Unchanged { self.etag(client).await? } else { String::new() };
         self.drained(client).await?;
@@ -157,6 +161,11 @@ impl<'a> Side<'a> {
         let (cpu, writes, rows) = (spent_ms(pid)?, self.cloud.kv.counts().writes, self.status(client).await?.1);
         let make = self.requests(client, what, etag);
         let load = load(client, count, AT_ONCE, make).await?;
+        let owed = if what == What::Ingest { count as u64 } else { 0 };
+        wait_within(PATIENCE, "all answers in KV", async || {
+            Ok((self.cloud.kv.counts().writes >= writes + owed).then_some(()))
+        })
+        .await?;
         self.drained(client).await?;
         shown.cpu.push((spent_ms(pid)? - cpu) / count as f64);
         shown.writes += self.cloud.kv.counts().writes - writes;
@@ -202,8 +211,16 @@ impl<'a> Side<'a> {
     }
 
     async fn drained(&self, client: &Client) -> Result<()> {
-        wait_within(Duration::from_secs(120), "the outbox to drain", async || {
-            Ok((self.status(client).await?.0 == 0).then_some(()))
+        wait_within(PATIENCE, "the outbox to drain", async || Ok((self.status(client).await?.0 == 0).then_some(())))
+            .await?;
+        if !self.searches {
+            return Ok(());
+        }
+        let inbox = format!("{}/api/v1/sites/{}/inbox?limit=1", self.url, self.site);
+        wait_within(PATIENCE, "the words to be indexed", async || {
+            let answer = client.get(&inbox).bearer_auth(OWNER_KEY).send().await?.error_for_status()?;
+            let found: Value = serde_json::from_slice(&answer.bytes().await?)?;
+            Ok((found["unindexed"] == 0).then_some(()))
         })
         .await
     }

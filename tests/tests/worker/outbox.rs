@@ -2,8 +2,11 @@
 
 use rapport_local::{Effect, Fault, Operation};
 use rapport_tests::torture::{plan::RATE, world};
+use rapport_tests::wait::wait_within;
 use rapport_tests::widgets;
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::time::Duration;
 
 use crate::own;
 use crate::wire::{count, deliver, id, id_at, now, nps, post, response, settled};
@@ -40,6 +43,29 @@ fn kv_that_does_it_and_says_it_failed_is_asked_again_and_holds_it_once() {
         assert_eq!(site.responses()?.len(), 1);
         assert_eq!(count(&site, "q/nps/7").await?, 1);
         Ok(())
+    });
+}
+
+/// One go sends 120 values; the alarm that stands by for a crash is a quarter of a minute away.
+#[test]
+fn what_one_go_leaves_of_a_crowd_does_not_wait_for_the_next_visitor() {
+    own(async |product| {
+        let site = product.site(&[widgets::nps()]).await?;
+        settled(&site).await?;
+        let past = |n: i64| {
+            let at = now() - 60_000 - n * 1_000;
+            json!({
+                "v": 1, "id": id_at(at), "site": site.id, "widget": "nps", "version": 1, "revision": 1, "complete": true,
+                "answers": [["nps", "9"]], "keys": ["seen", "answered", "completed", "q/nps", "q/nps/9"], "active_ms": 5000,
+                "page": "", "locale": "en", "device": "phone", "visitor": format!("visitor-{n}"), "received": at,
+            })
+        };
+        let all: Vec<Value> = (0..250).map(past).collect();
+        product.api(Method::POST, &format!("sites/{}/import", site.id), Some(&json!({ "responses": all }))).await?;
+        wait_within(Duration::from_secs(10), "all of it in KV", async || {
+            Ok((site.responses()?.len() == all.len()).then_some(()))
+        })
+        .await
     });
 }
 

@@ -6,7 +6,7 @@ use rapport_core::name::SiteId;
 use wasm_bindgen::JsValue;
 use worker::Env;
 
-use crate::binding::{self, options};
+use crate::binding::{invoke, options, promised};
 use crate::digest::sha256;
 use crate::problem::Fail;
 
@@ -16,6 +16,7 @@ const WINDOW: u32 = 60;
 /// Lets the request pass, or answers 429. Without the bindings everything passes: they are optional.
 pub async fn check(env: &Env, site: &SiteId, address: &str) -> Result<(), Fail> {
     let visitor = sha256(&format!("{site}/{address}"));
+    // One after the other: who is refused alone does not use up what is everybody's.
     few(env, &visitor).await?;
     many(env, site.as_str()).await
 }
@@ -42,11 +43,15 @@ async fn many(env: &Env, key: &str) -> Result<(), Fail> {
 }
 
 async fn limit(env: &Env, binding: &str, key: &str) -> Result<(), Fail> {
-    if !binding::is_there(env, binding) {
+    let limiter = Reflect::get(env, &binding.into()).unwrap_or_default();
+    if !limiter.is_truthy() {
         return Ok(());
     }
     // A limiter that fails must not stop anybody.
-    let outcome = binding::call(env, binding, "limit", &[options([("key", key.into())])]).await;
+    let outcome = match invoke(&limiter, "limit", &[options([("key", key.into())])]) {
+        Ok(promise) => promised(promise).await,
+        thrown => thrown,
+    };
     let success = outcome.and_then(|outcome| Reflect::get(&outcome, &"success".into()));
     if success.is_ok_and(|success| success == JsValue::FALSE) { Err(Fail::busy(WINDOW)) } else { Ok(()) }
 }

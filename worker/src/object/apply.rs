@@ -28,6 +28,10 @@ pub enum Verdict {
 pub struct Known {
     /// It was erased, or its day is no longer kept.
     pub gone: bool,
+    /// Why it was refused before, if it was.
+    pub late: Option<String>,
+    /// The responses of its day were counted.
+    held: bool,
     pub earlier: Option<Response>,
     /// What the owner made of it, which may have come before it, from KV.
     case: Option<Case>,
@@ -38,13 +42,16 @@ pub fn known(read: &Read<'_>, response: &Response) -> Result<Known, Fail> {
     let day = response.day().ok_or_else(|| broken(response))?;
     let row = read.first(
         "SELECT EXISTS (SELECT 1 FROM erased WHERE id = ?1) OR EXISTS (SELECT 1 FROM folded WHERE day = ?2),
-            (SELECT body FROM response WHERE id = ?1), (SELECT body FROM handled WHERE id = ?1)",
+            (SELECT body FROM response WHERE id = ?1), (SELECT body FROM handled WHERE id = ?1),
+            (SELECT reason FROM late WHERE id = ?1), EXISTS (SELECT 1 FROM held WHERE day = ?2)",
         vec![text(&response.id), int(day.0)],
-        |row| Ok((row.int()? == 1, row.maybe_text()?, row.maybe_text()?)),
+        |row| Ok((row.int()? == 1, row.maybe_text()?, row.maybe_text()?, row.maybe_text()?, row.int()? == 1)),
     )?;
-    let (gone, earlier, case) = row.unwrap_or_default();
+    let (gone, earlier, case, late, held) = row.unwrap_or_default();
     Ok(Known {
         gone,
+        late,
+        held,
         earlier: earlier.as_deref().map(json::read).transpose()?,
         case: case.as_deref().map(json::read).transpose()?,
     })
@@ -64,7 +71,7 @@ pub fn apply(write: &Write<'_>, response: &mut Response) -> Result<Verdict, Fail
 /// The same for whoever has already looked.
 pub fn apply_to(write: &Write<'_>, known: Known, response: &mut Response) -> Result<Verdict, Fail> {
     let new = response.counted().ok_or_else(|| broken(response))?;
-    let Known { gone: false, earlier, case } = known else { return Ok(Verdict::Erased) };
+    let Known { gone: false, held, earlier, case, .. } = known else { return Ok(Verdict::Erased) };
     let Some(mut delta) = summary::apply(earlier.as_ref().and_then(Response::counted).as_ref(), &new) else {
         return Ok(Verdict::Known(earlier.map_or(response.revision, |earlier| earlier.revision)));
     };
@@ -85,7 +92,9 @@ pub fn apply_to(write: &Write<'_>, known: Known, response: &mut Response) -> Res
             Verdict::Newer
         }
         None => {
-            held::changed(write, new.day)?;
+            if held {
+                held::changed(write, new.day)?;
+            }
             Verdict::New
         }
     };

@@ -19,33 +19,25 @@ pub fn merge(write: &Write<'_>, summary: &Summary) -> Result<(), Fail> {
 }
 
 /// Adds to the row at the place of `delta`. Counts that come to nothing vanish, and so do empty rows: equal counts are
-/// equal rows, however they came about.
+/// equal rows, however they came about. The database adds: a busy widget's row need not come here and go back.
 pub fn add(write: &Write<'_>, delta: &Counts) -> Result<(), Fail> {
     let variant = delta.variant.as_ref().map_or("", Name::as_str);
     let place = || vec![text(&delta.widget), int(delta.day.0), int(delta.version), text(variant)];
-    let found = write.read().first(
-        "SELECT keys FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?",
-        place(),
-        |row| row.text(),
-    )?;
-    let mut keys: BTreeMap<String, i64> = found.as_deref().map_or_else(|| Ok(BTreeMap::new()), json::read)?;
-    for (key, n) in &delta.keys {
-        *keys.entry(key.clone()).or_default() += n;
-    }
-    keys.retain(|_, n| *n != 0);
     let mut values = place();
-    if keys.is_empty() {
-        if found.is_some() {
-            write.run("DELETE FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ?", values)?;
-        }
-        return Ok(());
-    }
-    values.push(text(serde_json::to_string(&keys)?));
+    values.push(text(serde_json::to_string(&delta.keys)?));
     write.run(
         "INSERT INTO count (widget, day, version, variant, keys) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET keys = excluded.keys",
+         ON CONFLICT DO UPDATE SET keys = (SELECT json_group_object(key, n) FROM (SELECT key, SUM(value) AS n FROM (
+            SELECT key, value FROM json_each(count.keys) UNION ALL SELECT key, value FROM json_each(excluded.keys))
+            GROUP BY key HAVING n <> 0 ORDER BY key))",
         values,
     )?;
+    if delta.keys.values().any(|n| *n <= 0) {
+        write.run(
+            "DELETE FROM count WHERE widget = ? AND day = ? AND version = ? AND variant = ? AND keys = '{}'",
+            place(),
+        )?;
+    }
     Ok(())
 }
 

@@ -9,7 +9,8 @@ use rapport_core::time::Timestamp;
 use super::apply::{Verdict, apply};
 use super::outbox::{self, Kind};
 use super::transaction::transaction;
-use super::{Object, alarm, config, inbox, tally, view, visitor};
+use super::visitor::{self, Visitor};
+use super::{Object, alarm, config, inbox, tally, view};
 use crate::command::{DayViews, Imported};
 use crate::problem::Fail;
 
@@ -59,7 +60,8 @@ pub async fn import(
             imported.accepted += 1;
             tally::add(write, response.received.day(), "accepted")?;
             outbox::add(write, Kind::Past, &response.id, now)?;
-            visitor::active(write, &response.visitor, response.received.day(), 1)?;
+            let visitor = Visitor { id: response.visitor, of_today: false };
+            visitor::active(write, &visitor, response.received.day(), 1)?;
         }
         for day in views {
             view::add(write, day.day, day.counts.iter().cloned())?;

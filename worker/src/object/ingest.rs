@@ -56,10 +56,11 @@ pub fn record(
     now: Timestamp,
 ) -> Result<(Accepted, Timestamp), Fail> {
     let today = now.day();
-    if let Some(reason) = late::refused(write, &delivery)? {
-        return Ok((late::refuse(write, &reason, today)?, visitor::until(now)));
+    let known = delivery.response.as_ref().map(|response| apply::known(&write.read(), response)).transpose()?;
+    // Who has a receipt from the lane has not stamped it anew.
+    if let Some(reason) = known.as_ref().and_then(|known| known.late.as_ref()).filter(|_| !delivery.acknowledged) {
+        return Ok((late::refuse(write, reason, today)?, visitor::until(now)));
     }
-    let visitor = visitor::identify(write, &delivery.who, today)?;
     let mut due = visitor::until(now);
     if let Some(seen) = &delivery.seen {
         sighting::note(write, seen, now)?;
@@ -67,16 +68,16 @@ pub fn record(
     if !delivery.views.is_empty() {
         view::count(write, today, &delivery.views)?;
     }
-    let Some(mut response) = delivery.response else {
+    let (Some(mut response), Some(known)) = (delivery.response, known) else {
         if delivery.views.iter().any(|view| view.moments.contains(&Moment::Started)) {
-            visitor::active(write, &visitor, today, 0)?;
+            visitor::active(write, &visitor::identify(write, &delivery.who, today)?, today, 0)?;
         }
         return Ok((Accepted::default(), due));
     };
 
+    let visitor = visitor::identify(write, &delivery.who, today)?;
     response.received = now;
-    response.visitor.clone_from(&visitor);
-    let known = apply::known(&write.read(), &response)?;
+    response.visitor.clone_from(&visitor.id);
     let fresh = !known.gone && known.earlier.is_none();
     let standing = visitor::active(write, &visitor, today, i64::from(fresh))?;
     if standing.burst {

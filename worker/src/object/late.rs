@@ -42,12 +42,6 @@ pub async fn late(object: &Rc<Object>, delivery: Ingest, reason: &str, now: Time
     ingest::follow(object, accepted, due, now).await
 }
 
-/// Why the id of `delivery` was refused before, if it was. Who has a receipt from the lane has not stamped it anew.
-pub fn refused(write: &Write<'_>, delivery: &Ingest) -> Result<Option<String>, Fail> {
-    let Some(response) = delivery.response.as_ref().filter(|_| !delivery.acknowledged) else { return Ok(None) };
-    Ok(write.read().first("SELECT reason FROM late WHERE id = ?", vec![text(&response.id)], |row| row.text())?)
-}
-
 /// Refuses it, and counts that.
 pub fn refuse(write: &Write<'_>, reason: &str, today: Day) -> Result<Accepted, Fail> {
     tally::add(write, today, &format!("refused/{reason}"))?;

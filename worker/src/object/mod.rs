@@ -160,14 +160,18 @@ impl Object {
         }
     }
 
-    /// Empties the outbox after the reply. What cannot be done now, the alarm will do.
+    /// Empties the outbox after the reply. What cannot be done now, the alarm will do; what comes while somebody is at it, they find.
     fn drain_afterwards(self: &Rc<Self>) {
+        let hooked = !self.hooks.borrow().as_ref().is_some_and(|hooks| hooks.is_empty());
+        if self.draining.get() && (!hooked || self.delivering.get()) {
+            return;
+        }
         let own = Rc::clone(self);
         self.state.wait_until(async move {
             if let Err(fail) = outbox::drain(&own).await {
                 console_error!("afterwards: {fail}");
             }
-            if let Err(fail) = hook::drain(&own).await {
+            if hooked && let Err(fail) = hook::drain(&own).await {
                 console_error!("hooks: {fail}");
             }
         });

@@ -9,7 +9,7 @@ use rapport_core::time::{Day, Timestamp};
 
 use super::sql::{Read, Row, flag, int, text};
 use super::transaction::{Write, transaction};
-use super::{Object, config, fold, hook, inbox, loyalty, view};
+use super::{Object, alarm, config, fold, hook, inbox, loyalty, view};
 use crate::clock::now;
 use crate::json;
 use crate::problem::Fail;
@@ -19,6 +19,8 @@ use crate::store::{self, Setback};
 const ABREAST: i64 = 6;
 /// Batches of one go, so that one go stays far below the operations that an invocation may make.
 const BATCHES: usize = 20;
+/// The next go's distance.
+const AGAIN_MS: i64 = 1_000;
 /// Refusals after which a value is parked.
 const ATTEMPTS: i64 = 3;
 /// The longest that KV is left alone after failing.
@@ -54,6 +56,8 @@ struct Item {
     name: String,
     stamp: i64,
     attempts: i64,
+    /// Of a response, which is most of what is sent.
+    body: Option<String>,
 }
 
 /// What is sent, and under which key.
@@ -134,7 +138,7 @@ pub fn hold(read: &Read<'_>) -> Result<Option<Timestamp>, Fail> {
     Ok(read.first("SELECT until FROM hold", Vec::new(), |row| row.int())?.map(Timestamp))
 }
 
-/// Sends what is due until nothing is, KV fails, or enough was done for one go.
+/// Sends what is due until nothing is, KV fails, or enough was done for one go: then an alarm goes on, unless somebody else comes.
 pub async fn drain(object: &Rc<Object>) -> Result<(), Fail> {
     // One at a time: two would send the same values twice.
     if object.draining.replace(true) {
@@ -165,17 +169,24 @@ async fn go(object: &Rc<Object>) -> Result<(), Fail> {
             return Ok(());
         }
     }
-    Ok(())
+    alarm::by(object, now().plus_ms(AGAIN_MS)).await
 }
 
 /// What is due, unless KV is left alone, is taken as it lies, which for responses is in order of time: a queue can be long, and to
 /// sort it would be to read all of it for each few values. Rows read have a quota, too. An imported past comes after everything
 /// else.
 fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
-    let item =
-        |row: &mut Row| Ok(Item { kind: row.text()?, name: row.text()?, stamp: row.int()?, attempts: row.int()? });
+    let item = |row: &mut Row| {
+        Ok(Item {
+            kind: row.text()?,
+            name: row.text()?,
+            stamp: row.int()?,
+            attempts: row.int()?,
+            body: row.maybe_text()?,
+        })
+    };
     Ok(read.all(
-        "SELECT kind, ref, stamp, attempts FROM (
+        "SELECT kind, ref, stamp, attempts, IIF(kind IN ('response', 'past'), (SELECT body FROM response WHERE id = ref), NULL) FROM (
             SELECT kind, ref, stamp, attempts FROM outbox WHERE kind < 'past' AND due <= ?1
             UNION ALL SELECT kind, ref, stamp, attempts FROM outbox WHERE kind > 'past' AND due <= ?1
             UNION ALL SELECT kind, ref, stamp, attempts FROM outbox WHERE kind = 'past' AND due <= ?1)
@@ -187,9 +198,8 @@ fn due(read: &Read<'_>, now: Timestamp) -> Result<Vec<Item>, Fail> {
 
 async fn send(object: &Object, site: &SiteId, item: &Item) -> Result<(), Setback> {
     // What was deleted since it was queued needs no sending.
-    let Some(value) = value(&object.read(), site, item).map_err(|fail| Setback::Refused(fail.to_string()))? else {
-        return Ok(());
-    };
+    let value = value(&object.read(), site, item).map_err(|fail| Setback::Refused(fail.to_string()))?;
+    let Some(value) = value else { return Ok(()) };
     store::write(&object.env, &value.key, &value.body, value.metadata.as_deref()).await
 }
 
@@ -197,13 +207,12 @@ fn value(read: &Read<'_>, site: &SiteId, item: &Item) -> Result<Option<Value>, F
     let name = item.name.as_str();
     match item.kind.as_str() {
         "response" | "past" => {
-            let body = read.first("SELECT body FROM response WHERE id = ?", vec![text(name)], |row| row.text())?;
-            let Some(body) = body else { return Ok(None) };
-            let response: Response = json::read(&body)?;
+            let Some(body) = &item.body else { return Ok(None) };
+            let response: Response = json::read(body)?;
             let day = response.day().ok_or_else(|| Fail::Broken(format!("response {name} has no day")))?;
             Ok(Some(Value {
                 key: store::response_key(site, day, name),
-                body,
+                body: body.clone(),
                 metadata: Some(Metadata::of(&response).to_json()),
             }))
         }
@@ -244,19 +253,19 @@ fn settle(object: &Object, batch: &[Item], outcomes: &[Result<(), Setback>]) -> 
     let worked = outcomes.iter().any(Result::is_ok);
     let mut until = None;
     transaction(&object.storage, |write| {
+        let mut sent = Vec::new();
         for (item, outcome) in batch.iter().zip(outcomes) {
             match outcome {
-                Ok(()) => {
-                    write.run(
-                        "DELETE FROM outbox WHERE kind = ? AND ref = ? AND stamp = ?",
-                        vec![text(&item.kind), text(&item.name), int(item.stamp)],
-                    )?;
-                }
+                Ok(()) => sent.push((&item.kind, &item.name, item.stamp)),
                 Err(Setback::Refused(why)) => refuse(write, item, why, now)?,
                 Err(Setback::Busy(_)) => until = until.max(Some(now.plus_ms(backoff(write, worked)?))),
                 Err(Setback::Spent) => until = until.max(Some(now.day().plus(1).start())),
             }
         }
+        write.run(
+            "DELETE FROM outbox WHERE (kind, ref, stamp) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))",
+            vec![text(serde_json::to_string(&sent)?)],
+        )?;
         match until {
             Some(until) => write.run(
                 "INSERT INTO hold (one, until, strikes) VALUES (1, ?, 1)

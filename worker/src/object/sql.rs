@@ -1,11 +1,12 @@
 //! SQL in two small handles: [`Read`], which anybody may have, and [`Write`](super::transaction::Write), which only the
 //! transaction door hands out. Statements are constants: data travels as parameters, never inside the text.
 
-use js_sys::{Array, ArrayBuffer, Iterator, JSON, Uint8Array};
+use js_sys::{Array, ArrayBuffer, JSON, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::worker_sys::types::{SqlStorage as Binding, SqlStorageCursor as Cursor};
 use worker::{Error, Result, SqlStorage, SqlStorageValue as Value};
 
+use crate::binding::invoke;
 use crate::usage;
 
 /// The largest number of which a double is sure.
@@ -38,24 +39,16 @@ impl Read<'_> {
         values: Vec<Value>,
         read: impl Fn(&mut Row) -> Result<T>,
     ) -> Result<Option<T>> {
-        self.row(query, values)?.as_mut().map(read).transpose()
+        self.rows(query, values)?.first_mut().map(read).transpose()
     }
 
+    /// All at once and to the end, also where only the first is wanted: the runtime keeps what it compiled of a statement, and lends
+    /// it to one cursor at a time. As long as one is not at its end, the same statement is compiled anew for the next.
     fn rows(&self, query: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
         let cursor = run(self.0, query, values)?;
-        let (rows, mut all) = (cursor.raw(), Vec::new());
-        while let Some(row) = next(&rows)? {
-            all.push(row);
-        }
+        let rows: Array = invoke(&cursor.raw(), "toArray", &[])?.unchecked_into();
         usage::rows(cursor.rows_read() as usize, 0);
-        Ok(all)
-    }
-
-    fn row(&self, query: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
-        let cursor = run(self.0, query, values)?;
-        let row = next(&cursor.raw())?;
-        usage::rows(cursor.rows_read() as usize, 0);
-        Ok(row)
+        Ok(rows.iter().map(|columns| Row { columns: columns.unchecked_into(), next: 0 }).collect())
     }
 
     /// The first number of the first row, or 0.
@@ -115,11 +108,6 @@ impl Row {
         self.next += 1;
         column
     }
-}
-
-fn next(rows: &Iterator) -> Result<Option<Row>> {
-    let row = rows.next()?;
-    Ok((!row.done()).then(|| Row { columns: row.value().unchecked_into(), next: 0 }))
 }
 
 /// Runs one statement. Numbers pass through floating point on their way: beyond 2⁵³ they would silently change, so those

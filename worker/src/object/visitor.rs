@@ -18,15 +18,24 @@ use crate::problem::Fail;
 /// browser on every desk stays below it in most hours.
 const BURST: i64 = 20;
 
-/// The id of whoever `who` is today; empty where there is nothing to tell them by.
-pub fn identify(write: &Write<'_>, who: &Who, today: Day) -> Result<String, Fail> {
-    if who.privacy == Privacy::Device && !who.device.is_empty() {
-        return Ok(who.device.clone());
-    }
-    if who.address.is_empty() {
-        return Ok(String::new());
-    }
-    Ok(keyed(&salt(write, today)?, &[&who.address, &who.agent]))
+/// Somebody who comes.
+pub struct Visitor {
+    /// Empty where there is nothing to tell them by.
+    pub id: String,
+    /// The id is made of the day's salt: nobody has had it on another.
+    pub of_today: bool,
+}
+
+/// Who `who` is today.
+pub fn identify(write: &Write<'_>, who: &Who, today: Day) -> Result<Visitor, Fail> {
+    let id = if who.privacy == Privacy::Device && !who.device.is_empty() {
+        return Ok(Visitor { id: who.device.clone(), of_today: false });
+    } else if who.address.is_empty() {
+        String::new()
+    } else {
+        keyed(&salt(write, today)?, &[&who.address, &who.agent])
+    };
+    Ok(Visitor { id, of_today: true })
 }
 
 /// What one day's visits from an address have in common; nobody can tell the address from it, nor one day's from another's.
@@ -50,18 +59,22 @@ pub struct Standing {
 }
 
 /// Notes that `visitor` did something today, and tells what is known of them.
-pub fn active(write: &Write<'_>, visitor: &str, today: Day, responses: i64) -> Result<Standing, Fail> {
-    if visitor.is_empty() {
+pub fn active(write: &Write<'_>, visitor: &Visitor, today: Day, responses: i64) -> Result<Standing, Fail> {
+    let Visitor { id, of_today } = visitor;
+    if id.is_empty() {
         return Ok(Standing::default());
     }
     let found = write.read().first(
         "SELECT (SELECT responses FROM active WHERE day = ?1 AND visitor = ?2), EXISTS (SELECT 1 FROM blocked WHERE visitor = ?2)",
-        vec![int(today.0), text(visitor)],
+        vec![int(today.0), text(id)],
         |row| Ok((row.maybe_int()?, row.int()? == 1)),
     )?;
     let (before, blocked) = found.unwrap_or_default();
     if before.is_none() || responses > 0 {
-        put(write, visitor, today, before.unwrap_or(0).saturating_add(responses), before.is_none())?;
+        if before.is_none() {
+            came(write, if *of_today { None } else { Some(id) }, today)?;
+        }
+        put(write, id, today, before.unwrap_or(0).saturating_add(responses))?;
     }
     Ok(Standing { burst: before.unwrap_or(0) >= BURST, blocked })
 }
@@ -72,35 +85,43 @@ pub fn at_least(write: &Write<'_>, visitor: &str, day: Day, responses: i64) -> R
     let before =
         write.read().first("SELECT responses FROM active WHERE day = ? AND visitor = ?", key, |row| row.int())?;
     if before.is_none_or(|before| before < responses) {
-        put(write, visitor, day, responses, before.is_none())?;
+        if before.is_none() {
+            came(write, Some(visitor), day)?;
+        }
+        put(write, visitor, day, responses)?;
     }
     Ok(())
 }
 
-/// Keeps a visitor's day. A new one also counts for the audience of the periods that it lies in.
-fn put(write: &Write<'_>, visitor: &str, day: Day, responses: i64, new: bool) -> Result<(), Fail> {
-    if new {
-        let read = write.read();
-        // A visitor's own days are looked up one by one: an index by visitor would be a row more for each of them.
-        let near = read.first(
+/// Counts a visitor's new day for the audience of the periods that it lies in; of nobody in particular, one without other days.
+fn came(write: &Write<'_>, visitor: Option<&str>, day: Day) -> Result<(), Fail> {
+    // A visitor's own days are looked up one by one: an index by visitor would be a row more for each of them.
+    let near = match visitor {
+        None => None,
+        Some(visitor) => write.read().first(
             "SELECT (WITH RECURSIVE near (day) AS (SELECT ?1 - 1 UNION ALL SELECT day - 1 FROM near WHERE day > ?3)
                 SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1),
              (WITH RECURSIVE near (day) AS (SELECT ?1 + 1 UNION ALL SELECT day + 1 FROM near WHERE day < ?4)
                 SELECT near.day FROM near CROSS JOIN active ON active.day = near.day AND active.visitor = ?2 LIMIT 1)",
             vec![int(day.0), text(visitor), int(day.0.saturating_sub(SPAN - 1)), int(day.0.saturating_add(SPAN - 1))],
             |row| Ok((row.maybe_int()?, row.maybe_int()?)),
-        )?;
-        let (before, after) = near.unwrap_or_default();
-        let day_of = |day: i64| i32::try_from(day).ok().map(Day);
-        let (before, after) = (before.and_then(day_of), after.and_then(day_of));
-        for change in reach::change(day, before, after) {
-            write.run(
-                "INSERT INTO reach (day, gap, visitors) VALUES (?, ?, ?)
+        )?,
+    };
+    let (before, after) = near.unwrap_or_default();
+    let day_of = |day: i64| i32::try_from(day).ok().map(Day);
+    let (before, after) = (before.and_then(day_of), after.and_then(day_of));
+    for change in reach::change(day, before, after) {
+        write.run(
+            "INSERT INTO reach (day, gap, visitors) VALUES (?, ?, ?)
                  ON CONFLICT DO UPDATE SET visitors = visitors + excluded.visitors",
-                vec![int(change.day.0), int(change.gap), int(change.visitors)],
-            )?;
-        }
+            vec![int(change.day.0), int(change.gap), int(change.visitors)],
+        )?;
     }
+    Ok(())
+}
+
+/// Keeps a visitor's day.
+fn put(write: &Write<'_>, visitor: &str, day: Day, responses: i64) -> Result<(), Fail> {
     write.run(
         "INSERT INTO active (day, visitor, responses) VALUES (?, ?, ?)
          ON CONFLICT DO UPDATE SET responses = excluded.responses",

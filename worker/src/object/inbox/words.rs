@@ -1,12 +1,12 @@
 //! The index of words. Responses are counted at once and indexed a little later, many in one step: alone, each would cost the
 //! index's own rows anew.
 
+use rapport_core::case::Case;
 use rapport_core::inbox::{self, Term};
 use rapport_core::response::Response;
 
 use super::super::sql::{Read, int, text};
 use super::super::transaction::Write;
-use super::case;
 use crate::command::inbox::COUNTED;
 use crate::json;
 use crate::problem::Fail;
@@ -20,15 +20,15 @@ pub fn later(write: &Write<'_>, key: i64) -> Result<(), Fail> {
 /// Indexes at most so many; tells how many it were.
 pub fn index(write: &Write<'_>, most: i64) -> Result<usize, Fail> {
     let rows = write.read().all(
-        "SELECT u.seq, r.body FROM unindexed u LEFT JOIN inbox i ON i.seq = u.seq LEFT JOIN response r ON r.id = i.id
-         ORDER BY u.seq DESC LIMIT ?",
+        "SELECT u.seq, r.body, h.body FROM unindexed u LEFT JOIN inbox i ON i.seq = u.seq
+            LEFT JOIN response r ON r.id = i.id LEFT JOIN handled h ON h.id = i.id ORDER BY u.seq DESC LIMIT ?",
         vec![int(most)],
-        |row| Ok((row.int()?, row.maybe_text()?)),
+        |row| Ok((row.int()?, row.maybe_text()?, row.maybe_text()?)),
     )?;
-    for (key, body) in &rows {
+    for (key, body, case) in &rows {
         if let Some(body) = body {
             let response: Response = json::read(body)?;
-            let case = case::load(&write.read(), &response.id)?;
+            let case: Option<Case> = case.as_deref().map(json::read).transpose()?;
             let words: Vec<String> = inbox::document(&response, case.as_ref()).into_iter().collect();
             // Not an UPDATE: an index without contents is replaced by rows.
             write.run(
@@ -36,7 +36,10 @@ pub fn index(write: &Write<'_>, most: i64) -> Result<usize, Fail> {
                 vec![int(*key), text(words.join(" "))],
             )?;
         }
-        write.run("DELETE FROM unindexed WHERE seq = ?", vec![int(*key)])?;
+    }
+    // The highest were taken.
+    if let Some((lowest, ..)) = rows.last() {
+        write.run("DELETE FROM unindexed WHERE seq >= ?", vec![int(*lowest)])?;
     }
     Ok(rows.len())
 }
