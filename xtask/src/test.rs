@@ -149,11 +149,16 @@ fn compile(project: &Project) {
     step.done();
 }
 
+/// How many tests run at once. Most of them wait for the object's alarms, so more than there are cores; browsers are limited by
+/// the suite itself.
+const AT_ONCE: &str = "6";
+
 /// One `cargo test` for all, so that everything is compiled once.
 fn suites(project: &Project, browser: Browser, arguments: &[String], tally: &mut Tally) -> Result<()> {
     let step = say::step("suites");
     let mut command = Command::new("cargo");
     command.env("RAPPORT_BROWSER", browser.name());
+    command.env("RUST_TEST_THREADS", std::env::var("RUST_TEST_THREADS").as_deref().unwrap_or(AT_ONCE));
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(arguments).current_dir(project.root());
     suite(&mut command, tally)?;
     step.done();
