@@ -33,8 +33,9 @@ Usage: cargo xtask COMMAND
   build     build the widgets, the browser files and the Worker  [--dev]
   size      bytes of every shipped file against the budgets
   bench     against the field's products: bytes, times in a browser, the Worker beside one in
-            TypeScript; writes docs/BENCHMARKS.md  [--dev]; or one part, printed only:
-            [widgets | lighthouse | worker | scale | owner | RESPONSES | service [--quick] [manifest | ingest | …]]
+            TypeScript; writes docs/BENCHMARKS.md; or one part, printed only:  [--dev]
+            [widgets | lighthouse | worker | scale | busy | owner | RESPONSES | service [--quick] [manifest | ingest | …]];
+            or `build`, how long builds take, put into the same file
   torture   the shipped Worker under power cuts, a failing KV and bad networks, from seeds
             [model] [seeds] [crash] [storms] [disks] [timing] [--seed N] [--seeds N] [--long] [--dev]
             [mixed --old COMMIT]: an older release and this one on one disk, and side by side

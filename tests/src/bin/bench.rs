@@ -7,8 +7,11 @@ use rapport_tests::stage::run;
 use std::fs;
 use std::process::{Command, ExitCode};
 
+/// Where the section begins that another command writes (`xtask/src/bench/building.rs`): the last one.
+const BUILDING: &str = "## Building\n";
+
 /// Everything; or with a number of responses, only what the owner waits for with so many; or with the name of a part – `widgets`,
-/// `lighthouse`, `worker`, `scale`, `service`, which takes `--quick` and a
+/// `lighthouse`, `worker`, `scale`, `busy`, `service`, which takes `--quick` and a
 /// request such as `ingest`, or `owner` – only that. A part is printed and not kept.
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,11 +25,12 @@ fn main() -> ExitCode {
             ("lighthouse", _) => measure::pages().await,
             ("worker", _) => measure::worker().await,
             ("service", _) => measure::service(quick, &only).await,
+            ("busy", _) => measure::busy().await,
             ("scale", _) => measure::scale().await,
             ("owner", _) => measure::owner().await,
             ("", _) => {
                 let (tables, failed) = measure::all().await?;
-                let report = kept(tables)?;
+                let report = kept(&tables)?;
                 ensure!(failed.is_empty(), "the other parts are in docs/BENCHMARKS.md, but\n{}", failed.join("\n"));
                 Ok(report)
             }
@@ -45,24 +49,32 @@ fn main() -> ExitCode {
     }
 }
 
-/// The report with what it was measured with, written down.
-fn kept(tables: String) -> Result<String> {
+/// The report with what it was measured with, written down; what `cargo xtask bench build` found stays in it.
+fn kept(tables: &str) -> Result<String> {
     let cores = std::thread::available_parallelism()?;
+    let changed = version("git", &["status", "--porcelain", "--untracked-files=no"]);
     let report = format!(
-        "# Benchmarks\n\nWritten by `cargo xtask bench`, on {cores} cores, with {}, {} and {}, everything in one run on one machine.\n\n{tables}",
+        "# Benchmarks\n\nWritten by `cargo xtask bench`, on {cores} cores, with {}, {} and {}, its parts one after the other on one machine, \
+         of the release build of {}{}.\n\n{}\n",
         version("chromium", &["--version"]),
         version("node_modules/.bin/workerd", &["--version"]),
         version("rustc", &["--version"]),
+        version("git", &["rev-parse", "--short", "HEAD"]),
+        if changed.is_empty() { "" } else { " and what is not committed yet" },
+        tables.trim_end(),
     );
     let folder = root().join("docs");
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("BENCHMARKS.md"), &report).context("docs/BENCHMARKS.md cannot be written")?;
+    let path = folder.join("BENCHMARKS.md");
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    let building =
+        before.split_once(BUILDING).map_or_else(String::new, |(_, building)| format!("\n{BUILDING}{building}"));
+    fs::write(path, format!("{report}{building}")).context("docs/BENCHMARKS.md cannot be written")?;
     Ok(report)
 }
 
 fn version(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(root()).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    let line = text.lines().next().unwrap_or_default().trim().to_owned();
-    if line.is_empty() { format!("some {program}") } else { line }
+    text.lines().next().unwrap_or_default().trim().to_owned()
 }

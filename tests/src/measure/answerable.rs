@@ -63,7 +63,8 @@ if (performance.now() - window.begun - Math.max(interactive, ...fetched) < 500) 
 return { answerable: first, alive: window.__alive ?? null, interactive, heap: performance.memory.usedJSHeapSize / 1024 };";
 
 /// The lines that are tried: a name, the network, and how many times slower the processor is.
-const LINES: [(&str, Line, f64); 2] = [("plain", Line::Fast, 1.0), ("slow 4G, 4× slower processor", Line::Slow4g, 4.0)];
+pub const LINES: [(&str, Line, f64); 2] =
+    [("plain", Line::Fast, 1.0), ("slow 4G, 4× slower processor", Line::Slow4g, 4.0)];
 
 /// One contender on one line.
 pub struct Row {

@@ -100,6 +100,7 @@ pub async fn table(quick: bool, only: &str) -> Result<String> {
     let configured = client.put(format!("{}/api/v1/sites/acme", hono.url)).bearer_auth(OWNER_KEY);
     configured.json(&configuration()).send().await?.error_for_status()?;
 
+    let mut goals = String::new();
     let turns = if quick { 2 } else { TURNS };
     let mut text = String::from(
         "| what | service | requests/s | × Hono | p50, ms | p99, ms | CPU per request, ms | × Hono | rows written | KV writes |\n|---|---|---|---|---|---|---|---|---|---|\n",
@@ -136,6 +137,14 @@ pub async fn table(quick: bool, only: &str) -> Result<String> {
                 own.writes as f64 / count,
             )?;
         }
+        if what == What::Ingest {
+            let [ours, theirs] = &shown;
+            goals = super::goal("as many answers a second as Hono", median(&ours.rates) >= median(&theirs.rates));
+            goals += &super::goal("no more processor time for each", median(&ours.cpu) <= median(&theirs.cpu));
+        }
+    }
+    if !goals.is_empty() {
+        write!(text, "\n{goals}")?;
     }
     drop(folder);
     Ok(text)

@@ -3,13 +3,14 @@
 use super::contender::{install, rivals};
 use crate::product::root;
 use crate::{Product, demo};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 use rapport_local::Demo;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use tokio::process::Command;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 /// A page each with tabs and pop-ups, with an inline widget, with an article's vote, and with a whole survey.
 const PAGES: [&str; 4] = ["/", "/notebook/", "/journal/sewn-spines/", "/survey/"];
@@ -41,6 +42,7 @@ pub async fn measure() -> Result<Vec<Row>> {
     let bare = Demo::start(bare.path(), 0, &product.url(), None).await?;
     // Only the widgets are told apart: their tag leads to the same site in both.
     let _site = demo::published(product, &[bare.url()]).await?;
+    let mut lighthouse = Lighthouse::start(&folder)?;
     let mut rows = Vec::new();
     for page in PAGES {
         let mut runs: [Vec<[f64; 9]>; 2] = Default::default();
@@ -48,7 +50,7 @@ pub async fn measure() -> Result<Vec<Row>> {
             // What is not about time is the same each time.
             let categories = if round == 0 { CATEGORIES.as_slice() } else { CATEGORIES.split_at(1).0 };
             for (host, runs) in [bare.url(), product.demo.url()].iter().zip(&mut runs) {
-                runs.push(look(&folder, &format!("{host}{page}"), categories).await?);
+                runs.push(lighthouse.look(&format!("{host}{page}"), categories).await?);
             }
         }
         for (tag, runs) in [false, true].into_iter().zip(&runs) {
@@ -66,6 +68,7 @@ pub async fn measure() -> Result<Vec<Row>> {
             });
         }
     }
+    lighthouse.end().await?;
     Ok(rows)
 }
 
@@ -88,30 +91,53 @@ fn without_tag(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The scores and times of one run, on a phone as Lighthouse simulates it; no number for a category that was not asked for.
-async fn look(folder: &Path, address: &str, categories: &[&str]) -> Result<[f64; 9]> {
-    let output = Command::new("node")
-        .arg(folder.join("node_modules/lighthouse/cli/index.js"))
-        .args([address, "--quiet", "--output=json", "--output-path=stdout", "--disable-full-page-screenshot"])
-        .arg(format!("--only-categories={}", categories.join(",")))
-        .arg("--chrome-flags=--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking")
-        .env("CHROME_PATH", "/usr/bin/chromium")
-        .stdin(Stdio::null())
-        .output()
-        .await
-        .context("Node.js is missing")?;
-    ensure!(output.status.success(), "Lighthouse on {address}: {}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout)?;
-    let mut values = [f64::NAN; 9];
-    for (value, name) in values.iter_mut().zip(CATEGORIES.iter().chain(&TIMES)) {
-        if CATEGORIES.contains(name) && !categories.contains(name) {
-            continue;
-        }
-        let found = report["categories"][name]["score"].as_f64().map(|score| score * 100.0);
-        let found = found.or_else(|| report["audits"][name]["numericValue"].as_f64());
-        *value = found.with_context(|| format!("Lighthouse says nothing of {name} on {address}"))?;
+/// Lighthouse with the one Chromium that it looks with.
+struct Lighthouse {
+    child: Child,
+    asks: ChildStdin,
+    tells: Lines<BufReader<ChildStdout>>,
+}
+
+impl Lighthouse {
+    fn start(folder: &Path) -> Result<Self> {
+        let mut child = Command::new("node")
+            .arg(folder.join("lighthouse.mjs"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("Node.js is missing")?;
+        let asks = child.stdin.take().context("nobody to ask")?;
+        let tells = BufReader::new(child.stdout.take().context("nobody who tells")?).lines();
+        Ok(Self { child, asks, tells })
     }
-    let metrics = &report["audits"]["metrics"]["details"]["items"][0];
-    values[8] = metrics["observedLargestContentfulPaint"].as_f64().context("Lighthouse saw no largest paint")?;
-    Ok(values)
+
+    /// The scores and times of one run, on a phone as Lighthouse simulates it; no number for a category that was not asked for.
+    async fn look(&mut self, address: &str, categories: &[&str]) -> Result<[f64; 9]> {
+        let question = format!("{}\n", json!([address, categories]));
+        self.asks.write_all(question.as_bytes()).await?;
+        let Some(line) = self.tells.next_line().await? else {
+            bail!("Lighthouse on {address} ended with {}", self.child.wait().await?);
+        };
+        let report: Value = serde_json::from_str(&line)?;
+        let mut values = [f64::NAN; 9];
+        for (value, name) in values.iter_mut().zip(CATEGORIES.iter().chain(&TIMES)) {
+            if CATEGORIES.contains(name) && !categories.contains(name) {
+                continue;
+            }
+            let found = report["categories"][name]["score"].as_f64().map(|score| score * 100.0);
+            let found = found.or_else(|| report["audits"][name]["numericValue"].as_f64());
+            *value = found.with_context(|| format!("Lighthouse says nothing of {name} on {address}"))?;
+        }
+        let metrics = &report["audits"]["metrics"]["details"]["items"][0];
+        values[8] = metrics["observedLargestContentfulPaint"].as_f64().context("Lighthouse saw no largest paint")?;
+        Ok(values)
+    }
+
+    /// Ends it, and its Chromium.
+    async fn end(self) -> Result<()> {
+        let Self { mut child, asks, .. } = self;
+        drop(asks);
+        child.wait().await?;
+        Ok(())
+    }
 }

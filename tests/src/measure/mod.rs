@@ -8,11 +8,13 @@ mod lighthouse;
 mod ingest;
 mod many;
 mod fill;
+mod busy;
 mod load;
 mod beside;
 mod scale;
 mod parts;
 
+pub use busy::table as busy;
 pub use bytes::{Bytes, bytes, compressed};
 pub use parts::all;
 pub use scale::{Lived, alone as scale, lived};
@@ -20,6 +22,11 @@ pub use scale::{Lived, alone as scale, lived};
 use crate::{Product, widgets};
 use anyhow::{Context, Result};
 use std::fmt::Write;
+
+/// A line that tells whether something was reached.
+fn goal(what: &str, met: bool) -> String {
+    format!("- Goal: {what}: {}\n", if met { "met" } else { "**missed**" })
+}
 
 /// What an answer, a view and a script cost, and with that what a month of many sites does.
 pub async fn worker() -> Result<String> {
@@ -54,6 +61,10 @@ pub async fn owner() -> Result<String> {
         let read: String = rows().map(|row| format!(" {} |", row.rows)).collect();
         writeln!(text, "| {} |{times}{read} {:.0} | {:.1} |", last.what, last.slowest, last.bytes as f64 / 1024.0)?;
     }
+    text += "\n";
+    text += &goal("every page within 300 ms, however many there are", most.rows.iter().all(|row| row.median < 300.0));
+    let flat = |at: usize| sizes.iter().all(|size| size.rows[at].rows < sizes[0].rows[at].rows * 6 / 5);
+    text += &goal("overview and inbox look at no more rows", (0..3).all(flat));
     Ok(text)
 }
 
@@ -92,9 +103,9 @@ pub async fn widgets() -> Result<String> {
         answerable::RUNS
     )?;
     writeln!(text, "|---|---|---|---|---|---|---|---|---|")?;
-    let rows = answerable::measure(&contenders).await?;
-    for row in &rows {
-        let ours = rows.iter().find(|ours| ours.line == row.line).map_or(row.median, |ours| ours.median);
+    let times = answerable::measure(&contenders).await?;
+    for row in &times {
+        let ours = times.iter().find(|ours| ours.line == row.line).map_or(row.median, |ours| ours.median);
         let alive = row.alive.map_or_else(|| "–".to_owned(), |time| format!("{time:.0}"));
         writeln!(
             text,
@@ -131,6 +142,18 @@ pub async fn widgets() -> Result<String> {
         let (script, task) = (row.script / ours.script, row.task / ours.task);
         writeln!(text, "| {} | {:.0} | {script:.2} | {:.0} | {task:.2} |", one.name, row.script, row.task)?;
     }
+    text += "\n";
+    // The first one is ours, the second one is by hand.
+    let (ours, products) = (&rows[0], &rows[2..]);
+    text += &goal("fewer bytes than every product", contenders[2..].iter().all(|one| one.brotli > script));
+    let times = |line: &str| times.iter().filter(move |row| row.line == line).map(|row| row.median).collect::<Vec<_>>();
+    for line in answerable::LINES.map(|(line, ..)| line) {
+        let times = times(line);
+        text +=
+            &goal(&format!("answerable before every product, {line}"), times[2..].iter().all(|time| *time > times[0]));
+        text += &goal(&format!("answerable at most a tenth after the one by hand, {line}"), times[0] <= 1.1 * times[1]);
+    }
+    text += &goal("a main thread less busy than with every product", products.iter().all(|row| row.task > ours.task));
     Ok(text)
 }
 
@@ -141,15 +164,20 @@ pub async fn pages() -> Result<String> {
             .to_owned();
     text += "| page | tag | performance | accessibility | best practices | SEO | first paint, ms | largest, ms | blocked, ms | shift | seen, ms |\n";
     text += "|---|---|---|---|---|---|---|---|---|---|---|\n";
-    for lighthouse::Row { page, tag, scores, times, seen } in lighthouse::measure().await? {
+    let rows = lighthouse::measure().await?;
+    for lighthouse::Row { page, tag, scores, times, seen } in &rows {
         let [performance, accessibility, practices, seo] = scores;
         let [first, largest, blocked, shift] = times;
-        let tag = if tag { "with" } else { "without" };
+        let tag = if *tag { "with" } else { "without" };
         writeln!(
             text,
             "| {page} | {tag} | {performance:.0} | {accessibility:.0} | {practices:.0} | {seo:.0} | {first:.0} | {largest:.0} | {blocked:.0} | {shift:.3} | {seen:.0} |"
         )?;
     }
+    let unchanged =
+        rows.chunks(2).all(|both| both[1].scores.iter().zip(both[0].scores).all(|(with, without)| *with >= without));
+    text += "\n";
+    text += &goal("no score falls with the tag", unchanged);
     Ok(text)
 }
 

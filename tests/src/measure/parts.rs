@@ -17,11 +17,12 @@ struct Part {
     minutes: u64,
 }
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part { name: "widgets", heading: "A score can be given", minutes: 10 },
     Part { name: "lighthouse", heading: "Lighthouse on the demo's pages", minutes: 6 },
     Part { name: "worker", heading: "The Worker", minutes: 4 },
     Part { name: "service", heading: "The Worker beside the same service in TypeScript", minutes: 5 },
+    Part { name: "busy", heading: "One busy site", minutes: 5 },
     Part { name: "owner", heading: "What the owner waits for", minutes: 8 },
 ];
 
