@@ -12,7 +12,11 @@ use std::process::{Command, ExitCode, Stdio};
 /// What happens on a visitor's device, and so is tried in other browsers than Chromium, too.
 const DEVICE: &[&str] = &[
     "harness::",
-    "answer_",
+    "answer_anywhere::",
+    "answer_each_kind::",
+    "answer_in_frames::",
+    "answer_on_bad_networks::",
+    "answer_without_scripts::",
     "several_tabs::",
     "survive_a_crash::",
     "move_between_pages::",

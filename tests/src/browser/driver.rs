@@ -61,6 +61,10 @@ pub(super) async fn session(kind: Kind, profile: &Path, wire: Option<&Wire>, fla
     let driver = driver.await.with_context(|| format!("{kind:?} does not start"))?;
     driver.set_script_timeout(Duration::from_secs(20)).await?;
     driver.set_page_load_timeout(Duration::from_secs(30)).await?;
+    if kind == Kind::Webkit {
+        // Its own wish for a size counts for nothing under automation.
+        driver.set_window_rect(0, 0, 1200, 900).await?;
+    }
     Ok(Session { driver, _own: own })
 }
 
@@ -136,7 +140,7 @@ fn webkit(wire: Option<&Wire>) -> Result<Value> {
         "pageLoadStrategy": "normal",
         "unhandledPromptBehavior": "ignore",
         "proxy": { "proxyType": "manual", "httpProxy": format!("127.0.0.1:{}", wire.map_or(0, Wire::port)) },
-        "webkitgtk:browserOptions": { "binary": browser, "args": ["--automation", "--geometry=1200x900"] },
+        "webkitgtk:browserOptions": { "binary": browser, "args": ["--automation"] },
     }))
 }
 

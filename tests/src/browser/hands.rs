@@ -15,6 +15,7 @@ pub mod key {
     pub const TAB: &str = "\u{e004}";
     pub const ENTER: &str = "\u{e007}";
     pub const SHIFT: &str = "\u{e008}";
+    pub const CONTROL: &str = "\u{e009}";
     pub const ESCAPE: &str = "\u{e00c}";
     pub const SPACE: &str = " ";
     pub const LEFT: &str = "\u{e012}";
@@ -84,6 +85,26 @@ impl Browser {
             { "type": "keyUp", "value": pressed },
             { "type": "keyUp", "value": held },
         ]}]))
+        .await
+    }
+
+    /// What was copied. WebKit lets no script read it, so there it is pasted.
+    pub async fn copied(&self) -> Result<String> {
+        if self.kind() != Kind::Webkit {
+            return self.script("return navigator.clipboard.readText();", &[]).await;
+        }
+        let body = "
+const field = document.createElement('textarea');
+field.id = 'pasted';
+document.body.append(field);
+field.focus();
+return null;";
+        self.script::<()>(body, &[]).await?;
+        self.chord(key::CONTROL, "v").await?;
+        wait_for("what is pasted", async || {
+            let text: String = self.ask("#pasted", "it.value").await?;
+            Ok((!text.is_empty()).then_some(text))
+        })
         .await
     }
 

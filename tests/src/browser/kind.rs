@@ -43,6 +43,10 @@ const NOT_THERE: &[(Kind, &str, &str)] = &[
     (Kind::Webkit, "answer_without_scripts::from_the_link_that_a_page_puts_into_the_element", SWITCH),
     (Kind::Webkit, "answer_in_frames::the_hosted_page_in_a_sandbox_that_only_allows_forms", SWITCH),
     (Kind::Webkit, "hear_from_the_owner::a_page_of_its_own_without_scripts", SWITCH),
+    (Kind::Webkit, "collect_and_redeem::from_right_to_left_and_in_chinese_on_a_phone_in_the_dark", WISHES),
+    (Kind::Webkit, "collect_and_redeem::whoever_wants_less_motion_has_none_and_others_celebrate", WISHES),
+    (Kind::Webkit, "hear_from_the_owner::on_a_dark_phone_and_from_right_to_left", WISHES),
+    (Kind::Webkit, "take_a_quiz::the_owner_sees_how_all_have_fared", COOKIES),
     (Kind::Webkit, "keep_clear_of_the_keyboard::", "no visual viewport smaller than the page can be had"),
 ];
 
@@ -50,6 +54,7 @@ const RENDERING_IN_ADVANCE: &str = "it renders nothing in advance";
 const SCRIPTS: &str = "scripts that were off come back with the next page only, and axe needs them on this one";
 const SWITCH: &str = "its driver cannot switch scripts off";
 const WISHES: &str = "its driver has no wishes such as dark or less motion";
+const COOKIES: &str = "it keeps no `Secure` cookie of http://localhost, so that no owner can sign in";
 const SHIFTS: &str = "it reports neither layout shifts nor long tasks";
 
 impl Kind {

@@ -75,7 +75,7 @@ fn from_the_first_check_in_to_a_copied_code() {
         browser.assert_accessible("", HOST_AFFAIRS).await?;
         browser.click("[data-copy]").await?;
         browser.reads("[data-status]", "Copied.").await?;
-        let copied: String = browser.script("return navigator.clipboard.readText();", &[]).await?;
+        let copied = browser.copied().await?;
         assert_eq!(copied, "SAVE-1");
         assert_eq!(redeemed(&site).await?, 1);
 
