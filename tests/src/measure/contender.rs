@@ -84,6 +84,12 @@ fn by_hand(product: &Product) -> Result<Contender> {
     Ok(Contender { name, page, control: NINE, brotli, alive: false })
 }
 
+/// The page with nothing on it, which the others have in common.
+pub fn alone(product: &Product) -> Contender {
+    let page = page(product, "alone", "p", "", "");
+    Contender { name: "the page alone".to_owned(), page, control: "p", brotli: 0, alive: false }
+}
+
 fn page(product: &Product, name: &str, control: &str, tag: &str, place: &str) -> String {
     let begun = json!(control);
     let page = Page::new(&format!(
