@@ -19,10 +19,12 @@ pub fn plain(amount: i64, currency: &str) -> String {
     if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0width$}", width = digits as usize) }
 }
 
-/// The same with its currency: `€12.50`, or `CHF 12.50` where no sign says for sure which one it is.
-pub fn shown(amount: i64, currency: &str) -> String {
+/// The same with its currency: `€12.50`, or `CHF 12.50` where no sign says for sure which one it is. `group` writes whole numbers.
+pub fn shown(amount: i64, currency: &str, group: impl Fn(u64) -> String) -> String {
+    let minus = if amount < 0 { "−" } else { "" };
     let text = plain(amount, currency);
-    let (minus, digits) = text.strip_prefix('−').map_or(("", text.as_str()), |digits| ("−", digits));
+    let whole = amount.unsigned_abs() / 10_u64.pow(digits(currency));
+    let digits = group(whole) + text.find('.').map_or("", |at| &text[at..]);
     match sign(currency) {
         Some(sign) => format!("{minus}{sign}{digits}"),
         None => format!("{minus}{currency}\u{a0}{digits}"),
@@ -118,7 +120,12 @@ mod tests {
 
     #[test]
     fn amounts_read_naturally() {
+        let grouped = |whole: u64| {
+            if whole < 1_000 { whole.to_string() } else { format!("{},{:03}", whole / 1_000, whole % 1_000) }
+        };
+        let shown = |amount, currency| shown(amount, currency, grouped);
         assert_eq!(shown(1_250, "EUR"), "€12.50");
+        assert_eq!(shown(2_089_805, "GBP"), "£20,898.05");
         assert_eq!(shown(500, "CNY"), "¥5");
         assert_eq!(shown(-1_205, "CHF"), "−CHF\u{a0}12.05");
         assert_eq!(shown(500, "JPY"), "JP¥500");

@@ -64,6 +64,11 @@ fn what_is_typed_saves_itself_and_publishing_tells_what_changes() {
         eventually("the draft has the points", async || Ok(wanted(&record(&site).await?))).await?;
         browser.reads("#saved", "Draft saved").await?;
 
+        browser.script::<()>("const cost = document.getElementById('cost_of_100'); cost.closest('details').open = true; cost.value = '';", &[]).await?;
+        browser.fill("#cost_of_100", "1200.50").await?;
+        let wanted = |record: &Value| record["draft"]["cost_of_100"] == 120_050;
+        eventually("the draft has the cost", async || Ok(wanted(&record(&site).await?))).await?;
+
         // A reward more, and what it lacks is told beside it.
         browser.click("button[value='add:rewards:link']").await?;
         browser.reads("[data-list=rewards] > li:last-child .title", "New reward").await?;
@@ -74,6 +79,7 @@ fn what_is_typed_saves_itself_and_publishing_tells_what_changes() {
 
         browser.click(".saving .main").await?;
         browser.reads(".changes", "3 points for every").await?;
+        browser.reads(".changes", "$1,200.50").await?;
         browser.open(&format!("{}/dashboard/s/{}/loyalty/publish?lang=zh-CN", product.url(), site.id)).await?;
         browser.reads(".changes", "得 3 积分").await?;
         browser.click("main form .main").await?;

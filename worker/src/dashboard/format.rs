@@ -19,6 +19,11 @@ pub fn count(count: u64) -> String {
     text
 }
 
+/// `£20,898.50`, of an amount in the currency's smallest unit.
+pub fn money(amount: i64, currency: &str) -> String {
+    rapport_core::loyalty::money::shown(amount, currency, count)
+}
+
 /// The same of what was counted up to `most` and no further: `1,000+`.
 pub fn up_to(n: u64, most: u64) -> String {
     if n < most { count(n) } else { format!("{}+", count(most)) }

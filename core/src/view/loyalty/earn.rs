@@ -28,7 +28,7 @@ pub(super) fn draw(pen: &Pen<'_>) -> Markup {
                     b class="gives" {
                         bdi { "+" (pen.s.integer(next(rule, chance))) }
                         @if let Trigger::Purchase { per, .. } = &rule.when {
-                            small { (fill(pen.s.badge.per, &[("amount", &money::shown(i64::from(*per), &pen.shown.program.currency))])) }
+                            small { (fill(pen.s.badge.per, &[("amount", &money::shown(i64::from(*per), &pen.shown.program.currency, |whole| pen.s.integer(whole)))])) }
                         }
                     }
                 }

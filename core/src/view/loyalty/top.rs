@@ -80,7 +80,7 @@ pub(super) fn amount(n: u64, by: Measure, pen: &Pen<'_>) -> String {
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     match by {
         Measure::Points => pen.points(n),
-        Measure::Spend => money::shown(n, &pen.shown.program.currency),
+        Measure::Spend => money::shown(n, &pen.shown.program.currency, |whole| pen.s.integer(whole)),
     }
 }
 

@@ -46,7 +46,7 @@ fn whole(amount: u32, program: &Program) -> String {
         0 => 100,
         digits => 10_i64.pow(digits),
     };
-    money::shown(i64::from(amount) * unit, &program.currency)
+    format::money(i64::from(amount) * unit, &program.currency)
 }
 
 fn words(advice: &Advice, program: &Program, speech: &Speech<'_>) -> String {
@@ -54,7 +54,7 @@ fn words(advice: &Advice, program: &Program, speech: &Speech<'_>) -> String {
     let points = |points: u32| count(points.into());
     let measured = |amount: u64| match program.ladder.by {
         Measure::Points => count(amount),
-        Measure::Spend => money::shown(i64::try_from(amount).unwrap_or(i64::MAX), &program.currency),
+        Measure::Spend => format::money(i64::try_from(amount).unwrap_or(i64::MAX), &program.currency),
     };
     match &advice.what {
         What::NothingEarns => s.nothing_earns.to_owned(),

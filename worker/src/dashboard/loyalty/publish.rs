@@ -13,6 +13,7 @@ use crate::command::program::{Change, Ending};
 use crate::dashboard::caller::Caller;
 use crate::dashboard::change::{base, problems};
 use crate::dashboard::form::Form;
+use crate::dashboard::format;
 use crate::dashboard::layout;
 use crate::dashboard::page::{Frame, Speech};
 use crate::edit::{BASED_ON, mark};
@@ -171,7 +172,12 @@ pub fn lines(before: Option<&Program>, after: &Program, speech: &Speech<'_>) -> 
             found.push(Line { about, before: old.map(|(_, said)| said), after: new.map(|(_, said)| said) });
         }
     }
+    let cost = |program: &Program| match program.cost_of_100 {
+        0 => "\u{2013}".to_owned(),
+        cost => format::money(cost.into(), &program.currency),
+    };
     let wholes = [
+        (p.cost_of_100, before.map(cost), cost(after)),
         (p.expiry, before.map(|program| say::expiry(program.expiry, lang)), say::expiry(after.expiry, lang)),
         (
             p.referral_title,
@@ -191,6 +197,7 @@ pub fn lines(before: Option<&Program>, after: &Program, speech: &Speech<'_>) -> 
         rewards: Vec::new(),
         draws: Vec::new(),
         expiry: after.expiry,
+        cost_of_100: after.cost_of_100,
         ..program.clone()
     };
     if before.is_some_and(|before| rest(before) != rest(after)) {

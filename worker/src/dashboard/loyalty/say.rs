@@ -1,7 +1,6 @@
 //! Parts of a programme in plain words.
 
 use rapport_core::loyalty::form::factor;
-use rapport_core::loyalty::money;
 use rapport_core::loyalty::program::{
     Draw, Expiry, Measure, Period, Program, Qualifies, Referral, Reward, Rule, Tier, Trigger,
 };
@@ -62,7 +61,7 @@ pub fn rule(rule: &Rule, program: &Program, lang: Lang) -> String {
         Trigger::Quiz { pass, .. } => fill(s.says_quiz, &[&points, &count(*pass)]),
         Trigger::Referral => fill(s.says_referral, &[&points]),
         Trigger::Purchase { per, .. } => {
-            fill(s.says_purchase, &[&points, &money::shown(i64::from(*per), &program.currency)])
+            fill(s.says_purchase, &[&points, &format::money(i64::from(*per), &program.currency)])
         }
         Trigger::Birthday => fill(s.says_birthday, &[&points]),
         Trigger::Profile => fill(s.says_profile, &[&points]),
@@ -92,7 +91,7 @@ pub fn tier(tier: &Tier, program: &Program, lang: Lang) -> String {
     let s = &lang.strings().program;
     let from = match program.ladder.by {
         Measure::Points => points(tier.from, s),
-        Measure::Spend => money::shown(i64::try_from(tier.from).unwrap_or(i64::MAX), &program.currency),
+        Measure::Spend => format::money(i64::try_from(tier.from).unwrap_or(i64::MAX), &program.currency),
     };
     fill(s.says_tier, &[&from, &factor(tier.multiplier)])
 }

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use rapport_core::loyalty::money;
 use rapport_core::loyalty::program::{Program, Record};
 use rapport_core::loyalty::simulate::{Cost, DAYS, Side, Simulation, Times, Why};
 use rapport_core::model::config::Config;
@@ -113,7 +112,7 @@ impl Told<'_> {
         let cost = |name: &str, id: &str, cost: fn(&Cost) -> i64| {
             let shown = |value: &Cost, program: &Program| match (cost(value), program.cost_of_100) {
                 (0, 0) => html! { small { (s.cost_unknown) } },
-                (amount, _) => html! { (money::shown(amount, &program.currency)) },
+                (amount, _) => html! { (format::money(amount, &program.currency)) },
             };
             html! {
                 tr id={ "cost-" (id) } {

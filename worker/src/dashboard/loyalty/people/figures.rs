@@ -1,7 +1,6 @@
 //! The page of figures: who comes back, what points will cost, who stands where.
 
 use maud::{Markup, html};
-use rapport_core::loyalty::money;
 use rapport_core::loyalty::people::figures::{Figures, Liability};
 use rapport_core::loyalty::people::rfm::Group;
 use rapport_core::loyalty::people::stage::Stage;
@@ -40,7 +39,7 @@ pub fn page(frame: &Frame<'_>, config: &Config, program: &Program, figures: &Fig
 fn liability(frame: &Frame<'_>, liability: &Liability) -> Markup {
     let s = &frame.lang.strings().people;
     let (currency, points) = (&liability.currency, liability.points);
-    let money = |amount: i64| money::shown(amount, currency);
+    let money = |amount: i64| format::money(amount, currency);
     html! {
         article.card.figure aria-labelledby="liability" {
             header { h3 #liability { (s.liability) } }

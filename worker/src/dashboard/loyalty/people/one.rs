@@ -1,7 +1,6 @@
 //! The page of one member.
 
 use maud::{Markup, html};
-use rapport_core::loyalty::money;
 use rapport_core::loyalty::people::insight::Insight;
 use rapport_core::loyalty::program::{Measure, Program};
 use rapport_core::model::config::Config;
@@ -98,7 +97,7 @@ fn standing(frame: &Frame<'_>, model: &Model<'_>, speech: &Speech<'_>) -> Markup
     let day = |at: rapport_core::time::Timestamp| format::full_day(at.day(), frame.lang);
     let measured = |much: u64| match program.ladder.by {
         Measure::Points => format::count(much),
-        Measure::Spend => money::shown(i64::try_from(much).unwrap_or(i64::MAX), &program.currency),
+        Measure::Spend => format::money(i64::try_from(much).unwrap_or(i64::MAX), &program.currency),
     };
     html! {
         article.card.figure aria-labelledby="standing" {
@@ -165,7 +164,7 @@ fn value(frame: &Frame<'_>, model: &Model<'_>, insight: &Insight) -> Markup {
                         _ => p.words { (fill(s.value_early, &[&mean, &rate])) },
                     }
                     p.words {
-                        (fill(s.value_basis, &[&insight.orders.to_string(), &money::shown(insight.spent, currency), &value.over_days.to_string()]))
+                        (fill(s.value_basis, &[&insight.orders.to_string(), &format::money(insight.spent, currency), &value.over_days.to_string()]))
                     }
                 },
             }

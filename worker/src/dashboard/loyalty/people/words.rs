@@ -3,7 +3,6 @@
 use rapport_core::loyalty::denied::Denied;
 use rapport_core::loyalty::entry::{Entry, Kind};
 use rapport_core::loyalty::member::Member;
-use rapport_core::loyalty::money;
 use rapport_core::loyalty::people::rfm::Group;
 use rapport_core::loyalty::people::stage::{From, Level, Risk, Stage};
 use rapport_core::loyalty::program::Program;
@@ -107,7 +106,7 @@ pub fn points(points: i64) -> String {
 
 /// An amount of money, rounded to the smallest unit.
 pub fn amount(amount: f64, currency: &str) -> String {
-    money::shown(amount.round() as i64, currency)
+    format::money(amount.round() as i64, currency)
 }
 
 /// A line of the ledger.
@@ -118,7 +117,7 @@ pub fn line(entry: &Entry, program: &Program, speech: &Speech<'_>) -> String {
         Kind::Earn => {
             let said = earned(entry, program, speech);
             match amount {
-                Some(amount) => format!("{said} · {}", money::shown(*amount, &program.currency)),
+                Some(amount) => format!("{said} · {}", format::money(*amount, &program.currency)),
                 None => said,
             }
         }
