@@ -21,6 +21,7 @@ const SOON = 15_000;
 const PATIENCE = 30 * 60_000;
 const BURST = 20;
 const ABREAST = 6;
+const AGAIN = 1_000;
 const LONGEST_HOLD = 5 * 60_000;
 
 interface Cursor { toArray(): Row[]; rowsWritten: number }
@@ -188,6 +189,7 @@ export class Site extends DurableObject<Env> {
           }
         });
       }
+      await this.#ring(Date.now() + AGAIN);
     } finally {
       this.#draining = false;
     }
