@@ -87,15 +87,15 @@ pub fn close(write: &Write<'_>, day: Day) -> Result<(), Fail> {
     Ok(())
 }
 
-/// Sends the days before `today` to KV, each once.
-pub fn close_before(write: &Write<'_>, today: Day, now: Timestamp) -> Result<(), Fail> {
+/// Sends the days before `today` to KV, each once. Tells whether there was one.
+pub fn close_before(write: &Write<'_>, today: Day, now: Timestamp) -> Result<bool, Fail> {
     let open =
         write.read().all("SELECT day FROM view WHERE closed = 0 AND day < ?", vec![int(today.0)], |row| row.of())?;
-    for day in open {
-        close(write, Day(day))?;
-        outbox::add(write, Kind::Views, &Day(day).to_string(), now)?;
+    for day in &open {
+        close(write, Day(*day))?;
+        outbox::add(write, Kind::Views, &Day(*day).to_string(), now)?;
     }
-    Ok(())
+    Ok(!open.is_empty())
 }
 
 /// Whether some day still waits to be closed.

@@ -31,17 +31,18 @@ struct Rows(u32, u32);
 
 /// The view, in the row of its day.
 const VIEW: Rows = Rows(1, 3);
-/// The day's salt, once a day.
+/// The day's salt, which the first answer draws, and which is forgotten with the day.
 const SALT: Rows = Rows(1, 0);
+const FORGOTTEN: Rows = Rows(1, 1);
 /// Where the tag stands.
 const SIGHTING: Rows = Rows(1, 1);
 const SEEN: Rows = Rows(0, 1);
 /// Response, count, tally, visitor, audience, inbox and its index, outbox.
-const ANSWER: Rows = Rows(8, 63);
+const ANSWER: Rows = Rows(8, 32);
 /// The same without the visitor, with the words that wait for their index.
-const REST: Rows = Rows(7, 8);
+const REST: Rows = Rows(7, 27);
 /// It leaves the outbox.
-const SENT: Rows = Rows(1, 9);
+const SENT: Rows = Rows(1, 14);
 /// The words of one answer, indexed.
 const WORDS: Rows = Rows(2, 5);
 /// What an object looks at when it is made anew, and beside that where there are answers.
@@ -62,8 +63,8 @@ const SESSION: Rows = Rows(1, 1);
 /// What an overview shows, in so many reports.
 const REPORTS: u32 = 3;
 const OVERVIEW: Rows = Rows(0, 42);
-/// A day that is closed: its views, the way of them to KV, its salt.
-const CLOSE: Rows = Rows(4, 17);
+/// A day that is closed: its views, the way of them to KV.
+const CLOSE: Rows = Rows(3, 16);
 /// One answer of it, compared with what KV has.
 const AUDITED: Rows = Rows(0, 1);
 
@@ -87,8 +88,9 @@ pub struct Site {
     /// When the alarm rings, and whether the object as it is now knows that.
     alarm: Option<u64>,
     known: bool,
-    /// The day that has a salt or views.
+    /// The day that has views or answers, whether it has a salt, and whether views.
     open: Option<u64>,
+    salted: bool,
     viewed: bool,
     /// First parts by their visitors, and when they are sent without their rest.
     partial: VecDeque<(u32, u64)>,
@@ -156,8 +158,8 @@ impl Site {
             self.sighted(1, now, &mut counts);
         }
         let today = now / DAY_MS;
-        if self.open != Some(today) {
-            self.open = Some(today);
+        self.open = Some(today);
+        if event != Event::View && !std::mem::replace(&mut self.salted, true) {
             counts.rows(SALT);
         }
         match event {
@@ -198,6 +200,9 @@ impl Site {
         if self.open.is_some_and(|day| day < now / DAY_MS) {
             self.open = None;
             counts.rows(CLOSE);
+            if std::mem::take(&mut self.salted) {
+                counts.rows(FORGOTTEN);
+            }
             if std::mem::take(&mut self.viewed) {
                 counts.kv_writes += 1.0;
             }
