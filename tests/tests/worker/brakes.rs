@@ -63,7 +63,7 @@ fn every_door_that_leads_to_an_object_is_braked() {
 fn nobody_alone_keeps_the_owner_out() {
     finish(stage::run(async {
         let limit = |binding, requests| rapport_local::Limit { binding, requests, seconds: 60 };
-        let limits = vec![limit("RATE_VISITOR", 1_000), limit("RATE_SITE", 4)];
+        let limits = vec![limit("RATE_VISITOR", 1_000), limit("RATE_OWNER", 4)];
         let product = Product::start_with(|settings| rapport_local::Settings { limits, ..settings }).await?;
         let digits = "0123456789".repeat(4);
         let check: String = Sha256::digest(&digits).iter().take(4).map(|byte| format!("{byte:02x}")).collect();

@@ -34,6 +34,7 @@ mod badge;
 mod access;
 mod session;
 mod cost;
+mod crowd;
 mod scale;
 mod hooks;
 mod openapi;

@@ -1,7 +1,7 @@
 //! `POST /e/{site}`: views, a response, or both.
 
 use rapport_core::answer::Field;
-use rapport_core::delivery::Delivery;
+use rapport_core::delivery::{Delivery, Moment, View};
 use rapport_core::model::config::Config;
 use rapport_core::model::text::Locale;
 use rapport_core::name::SiteId;
@@ -9,12 +9,12 @@ use rapport_core::problem::{Fault, Problem};
 use rapport_core::quiz;
 use worker::{Context, Env, Request, Response, console_error};
 
-use super::{lane, sighting};
+use super::{crowd, lane, sighting};
 use crate::accept::{Caller, accept, may_be_stale, mistimed};
 use crate::body::{self, Media};
 use crate::clock::now;
 use crate::command::install::What;
-use crate::command::{Accepted, Command, Ingest};
+use crate::command::{Accepted, Command, Ingest, Who};
 use crate::limits::brake;
 use crate::link;
 use crate::owner::access::address;
@@ -22,6 +22,9 @@ use crate::problem::Fail;
 use crate::reply;
 use crate::sites;
 use crate::url;
+
+/// Calls after an answer: an invocation may make fifty.
+const CALLS: usize = 20;
 
 /// 1. The site.
 /// 2. Brakes.
@@ -113,21 +116,50 @@ pub async fn send(env: &Env, context: &Context, site: &SiteId, checked: Checked)
     }
 }
 
-async fn hand_over(env: &Env, context: &Context, site: &SiteId, ingest: Ingest) -> Result<Accepted, Fail> {
+async fn hand_over(env: &Env, context: &Context, site: &SiteId, mut ingest: Ingest) -> Result<Accepted, Fail> {
+    // Who has begun to answer counts as somebody who was here, and goes alone.
+    let began = |view: &View| view.moments.contains(&Moment::Started);
+    let crowd = ingest.response.is_none() && ingest.seen.is_none() && !ingest.views.iter().any(began);
+    if crowd && crowd::waits(site, &mut ingest.views) {
+        return Ok(Accepted::default());
+    }
     let command = Command::Ingest(Box::new(ingest));
     let outcome = link::site::<Accepted>(env, site, &command).await;
+    let views = if crowd { crowd::next(site, true) } else { Vec::new() };
+    let feeds = outcome.is_ok() && lane::used();
+    if feeds || !views.is_empty() {
+        context.wait_until(afterwards(env.clone(), site.clone(), views, feeds));
+    }
     match (outcome, command) {
         (Err(Fail::Unreachable(why) | Fail::Broken(why)), Command::Ingest(ingest)) => {
             console_error!("object of {site}: {why}");
             lane::put(env, site, *ingest).await
         }
-        (outcome, _) => {
-            if outcome.is_ok() && lane::used() {
-                let (env, site) = (env.clone(), site.clone());
-                context.wait_until(async move { lane::feed(&env, Some(&site)).await });
-            }
-            outcome
+        (outcome, _) => outcome,
+    }
+}
+
+/// What is done once the answer is out: views that came meanwhile are sent, and what waits in the lane.
+async fn afterwards(env: Env, site: SiteId, mut views: Vec<View>, feeds: bool) {
+    for call in 1..=CALLS {
+        if views.is_empty() {
+            break;
         }
+        let ingest = Ingest {
+            response: None,
+            views,
+            who: Who::default(),
+            votes: None,
+            stop_after: None,
+            seen: None,
+            acknowledged: false,
+        };
+        // Best effort: an object that cannot be reached has said so to whoever made the first call.
+        let _ = link::site::<Accepted>(&env, &site, &Command::Ingest(Box::new(ingest))).await;
+        views = crowd::next(&site, call < CALLS);
+    }
+    if feeds {
+        lane::feed(&env, Some(&site)).await;
     }
 }
 

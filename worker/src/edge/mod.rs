@@ -6,6 +6,7 @@ pub mod manifest;
 pub mod me;
 pub mod loyalty;
 pub mod ingest;
+mod crowd;
 pub mod lane;
 pub mod hosted;
 pub mod badge;

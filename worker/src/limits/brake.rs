@@ -10,7 +10,7 @@ use crate::binding::{invoke, options, promised};
 use crate::digest::sha256;
 use crate::problem::Fail;
 
-/// The window of both limits, in seconds.
+/// The window of all limits, in seconds.
 const WINDOW: u32 = 60;
 
 /// Lets the request pass, or answers 429. Without the bindings everything passes: they are optional.
@@ -18,13 +18,13 @@ pub async fn check(env: &Env, site: &SiteId, address: &str) -> Result<(), Fail> 
     let visitor = sha256(&format!("{site}/{address}"));
     // One after the other: who is refused alone does not use up what is everybody's.
     few(env, &visitor).await?;
-    many(env, site.as_str()).await
+    limit(env, "RATE_SITE", site.as_str()).await
 }
 
-/// Before whoever shows a key, a token or a cookie is looked for in the owner's object. As many from one address as of all
-/// visitors of a site together: no honest program comes near, and nobody alone keeps the owner out.
+/// Before whoever shows a key, a token or a cookie is looked for in the owner's object. A hundred a second from one address: no honest
+/// program comes near, and nobody alone keeps the owner out.
 pub async fn door(env: &Env, address: &str) -> Result<(), Fail> {
-    many(env, &sha256(&format!("@owner/{address}"))).await
+    limit(env, "RATE_OWNER", &sha256(&format!("@owner/{address}"))).await
 }
 
 /// Before `/healthz`, which asks an object and KV: a monitor does once a minute.
@@ -35,11 +35,6 @@ pub async fn health(env: &Env, address: &str) -> Result<(), Fail> {
 /// What one visitor may ask for.
 async fn few(env: &Env, key: &str) -> Result<(), Fail> {
     limit(env, "RATE_VISITOR", key).await
-}
-
-/// What a crowd may ask for.
-async fn many(env: &Env, key: &str) -> Result<(), Fail> {
-    limit(env, "RATE_SITE", key).await
 }
 
 async fn limit(env: &Env, binding: &str, key: &str) -> Result<(), Fail> {

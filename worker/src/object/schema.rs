@@ -53,9 +53,8 @@ const SITE: &[&str] = &[
     // Terms as `core::inbox` cuts them: no positions are needed, and the texts are in the responses.
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
         terms, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii')",
-    // Responses whose words are not in the index yet, and how far the index reaches into a past before there was one.
+    // Responses whose words are not in the index yet.
     "CREATE TABLE IF NOT EXISTS unindexed (seq INTEGER PRIMARY KEY)",
-    "CREATE TABLE IF NOT EXISTS backfill (one INTEGER PRIMARY KEY CHECK (one = 1), before TEXT NOT NULL)",
     // What the owner made of responses; of those that nobody has touched there is no row.
     "CREATE TABLE IF NOT EXISTS handled (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS undo (token TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",
@@ -121,8 +120,7 @@ pub fn site(write: &Write<'_>) -> Result<()> {
     let loyalty = super::loyalty::schema::TABLES.iter().chain(super::loyalty::people::TABLES);
     let tables = SITE.iter().chain(loyalty).chain(super::play::TABLES);
     tables.into_iter().try_for_each(|table| write.run(table, Vec::new()).map(drop))?;
-    super::visitor::prepare(write)?;
-    super::inbox::prepare(write)
+    super::visitor::prepare(write)
 }
 
 /// Creates what the registry lacks.

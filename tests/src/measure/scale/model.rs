@@ -46,7 +46,7 @@ const SENT: Rows = Rows(1, 14);
 /// The words of one answer, indexed.
 const WORDS: Rows = Rows(2, 5);
 /// What an object looks at when it is made anew, and beside that where there are answers.
-const WAKE: Rows = Rows(0, 5);
+const WAKE: Rows = Rows(0, 3);
 const WAKE_ANSWERED: Rows = Rows(0, 1);
 /// The meter.
 const METER: Rows = Rows(1, 1);

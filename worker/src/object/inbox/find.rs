@@ -63,7 +63,7 @@ pub fn find(object: &Object, wanted: &Find) -> Result<Found, Fail> {
         items,
         next: if full { keys.last().map(|(key, _)| *key) } else { end },
         until: end.map(row::day),
-        unindexed: row::missing(&read)? + words::waiting(&read)?,
+        unindexed: words::waiting(&read)?,
     })
 }
 

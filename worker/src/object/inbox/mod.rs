@@ -17,7 +17,7 @@ use crate::problem::Fail;
 
 pub use case::{forget, load, replay, replay_day, save, write_day};
 pub use desk::{restore as restore_desk, value as desk};
-pub use row::{drop_row, enter, next, prepare, regroup};
+pub use row::{drop_row, enter, next, regroup};
 
 /// Does what `command` asks, and replies as JSON.
 pub async fn obey(object: &Rc<Object>, command: Command, now: Timestamp) -> Result<String, Fail> {

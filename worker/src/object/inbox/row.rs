@@ -8,12 +8,10 @@ use rapport_core::model::config::Config;
 use rapport_core::response::Response;
 use rapport_core::time::{Day, Timestamp};
 
+use super::super::Object;
 use super::super::sql::{Read, flag, int, text};
 use super::super::transaction::{Write, transaction};
-use super::super::{Object, config};
-use super::{case, words};
-use crate::command::inbox::COUNTED;
-use crate::json;
+use super::words;
 use crate::problem::Fail;
 
 /// Room for the ids of one millisecond. Keys stay below 2⁵³, as far as numbers are exact, until the year 2109.
@@ -109,72 +107,18 @@ pub fn fold(write: &Write<'_>, day: Day, last: &str) -> Result<(), Fail> {
 /// Empties the inbox, for a rebuild.
 pub fn clear(write: &Write<'_>) -> Result<(), Fail> {
     write.run("DELETE FROM inbox", Vec::new())?;
-    write.run("DELETE FROM backfill", Vec::new())?;
     words::clear(write)
-}
-
-/// Notes where responses are from before there was an inbox. The question is a value of its own: of an EXISTS beside another condition
-/// SQLite makes a join, and asks the other one for each row, which would be all responses whenever an object wakes.
-pub fn prepare(write: &Write<'_>) -> worker::Result<()> {
-    write.run(
-        "INSERT OR IGNORE INTO backfill (one, before) SELECT 1, 'g'
-         WHERE (SELECT NOT EXISTS (SELECT 1 FROM inbox) AND EXISTS (SELECT 1 FROM response))",
-        Vec::new(),
-    )?;
-    Ok(())
 }
 
 /// When there is something to index.
 pub fn next(read: &Read<'_>, now: Timestamp) -> Result<Option<Timestamp>, Fail> {
-    let waiting =
-        read.number("SELECT EXISTS (SELECT 1 FROM unindexed) OR EXISTS (SELECT 1 FROM backfill)", Vec::new())? == 1;
+    let waiting = read.number("SELECT EXISTS (SELECT 1 FROM unindexed)", Vec::new())? == 1;
     Ok(waiting.then_some(now))
 }
 
 /// One step of what is still to be done. False: there was nothing.
 pub fn work(object: &Object) -> Result<bool, Fail> {
-    let filled = backfill(object)?;
-    let indexed = transaction(&object.storage, |write| words::index(write, STEP))?;
-    Ok(filled || indexed > 0)
-}
-
-/// Responses that are not in the inbox yet, as far as they are counted.
-pub fn missing(read: &Read<'_>) -> Result<u64, Fail> {
-    let before = read.first("SELECT before FROM backfill", Vec::new(), |row| row.text())?;
-    let Some(before) = before else { return Ok(0) };
-    let missing = read.number(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM response WHERE id < ? LIMIT ?)",
-        vec![text(before), int(COUNTED)],
-    )?;
-    Ok(u64::try_from(missing).unwrap_or(0))
-}
-
-fn backfill(object: &Object) -> Result<bool, Fail> {
-    let read = object.read();
-    let Some(before) = read.first("SELECT before FROM backfill", Vec::new(), |row| row.text())? else {
-        return Ok(false);
-    };
-    let config = config::load(&read)?;
-    let bodies = read.all(
-        "SELECT body FROM response WHERE id < ? ORDER BY id DESC LIMIT ?",
-        vec![text(before), int(STEP)],
-        |row| row.text(),
-    )?;
-    transaction(&object.storage, |write| {
-        let mut last = None;
-        for body in &bodies {
-            let mut response: Response = json::read(body)?;
-            regroup(&mut response, config.as_ref());
-            enter(write, &response, case::load(&write.read(), &response.id)?.as_ref())?;
-            last = Some(response.id);
-        }
-        match last {
-            Some(last) => write.run("UPDATE backfill SET before = ?", vec![text(last)])?,
-            None => write.run("DELETE FROM backfill", Vec::new())?,
-        };
-        Ok::<_, Fail>(())
-    })?;
-    Ok(true)
+    Ok(transaction(&object.storage, |write| words::index(write, STEP))? > 0)
 }
 
 /// Gives a response its group, where it was accepted before groups were kept, or comes from elsewhere.

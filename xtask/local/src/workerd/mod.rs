@@ -63,6 +63,7 @@ impl Settings {
             limits: vec![
                 Limit { binding: "RATE_VISITOR", requests: 100_000, seconds: 60 },
                 Limit { binding: "RATE_SITE", requests: 1_000_000, seconds: 60 },
+                Limit { binding: "RATE_OWNER", requests: 1_000_000, seconds: 60 },
             ],
             echo: false,
             outside: None,
