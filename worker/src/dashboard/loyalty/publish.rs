@@ -252,6 +252,6 @@ mod tests {
 
     #[test]
     fn a_first_publication_tells_all_of_it() {
-        assert_eq!(told(None, &ready("EUR").unwrap(), Lang::En).len(), 6 + 3 + 3 + 2);
+        assert_eq!(told(None, &ready("EUR").unwrap(), Lang::En).len(), 6 + 3 + 3 + 3);
     }
 }
