@@ -48,7 +48,7 @@ pub struct Who {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Accepted {
     pub receipt: Option<Receipt>,
-    /// It waits in the lane, as the object could not be reached.
+    /// It waits: a response in the lane, as the object could not be reached, and views for the next call.
     #[serde(default)]
     pub aside: bool,
     /// There is no receipt, as its time was wrong: `too_old` or `too_new`.

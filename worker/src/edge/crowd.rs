@@ -1,6 +1,6 @@
 //! Views of a crowd. Each by itself would be a call of the site's object, and a transaction. So while one is on its way from this
 //! isolate those that follow it wait here, and go together in the next call: the slower the object, the more of them. They are best
-//! effort, and are answered before they are counted; what an isolate holds when it ends is lost.
+//! effort, and are answered, with 202, before they are counted; what an isolate holds when it ends is lost.
 
 use std::cell::RefCell;
 

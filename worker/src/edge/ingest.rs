@@ -121,7 +121,7 @@ async fn hand_over(env: &Env, context: &Context, site: &SiteId, mut ingest: Inge
     let began = |view: &View| view.moments.contains(&Moment::Started);
     let crowd = ingest.response.is_none() && ingest.seen.is_none() && !ingest.views.iter().any(began);
     if crowd && crowd::waits(site, &mut ingest.views) {
-        return Ok(Accepted::default());
+        return Ok(Accepted { aside: true, ..Accepted::default() });
     }
     let command = Command::Ingest(Box::new(ingest));
     let outcome = link::site::<Accepted>(env, site, &command).await;
@@ -220,6 +220,8 @@ async fn read(request: &mut Request) -> Result<Delivery, Fail> {
 fn answer(accepted: &Accepted) -> Result<Response, Fail> {
     match &accepted.receipt {
         Some(receipt) => reply::json(receipt),
+        // Taken, and not counted yet.
+        None if accepted.aside => Ok(reply::nothing()?.with_status(202)),
         None => reply::nothing(),
     }
 }

@@ -35,7 +35,7 @@ pub fn used() -> bool {
 pub async fn put(env: &Env, site: &SiteId, delivery: Ingest) -> Result<Accepted, Fail> {
     let Some(response) = &delivery.response else {
         // Views are best effort.
-        return Ok(Accepted::default());
+        return Ok(Accepted { aside: true, ..Accepted::default() });
     };
     let receipt = Receipt {
         id: response.id.clone(),
