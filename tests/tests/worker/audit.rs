@@ -55,8 +55,14 @@ fn what_kvs_lists_do_not_show_yet_survives_a_rebuild() {
         let minute = Some(std::time::Duration::from_secs(60));
         product.cloud.kv.set_pace(Pace { list_lag: minute, ..Pace::default() });
         deliver(&site, &nps(&id(), 9)).await?;
+        let day = rapport_core::time::Timestamp(now()).day().plus(-1).to_string();
+        let views =
+            json!({ "views": [{ "v": 1, "day": day, "counts": [{ "widget": "nps", "version": 1, "seen": 5 }] }] });
+        product.api(Method::POST, &format!("sites/{}/import", site.id), Some(&views)).await?;
         settled(&site).await?;
+        assert!(product.cloud.kv.get(&format!("n/{}/0/{day}", site.id)).is_some());
         let before = counts(&site).await?;
+        assert_eq!(crate::wire::count(&site, "seen").await?, 7);
         rebuild(&site).await?;
         assert_eq!(counts(&site).await?, before);
         assert_eq!(site.status().await?["responses"], 2);

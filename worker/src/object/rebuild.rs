@@ -202,11 +202,7 @@ fn clear(write: &Write<'_>, now: Timestamp) -> Result<(), Fail> {
     write.run("DELETE FROM count", Vec::new())?;
     fold::recount(write)?;
     inbox::clear(write)?;
-    // Days that are over are in KV, or about to be.
-    write.run(
-        "DELETE FROM view WHERE closed = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'views')",
-        Vec::new(),
-    )?;
+    // Counts of views stay: a day that has just come to KV is not in its lists yet.
     waiting.iter().try_for_each(|body| replay(write, body, None))
 }
 
@@ -230,10 +226,11 @@ fn replay_totals(write: &Write<'_>, body: &str) -> Result<(), Fail> {
 
 fn replay_views(write: &Write<'_>, body: &str) -> Result<(), Fail> {
     match json::read::<DayViews>(body) {
-        Ok(views) => {
+        Ok(views) if view::load(&write.read(), views.day)?.is_none() => {
             view::save(write, &views)?;
             view::close(write, views.day)
         }
+        Ok(views) => view::at_least(write, &views),
         Err(_) => Ok(()),
     }
 }
