@@ -1,8 +1,8 @@
 //! One site that very many look at: views and answers at a rate that does not wait for them, and the owner looking meanwhile.
 
 use super::load::{quantile, spent_ms};
+use super::many;
 use crate::delivery::{response, view};
-use crate::product::OWNER_KEY;
 use crate::wait::wait_within;
 use crate::{Product, Site, widgets};
 use anyhow::{Context, Result, ensure};
@@ -90,7 +90,7 @@ pub async fn table() -> Result<String> {
 async fn offer(site: &Site<'_>, client: &Client, rate: u64, lasts: Duration) -> Result<(Sent, Sent, Sent)> {
     let url = site.product().cloud.workerd.url()?;
     let (address, page) = (format!("{url}/e/{}", site.id), format!("{url}/dashboard/s/{}", site.id));
-    let cookie = sign_in(client, &url).await?;
+    let cookie = many::sign_in(client, &url).await?;
     let mut requests: JoinSet<(usize, Result<(u16, Duration)>)> = JoinSet::new();
     let mut all: [Sent; 3] = Default::default();
     let (began, mut sent, mut looked) = (Instant::now(), 0, 0);
@@ -162,12 +162,4 @@ async fn drained(site: &Site<'_>) -> Result<()> {
         Ok((site.status().await?["pending"] == 0).then_some(()))
     })
     .await
-}
-
-async fn sign_in(client: &Client, url: &str) -> Result<String> {
-    let request = client.post(format!("{url}/dashboard/sign-in"));
-    let request = request.header("content-type", "application/x-www-form-urlencoded");
-    let answer = request.body(format!("key={OWNER_KEY}&next=")).send().await?;
-    let cookie = answer.headers().get("set-cookie").context("no session")?.to_str()?;
-    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }

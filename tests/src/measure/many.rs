@@ -246,7 +246,8 @@ async fn rows_read(site: &Site<'_>) -> Result<u64> {
     site.status().await?["rows_read"].as_u64().context("the status tells no rows read")
 }
 
-async fn sign_in(client: &Client, url: &str) -> Result<String> {
+/// The session of the owner who signs in.
+pub(super) async fn sign_in(client: &Client, url: &str) -> Result<String> {
     let request = client.post(format!("{url}/dashboard/sign-in"));
     let request = request.header("content-type", "application/x-www-form-urlencoded");
     let answer = request.body(format!("key={OWNER_KEY}&next=")).send().await?;

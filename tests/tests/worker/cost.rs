@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::wire::{deliver, id, id_at, now, nps, settled};
+use crate::wire::{deliver, id, nps, past, settled};
 use crate::{finish, own};
 
 #[test]
@@ -120,15 +120,7 @@ fn a_look_reads_what_it_shows_however_much_there_is() {
     own(async |product| {
         const MANY: i64 = 1_000;
         let site = product.site(&[widgets::nps()]).await?;
-        let past = |n: i64| {
-            let at = now() - 60_000 - n * 1_000;
-            json!({
-                "v": 1, "id": id_at(at), "site": site.id, "widget": "nps", "version": 1, "revision": 1, "complete": true,
-                "answers": [["nps", "9"]], "keys": ["seen", "answered", "completed", "q/nps", "q/nps/9"], "active_ms": 5000,
-                "page": "", "locale": "en", "device": "phone", "visitor": format!("visitor-{n}"), "received": at,
-            })
-        };
-        let all: Vec<Value> = (0..MANY).map(past).collect();
+        let all: Vec<Value> = (0..MANY).map(|n| past(&site, n)).collect();
         for some in all.chunks(500) {
             let path = format!("sites/{}/import", site.id);
             product.api(Method::POST, &path, Some(&json!({ "responses": some }))).await?;

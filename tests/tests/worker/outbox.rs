@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 use crate::own;
-use crate::wire::{count, deliver, id, id_at, now, nps, post, response, settled};
+use crate::wire::{count, deliver, id, id_at, now, nps, past, post, response, settled};
 
 #[test]
 fn kv_down_loses_nothing() {
@@ -52,15 +52,7 @@ fn what_one_go_leaves_of_a_crowd_does_not_wait_for_the_next_visitor() {
     own(async |product| {
         let site = product.site(&[widgets::nps()]).await?;
         settled(&site).await?;
-        let past = |n: i64| {
-            let at = now() - 60_000 - n * 1_000;
-            json!({
-                "v": 1, "id": id_at(at), "site": site.id, "widget": "nps", "version": 1, "revision": 1, "complete": true,
-                "answers": [["nps", "9"]], "keys": ["seen", "answered", "completed", "q/nps", "q/nps/9"], "active_ms": 5000,
-                "page": "", "locale": "en", "device": "phone", "visitor": format!("visitor-{n}"), "received": at,
-            })
-        };
-        let all: Vec<Value> = (0..250).map(past).collect();
+        let all: Vec<Value> = (0..250).map(|n| past(&site, n)).collect();
         product.api(Method::POST, &format!("sites/{}/import", site.id), Some(&json!({ "responses": all }))).await?;
         wait_within(Duration::from_secs(10), "all of it in KV", async || {
             Ok((site.responses()?.len() == all.len()).then_some(()))

@@ -17,6 +17,16 @@ pub fn id() -> String {
     id_at(now())
 }
 
+/// A response as an import has it, a minute and `n` seconds old, of a visitor of its own.
+pub fn past(site: &Site<'_>, n: i64) -> Value {
+    let at = now() - 60_000 - n * 1_000;
+    json!({
+        "v": 1, "id": id_at(at), "site": site.id, "widget": "nps", "version": 1, "revision": 1, "complete": true,
+        "answers": [["nps", "9"]], "keys": ["seen", "answered", "completed", "q/nps", "q/nps/9"], "active_ms": 5000,
+        "page": "", "locale": "en", "device": "phone", "visitor": format!("visitor-{n}"), "received": at,
+    })
+}
+
 /// A UUIDv7 made at `ms`. The rest counts up, so ids of one process are never the same.
 pub fn id_at(ms: i64) -> String {
     use std::sync::atomic::{AtomicU64, Ordering};
