@@ -4,6 +4,7 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
+import * as more from "./all";
 import { LIMITS, day } from "./model";
 import type { Config, Env } from "./model";
 import { manifest } from "./manifest";
@@ -83,6 +84,7 @@ app.options("/e/:site", (c) =>
 );
 
 app.post("/e/:site", async (c) => {
+  if (more.all) more.count("requests");
   const site = c.req.param("site");
   const config = SITE.test(site) ? await configOf(c.env, site) : null;
   if (!config) return problem(c, 404, [{ field: "", code: "not_found" }]);
@@ -112,7 +114,7 @@ app.post("/e/:site", async (c) => {
       address, agent: c.req.header("user-agent") ?? "", now: Date.now(),
       country: String((c.req.raw as { cf?: { country?: string } }).cf?.country ?? ""),
     });
-    const receipt = await c.env.SITE.getByName(site).ingest(delivery);
+    const receipt = await c.env.SITE.getByName(site).ingest(more.all ? more.handOver(delivery) : delivery);
     if (!receipt) return c.body(null, 204, { ...PUBLIC, "cache-control": "no-store" });
     return c.body(JSON.stringify(receipt), 200, { ...PUBLIC, "cache-control": "no-store", "content-type": "application/json" });
   } catch (error) {

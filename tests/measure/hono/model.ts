@@ -33,7 +33,8 @@ export interface Stored {
   country: string; visitor: string; traits: Field[]; doubts: string[]; group: string; received: number;
 }
 
-export interface Delivery { response: Stored | null; views: View[]; address: string; agent: string }
+export type Usage = Record<string, number>;
+export interface Delivery { response: Stored | null; views: View[]; address: string; agent: string; usage?: Usage }
 export interface Receipt { id: string; revision: number; duplicate: boolean }
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,6 +1,7 @@
 // The site's object: index and referee, with the same tables as worker/src/object/schema.rs for what is the same here.
 
 import { DurableObject } from "cloudflare:workers";
+import * as more from "./all";
 import { DAY, day, dayText } from "./model";
 import type { Config, Count, Delivery, Env, Receipt, Report, Stored, View } from "./model";
 
@@ -14,8 +15,10 @@ const TABLES = [
   "CREATE TABLE IF NOT EXISTS salt (day INTEGER PRIMARY KEY, value BLOB NOT NULL)",
   "CREATE TABLE IF NOT EXISTS outbox (kind TEXT NOT NULL, ref TEXT NOT NULL, due INTEGER, stamp INTEGER NOT NULL, attempts INTEGER NOT NULL, fault TEXT, PRIMARY KEY (kind, ref)) WITHOUT ROWID",
   "CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL, strikes INTEGER NOT NULL)",
-  "CREATE TABLE IF NOT EXISTS inbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, widget TEXT NOT NULL, complete INTEGER NOT NULL, mood TEXT NOT NULL, page TEXT NOT NULL, locale TEXT NOT NULL, country TEXT NOT NULL, device TEXT NOT NULL, doubts TEXT NOT NULL, visitor TEXT NOT NULL, status TEXT NOT NULL)",
   "CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID",
+];
+const LEAN = [
+  "CREATE TABLE IF NOT EXISTS inbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, widget TEXT NOT NULL, complete INTEGER NOT NULL, mood TEXT NOT NULL, page TEXT NOT NULL, locale TEXT NOT NULL, country TEXT NOT NULL, device TEXT NOT NULL, doubts TEXT NOT NULL, visitor TEXT NOT NULL, status TEXT NOT NULL)",
 ];
 const SOON = 15_000;
 const PATIENCE = 30 * 60_000;
@@ -24,7 +27,7 @@ const ABREAST = 6;
 const AGAIN = 1_000;
 const LONGEST_HOLD = 5 * 60_000;
 
-interface Cursor { toArray(): Row[]; rowsWritten: number }
+interface Cursor { toArray(): Row[]; rowsRead: number; rowsWritten: number }
 type Row = Record<string, any>;
 
 export class Site extends DurableObject<Env> {
@@ -34,14 +37,18 @@ export class Site extends DurableObject<Env> {
   #draining = false;
   #salt: { day: number; key: CryptoKey } | undefined;
   #rows = 0;
+  #sql: more.Sql = { all: (query, ...values) => this.#all(query, ...values), run: (query, ...values) => this.#run(query, ...values) };
 
   constructor(ctx: any, env: Env) {
     super(ctx, env);
-    ctx.storage.transactionSync(() => TABLES.forEach((table) => this.#run(table)));
+    ctx.storage.transactionSync(() => [...TABLES, ...(more.all ? more.TABLES : LEAN)].forEach((table) => this.#run(table)));
   }
 
   #all(query: string, ...values: unknown[]): Row[] {
-    return this.ctx.storage.sql.exec(query, ...values).toArray();
+    const cursor: Cursor = this.ctx.storage.sql.exec(query, ...values);
+    const rows = cursor.toArray();
+    if (more.all) more.count("rows_read", cursor.rowsRead);
+    return rows;
   }
 
   #one(query: string, ...values: unknown[]): Row | undefined {
@@ -51,15 +58,21 @@ export class Site extends DurableObject<Env> {
   #run(query: string, ...values: unknown[]): void {
     const cursor: Cursor = this.ctx.storage.sql.exec(query, ...values);
     this.#rows += cursor.rowsWritten;
+    if (more.all) {
+      more.count("rows_read", cursor.rowsRead);
+      more.count("rows_written", cursor.rowsWritten);
+    }
   }
 
   // One transaction for index, counts, outbox and tally; the runtime holds the reply until it is on disk.
   async ingest(delivery: Delivery): Promise<Receipt | null> {
     const now = Date.now();
+    if (more.all) more.takeOver(delivery);
     const visitor = await this.#identify(delivery, day(now));
     const [receipt, due] = this.ctx.storage.transactionSync(() => this.#record(delivery, visitor, now)) as [Receipt | null, number];
     await this.#ring(due);
     if (due <= now + SOON) this.ctx.waitUntil(this.#drain());
+    if (more.all) more.settle(this.#sql, now);
     return receipt;
   }
 
@@ -72,13 +85,14 @@ export class Site extends DurableObject<Env> {
       return [null, midnight];
     }
     const { id } = response;
-    const found = this.#one("SELECT revision, body FROM response WHERE id = ?", id);
-    if (this.#active(visitor, today, found ? 0 : 1)) response.doubts.push("burst");
-    const duplicate = found !== undefined && found.revision >= response.revision;
+    const found = more.all ? more.known(this.#sql, id) : this.#one("SELECT revision, body FROM response WHERE id = ?", id);
+    const gone = Boolean(found?.gone);
+    response.doubts.push(...this.#active(visitor, today, gone || found?.body ? 0 : 1));
+    const duplicate = gone || (found?.revision ?? 0) >= response.revision;
     this.#tally(today, duplicate ? "duplicate" : "accepted");
-    if (duplicate) return [{ id, revision: found.revision, duplicate }, midnight];
+    if (duplicate) return [{ id, revision: found?.revision ?? response.revision, duplicate }, midnight];
 
-    const earlier: Stored | undefined = found && JSON.parse(found.body);
+    const earlier: Stored | undefined = found?.body ? JSON.parse(found.body) : undefined;
     response.received = earlier?.received ?? now;
     response.visitor = earlier?.visitor ?? visitor;
     this.#count(response, earlier);
@@ -86,14 +100,19 @@ export class Site extends DurableObject<Env> {
       "INSERT INTO response (id, widget, revision, complete, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, complete = excluded.complete, body = excluded.body",
       id, response.widget, response.revision, response.complete ? 1 : 0, JSON.stringify(response),
     );
-    this.#run(
-      "INSERT INTO inbox (id, widget, complete, mood, page, locale, country, device, doubts, visitor, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new') ON CONFLICT (id) DO UPDATE SET complete = excluded.complete, mood = excluded.mood, doubts = excluded.doubts",
-      id, response.widget, response.complete ? 1 : 0, response.group, response.page, response.locale, response.country,
-      response.device, response.doubts.join(" "), response.visitor,
-    );
+    if (more.all) more.enter(this.#sql, response, found ?? {});
+    else this.#enter(response);
     const send = response.complete ? now : now + PATIENCE;
     this.#queue("response", id, send);
     return [{ id, revision: response.revision, duplicate }, Math.min(midnight, response.complete ? now + SOON : send)];
+  }
+
+  #enter(response: Stored): void {
+    this.#run(
+      "INSERT INTO inbox (id, widget, complete, mood, page, locale, country, device, doubts, visitor, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new') ON CONFLICT (id) DO UPDATE SET complete = excluded.complete, mood = excluded.mood, doubts = excluded.doubts",
+      response.id, response.widget, response.complete ? 1 : 0, response.group, response.page, response.locale, response.country,
+      response.device, response.doubts.join(" "), response.visitor,
+    );
   }
 
   #count(response: Stored, earlier: Stored | undefined): void {
@@ -122,17 +141,22 @@ export class Site extends DurableObject<Env> {
     this.#run("INSERT INTO tally (day, outcome, n) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1", today, outcome);
   }
 
-  // Notes that somebody did something today, and tells whether there have been suspiciously many responses.
-  #active(visitor: string, today: number, responses: number): boolean {
-    if (visitor === "") return false;
-    const before = this.#one("SELECT responses FROM active WHERE day = ? AND visitor = ?", today, visitor)?.responses;
-    if (before === undefined || responses > 0) {
+  // Notes that somebody did something today, and tells what makes their responses doubtful.
+  #active(visitor: string, today: number, responses: number): string[] {
+    if (visitor === "") return [];
+    const found = more.all
+      ? more.standing(this.#sql, today, visitor)
+      : this.#one("SELECT responses FROM active WHERE day = ? AND visitor = ?", today, visitor);
+    const before: number | null = found?.responses ?? null;
+    if (before === null || responses > 0) {
+      if (more.all && before === null) more.came(this.#sql, today);
       this.#run(
         "INSERT INTO active (day, visitor, responses) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET responses = excluded.responses",
         today, visitor, (before ?? 0) + responses,
       );
     }
-    return (before ?? 0) >= BURST;
+    const doubts = (before ?? 0) >= BURST ? ["burst"] : [];
+    return found?.blocked ? [...doubts, "blocked"] : doubts;
   }
 
   // An HMAC of address and agent under a salt that is deleted when the day is over.
@@ -196,6 +220,7 @@ export class Site extends DurableObject<Env> {
   }
 
   async #send({ kind, ref }: Row): Promise<void> {
+    if (more.all) more.count("kv_writes");
     if (kind === "response") {
       const body: string | undefined = this.#one("SELECT body FROM response WHERE id = ?", ref)?.body;
       if (!body) return;
@@ -227,7 +252,11 @@ export class Site extends DurableObject<Env> {
         this.#run("DELETE FROM active WHERE day < ?", today - 400);
       });
       await this.#drain();
-      const next = this.#one("SELECT MIN(due) AS due FROM outbox")?.due;
+      for (let step = 0; more.all && step < 5; step += 1) {
+        if (!this.ctx.storage.transactionSync(() => more.index(this.#sql))) break;
+      }
+      const due = this.#one("SELECT MIN(due) AS due FROM outbox")?.due;
+      const next = more.all && more.waiting(this.#sql) > 0 ? Date.now() : due;
       const hold = this.#one("SELECT until FROM hold")?.until ?? 0;
       this.#alarm = 0;
       await this.#ring(next === null || next === undefined ? (today + 1) * DAY : Math.max(next, hold));
@@ -289,8 +318,11 @@ export class Site extends DurableObject<Env> {
     };
   }
 
+  // What waits, be it for KV or to be searched for; of the latter, whoever looks does not wait for the alarm.
   async status(): Promise<{ pending: number; rows_written: number }> {
-    return { pending: this.#one("SELECT COUNT(*) AS n FROM outbox")?.n, rows_written: this.#rows };
+    const unindexed = more.all ? more.waiting(this.#sql) : 0;
+    if (unindexed > 0) await this.#ring(Date.now());
+    return { pending: this.#one("SELECT COUNT(*) AS n FROM outbox")?.n + unindexed, rows_written: this.#rows };
   }
 
   // Of the object with the owner's sessions: only their hashes are kept, and a row makes one revocable at once.

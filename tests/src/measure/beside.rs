@@ -1,5 +1,6 @@
 //! The Worker beside the same service in TypeScript with Hono (`tests/measure/hono`): in the same workerd with the same KV, under
-//! the same load, taking turns.
+//! the same load, taking turns. Of an answer the service keeps less than Rapport; once more with all that Rapport keeps, it
+//! tells what is the language's share and what the work's.
 
 use super::contender::install;
 use super::load::{Load, load, quantile, spent_ms};
@@ -34,15 +35,19 @@ const ORIGIN: &str = "https://shop.example";
 /// What the table means, and what the other service does not do.
 pub const WORDS: &str = "Either service runs in a workerd of its own with a KV of its own on this machine, 8 requests at a time, \
 taking turns after a first one that is ten times as long and not counted, in which V8 compiles; requests/s is the median of the turns, processor time is all of workerd's, every answer is of another visitor, and \
-ingest counts until the last response is in KV and, of Rapport's, its words can be searched for. The service in TypeScript (`tests/measure/hono`, Hono 4.13.19) has the same limits, \
+ingest counts until the last response is in KV and, where they are indexed, its words can be searched for. The service in TypeScript (`tests/measure/hono`, Hono 4.13.19) has the same limits, \
 tables, transaction, receipts, outbox, alarm, brakes, headers and figures, and validates by hand instead of by a library. It leaves \
 out: conditions but ranges, any kind of question but scale and text, variants, quiz and poll, keys given twice in JSON, search, \
 filters and cases of the inbox, hooks, erasure and retention, imports, audit and rebuild, blocked visitors, usage, languages, \
 sightings of the tag, audiences that need no look at each visitor, hints, loyalty and parked values. Rapport does all of that for \
-each answer and page that is counted here.\n";
+each answer and page that is counted here. With Rapport's rows, the service in TypeScript keeps of an answer what Rapport does, in the same \
+tables: the inbox with its index, the index of words, audiences by gap, a look at what was erased or blocked, usage \
+(`tests/measure/hono/all.ts`). What separates it from the lean one is the work, and what separates Rapport from it is the language and \
+the rest of the list; the goals are held against the lean one.\n";
 
-/// One of the two.
+/// One of those that take turns.
 struct Side<'a> {
+    name: &'static str,
     cloud: &'a Cloud,
     url: String,
     site: String,
@@ -93,12 +98,19 @@ struct Shown {
 pub async fn table(quick: bool, only: &str) -> Result<String> {
     let product = Product::start().await?;
     let ours = product.site_with(&json!({ "origins": [ORIGIN] }), &[widgets::nps()]).await?;
-    let (folder, other) = hono().await?;
+    let (_lean, lean) = hono(false).await?;
+    let (_same, same) = hono(true).await?;
     let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-    let rapport = Side { searches: true, ..Side::new(&client, &product.cloud, &ours.id).await? };
-    let hono = Side::new(&client, &other, "acme").await?;
-    let configured = client.put(format!("{}/api/v1/sites/acme", hono.url)).bearer_auth(OWNER_KEY);
-    configured.json(&configuration()).send().await?.error_for_status()?;
+    let rapport = Side { searches: true, ..Side::new(&client, "Rapport", &product.cloud, &ours.id).await? };
+    let sides = [
+        rapport,
+        Side::new(&client, "Hono", &lean, "acme").await?,
+        Side::new(&client, "Hono, with Rapport's rows", &same, "acme").await?,
+    ];
+    for hono in &sides[1..] {
+        let configured = client.put(format!("{}/api/v1/sites/acme", hono.url)).bearer_auth(OWNER_KEY);
+        configured.json(&configuration()).send().await?.error_for_status()?;
+    }
 
     let mut goals = String::new();
     let turns = if quick { 2 } else { TURNS };
@@ -107,27 +119,29 @@ pub async fn table(quick: bool, only: &str) -> Result<String> {
     );
     for what in What::ALL.into_iter().filter(|what| what.words().starts_with(only)) {
         eprintln!("  {}", what.words());
-        let mut shown = [Shown::default(), Shown::default()];
+        // The third differs in what it keeps of an answer, and in nothing else.
+        let sides = if what == What::Ingest { &sides[..] } else { &sides[..2] };
+        let mut shown: Vec<Shown> = sides.iter().map(|_| Shown::default()).collect();
         for turn in 0..=turns {
-            // Who begins changes, and the first turn warms both up.
-            for index in if turn % 2 == 0 { [0, 1] } else { [1, 0] } {
-                let side = if index == 0 { &rapport } else { &hono };
+            // Who begins changes, and the first turn warms all of them up.
+            for index in (0..sides.len()).map(|place| (place + turn) % sides.len()) {
                 let mut own = if turn == 0 { Shown::default() } else { std::mem::take(&mut shown[index]) };
                 let count = what.requests() * if turn == 0 { WARM } else { 1 };
-                side.turn(&client, what, count, &mut own).await?;
+                sides[index].turn(&client, what, count, &mut own).await?;
                 if turn > 0 {
                     shown[index] = own;
                 }
             }
         }
-        for (index, name) in ["Rapport", "Hono"].into_iter().enumerate() {
-            let (own, yardstick) = (&shown[index], &shown[1]);
+        for (side, own) in sides.iter().zip(&shown) {
+            let yardstick = &shown[1];
             let count = own.all.times.len() as f64;
             let rate = median(&own.rates);
             writeln!(
                 text,
-                "| {} | {name} | {rate:.0} | {:.2} | {:.1} | {:.1} | {:.2} | {:.2} | {:.1} | {:.1} |",
+                "| {} | {} | {rate:.0} | {:.2} | {:.1} | {:.1} | {:.2} | {:.2} | {:.1} | {:.1} |",
                 what.words(),
+                side.name,
                 rate / median(&yardstick.rates),
                 quantile(&own.all.times, 0.5),
                 quantile(&own.all.times, 0.99),
@@ -138,7 +152,7 @@ pub async fn table(quick: bool, only: &str) -> Result<String> {
             )?;
         }
         if what == What::Ingest {
-            let [ours, theirs] = &shown;
+            let [ours, theirs] = [&shown[0], &shown[1]];
             goals = super::goal("as many answers a second as Hono", median(&ours.rates) >= median(&theirs.rates));
             goals += &super::goal("no more processor time for each", median(&ours.cpu) <= median(&theirs.cpu));
         }
@@ -146,19 +160,18 @@ pub async fn table(quick: bool, only: &str) -> Result<String> {
     if !goals.is_empty() {
         write!(text, "\n{goals}")?;
     }
-    drop(folder);
     Ok(text)
 }
 
 impl<'a> Side<'a> {
-    async fn new(client: &Client, cloud: &'a Cloud, site: &str) -> Result<Self> {
+    async fn new(client: &Client, name: &'static str, cloud: &'a Cloud, site: &str) -> Result<Self> {
         let url = cloud.workerd.url()?;
         let request = client.post(format!("{url}/dashboard/sign-in"));
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let answer = request.body(format!("key={OWNER_KEY}&next=")).send().await?;
         let cookie = answer.headers().get("set-cookie").context("no session")?.to_str()?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        Ok(Self { cloud, url, site: site.to_owned(), cookie, searches: false })
+        Ok(Self { name, cloud, url, site: site.to_owned(), cookie, searches: false })
     }
 
     /// One turn: the load, and for what goes to KV the wait until it is there, and can be found. Asking the service again and again
@@ -245,8 +258,8 @@ fn address() -> String {
     format!("10.{a}.{b}.{c}")
 }
 
-/// The other service, in a folder that looks like a repository to what starts workerd.
-async fn hono() -> Result<(TempDir, Cloud)> {
+/// The other service, lean or with the same rows as ours, in a folder that looks like a repository to what starts workerd.
+async fn hono(all: bool) -> Result<(TempDir, Cloud)> {
     let source = root().join("tests/measure/hono");
     install(&source)?;
     let folder = tempfile::Builder::new().prefix("rapport-hono-").tempdir()?;
@@ -254,7 +267,7 @@ async fn hono() -> Result<(TempDir, Cloud)> {
     for sub in ["build", "www/pkg/public"] {
         fs::create_dir_all(path.join(sub))?;
     }
-    bundle(&source.join("index.ts"), &path.join("build/index.js"))?;
+    bundle(&source.join("index.ts"), &path.join("build/index.js"), all)?;
     // Its configuration names a module of WASM; this is the empty one.
     fs::write(path.join("build/index_bg.wasm"), b"\0asm\x01\0\0\0")?;
     fs::copy(root().join("wrangler.toml"), path.join("wrangler.toml"))?;
@@ -263,11 +276,12 @@ async fn hono() -> Result<(TempDir, Cloud)> {
     Ok((folder, cloud))
 }
 
-fn bundle(entry: &Path, outfile: &Path) -> Result<()> {
+fn bundle(entry: &Path, outfile: &Path, all: bool) -> Result<()> {
     let output = Command::new(root().join("node_modules/.bin/esbuild"))
         .arg(entry)
         .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error"])
         .arg("--external:cloudflare:workers")
+        .arg(format!("--define:ALL={all}"))
         .arg(format!("--outfile={}", outfile.display()))
         .output()
         .context("esbuild is missing: run `cargo xtask setup`")?;
