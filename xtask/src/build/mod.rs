@@ -16,6 +16,7 @@ use crate::project::Project;
 use crate::setup::Tools;
 use anyhow::{Result, bail};
 use std::fs;
+use std::panic::resume_unwind;
 use std::thread;
 
 /// How much to optimise.
@@ -52,7 +53,7 @@ pub fn all(project: &Project, tools: &Tools, profile: Profile) -> Result<()> {
 }
 
 /// The same with something to do beside the Worker, whose optimiser keeps one core busy for minutes: `meanwhile` meets everything
-/// that native code is compiled with.
+/// that native code is compiled with. The API document, which is native code's too, comes after it.
 pub fn all_beside(project: &Project, tools: &Tools, profile: Profile, meanwhile: impl FnOnce() + Send) -> Result<()> {
     fs::create_dir_all(project.scratch())?;
     // Two builds at once would write the same files.
@@ -61,9 +62,13 @@ pub fn all_beside(project: &Project, tools: &Tools, profile: Profile, meanwhile:
     let widgets = widgets::build(project, tools, profile, &widgets::WIDGETS)?;
     let badge = widgets::build(project, tools, profile, &widgets::BADGE)?;
     pkg::build(project, tools, profile, &widgets, &badge)?;
-    document::build(project, profile)?;
     thread::scope(|scope| {
-        scope.spawn(meanwhile);
-        worker::build(project, tools, profile)
+        let native = scope.spawn(|| {
+            meanwhile();
+            document::build(project, profile)
+        });
+        let worker = worker::build(project, tools, profile);
+        let document = native.join().unwrap_or_else(|panic| resume_unwind(panic));
+        worker.and(document)
     })
 }
