@@ -154,8 +154,10 @@ async fn afterwards(env: Env, site: SiteId, mut views: Vec<View>, feeds: bool) {
             seen: None,
             acknowledged: false,
         };
-        // Best effort: an object that cannot be reached has said so to whoever made the first call.
-        let _ = link::site::<Accepted>(&env, &site, &Command::Ingest(Box::new(ingest))).await;
+        // Best effort: these visitors have their answer.
+        if let Err(fail) = link::site::<Accepted>(&env, &site, &Command::Ingest(Box::new(ingest))).await {
+            console_error!("views of {site} are lost: {fail}");
+        }
         views = crowd::next(&site, call < CALLS);
     }
     if feeds {
